@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+
+const text = v.string()
+
+const eventSchema = v.variant('kind', [
+  v.object({ kind: v.literal('asked') }),
+  v.object({ kind: v.literal('unsure'), code: text }),
+  v.object({ kind: v.literal('refused'), code: text }),
+  v.object({ kind: v.literal('minted'), authId: text, createdAt: text }),
+  v.object({ kind: v.literal('too-wide'), authId: text }),
+  v.object({ kind: v.literal('activated') }),
+  v.object({ kind: v.literal('probed') }),
+  v.object({ kind: v.literal('shown') }),
+  v.object({ kind: v.literal('delivered'), proof: v.picklist(['hash', 'weak', 'scanned', 'data']) }),
+  v.object({
+    kind: v.literal('confirmed'),
+    proof: v.picklist(['data', 'technician']),
+    firstDataAt: v.exactOptional(text),
+  }),
+  v.object({ kind: v.literal('revoking'), why: text }),
+  v.object({ kind: v.literal('revoked') }),
+  v.object({ kind: v.literal('gone') }),
+  v.object({ kind: v.literal('absent'), run: text }),
+  v.object({ kind: v.literal('abandoned') }),
+])
+
+const bit = v.picklist([0, 1])
+const delivery = v.picklist(['qr', 'usb'])
+
+const schemas = {
+  /** A handover's event, its kind and its detail in one object. */
+  event: eventSchema,
+  /** Columns of `event` but the chain: n, handover, seq, kind, at_wall, at_server, detail. */
+  eventRow: v.tuple([v.number(), text, v.number(), text, v.number(), text, text]),
+  /** Columns of `handover`, in their order. */
+  intentRow: v.tuple([text, text, text, text, text, text, text, text, text, bit, delivery, text]),
+  bucket: v.object({ id: text, name: text }),
+  settings: v.object({ url: text, ca: v.exactOptional(text) }),
+  connection: v.object({
+    id: text,
+    name: text,
+    url: text,
+    deviceUrl: text,
+    ca: v.exactOptional(text),
+    kind: v.picklist(['oss2', 'cloud']),
+    version: text,
+    orgId: text,
+    org: text,
+    owner: v.object({ id: text, name: text }),
+    authId: v.exactOptional(text),
+    operator: v.boolean(),
+    createdAt: v.number(),
+  }),
+  /** Install, number of events, hash of the last. */
+  head: v.tuple([v.pipe(text, v.regex(/^[0-9a-f]{16}$/)), v.number(), text]),
+  /** Any list of rows of texts and numbers. */
+  rows: v.array(v.array(v.union([text, v.number()]))),
+} as const
+
+/** The shapes a ledger's file may hold; they live here because valibot does. */
+export type LedgerShape = keyof typeof schemas
+
+/** Reads something out of the ledger's file. Throws an error named `ValiError` when it has not that shape. */
+export function readLedger<S extends LedgerShape>(shape: S, value: unknown): v.InferOutput<(typeof schemas)[S]> {
+  return v.parse(schemas[shape], value)
+}

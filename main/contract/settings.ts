@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+
+/** How the window looks. `system` follows the operating system. */
+export const themeSchema = v.picklist(['system', 'light', 'dark', 'sunlight'])
+
+/** Seconds a code stays on the screen. */
+export const hideAfterSchema = v.picklist([15, 30, 60, 120])
+
+/** `settings.json`: preferences and marks of this laptop; each value falls back to its default by itself. */
+export const settingsSchema = v.object({
+  theme: v.fallback(themeSchema, 'system'),
+  hideAfter: v.fallback(hideAfterSchema, 60),
+  dataTag: v.fallback(v.pipe(v.string(), v.minLength(1), v.maxLength(64)), 'device'),
+  baud: v.fallback(v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 230400, 460800, 921600]), 115200),
+  sound: v.fallback(v.boolean(), false),
+  reduceMotion: v.fallback(v.boolean(), false),
+  lastBucket: v.fallback(v.string(), ''),
+  lastPort: v.fallback(v.string(), ''),
+  currentConnection: v.fallback(v.string(), ''),
+  /** The install whose canary is in the keychain: from then on a missing entry can mean "locked". Empty before that. */
+  canaryWritten: v.fallback(v.string(), ''),
+})
+
+/** Preferences of this laptop. */
+export type Settings = v.InferOutput<typeof settingsSchema>
+
+/** The preferences the window may change. */
+export const settingsChangeSchema = v.partial(
+  v.strictObject({
+    theme: themeSchema,
+    hideAfter: hideAfterSchema,
+    dataTag: v.pipe(v.string(), v.trim(), v.regex(/^[^\s"\\]{1,64}$/)),
+    baud: v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 230400, 460800, 921600]),
+    sound: v.boolean(),
+    reduceMotion: v.boolean(),
+  }),
+)
+
+/** A change of preferences from the window. */
+export type SettingsChange = v.InferOutput<typeof settingsChangeSchema>

@@ -1,0 +1,185 @@
+import type { Failure } from './failure'
+import type { Settings } from './settings'
+
+/** The states of a handover, in order; the last three end it. */
+export type HandoverState = 'asked' | 'minted' | 'delivered' | 'confirmed' | 'revoked' | 'abandoned' | 'gone'
+
+/** The connection as the window may know it: never its token. */
+export interface ConnectionView {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  readonly host: string
+  readonly deviceUrl: string
+  readonly org: string
+  readonly owner: string
+  readonly version: string
+  readonly operator: boolean
+  readonly practice: boolean
+}
+
+/** Whether the current connection's server answered last time it was asked. */
+export type Health =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'ok'; readonly at: number }
+  | { readonly kind: 'failing'; readonly since: number; readonly failure: Failure }
+
+/** One line of the checks shown while connecting. */
+export interface Check {
+  readonly name: 'server' | 'influx' | 'token' | 'create' | 'list' | 'buckets' | 'read'
+  readonly result: 'passed' | 'failed' | 'unknown'
+  readonly version?: string
+  readonly failure?: Failure
+}
+
+/** A bucket to choose. */
+export interface BucketView {
+  readonly id: string
+  readonly name: string
+}
+
+/** A serial port to choose. */
+export interface PortView {
+  readonly path: string
+  readonly label: string
+}
+
+/** What Fieldkey is doing for a handover right now; `idle` when it waits for the person, the device or nothing. */
+export type Activity = 'idle' | 'creating' | 'activating' | 'checking' | 'finding' | 'sending' | 'storing' | 'revoking'
+
+/** A handover as the window shows it. No field ever holds a token. */
+export interface HandoverView {
+  readonly id: string
+  readonly device: string
+  readonly bucketId: string
+  readonly bucket: string
+  readonly delivery: 'qr' | 'usb'
+  readonly port?: string
+  readonly state: HandoverState
+  readonly authId?: string
+  readonly active: boolean
+  readonly probed: boolean
+  readonly unsure: boolean
+  readonly revoking: boolean
+  readonly proof?: 'hash' | 'weak' | 'scanned' | 'data'
+  readonly confirmedBy?: 'data' | 'technician'
+  /** When the first data arrived, ISO 8601 by the server. */
+  readonly firstDataAt?: string
+  /** New data is in the bucket, but untagged: shown, never a confirmation. */
+  readonly unknownData?: boolean
+  readonly askedAt: number
+  readonly deliveredAt?: number
+  readonly changedAt: number
+  readonly timesShown: number
+  readonly activity: Activity
+  /** Share of the settings the device has acknowledged over USB, 0–1. */
+  readonly progress?: number
+  /** What the device said of itself over USB. */
+  readonly found?: { readonly device: string; readonly firmware: string; readonly hardware: string; readonly echo: boolean }
+  /** What went wrong last and waits for an answer. */
+  readonly failure?: Failure
+  /** The sealed token is still here, so the code can be shown or the settings sent again. */
+  readonly sealed: boolean
+  /** Waits in the queue for the network: its activation or its revocation. */
+  readonly queued?: 'activation' | 'revocation'
+  /** Left over from an earlier run or given up: somebody has to finish or discard it. */
+  readonly attention: boolean
+  /** Whether first data can be seen at all with this connection. */
+  readonly watchable: boolean
+}
+
+/** One durable step of a handover, for its details. */
+export interface StepView {
+  readonly kind: string
+  readonly at: number
+  readonly detail?: string
+}
+
+/** A QR symbol to paint: `size` × `size` modules, 1 = dark, quiet zone not included. Overwrite `modules` after use. */
+export interface CodeView {
+  readonly handover: string
+  readonly size: number
+  readonly modules: Uint8Array
+  /** Milliseconds until main takes the code back. */
+  readonly hidesIn: number
+}
+
+/** Why a code left the screen. */
+export type HideReason = 'asked' | 'time' | 'blur' | 'minimise' | 'lock' | 'display' | 'page' | 'data' | 'next'
+
+/** A token in the list; its text is not there. */
+export interface TokenRow {
+  readonly id: string
+  readonly description: string
+  /** Device ID when Fieldkey made it. */
+  readonly device?: string
+  readonly bucket: string
+  readonly bucketId?: string
+  readonly access: string
+  readonly status: 'active' | 'inactive' | 'bucket-deleted'
+  readonly owner: string
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly madeHere: boolean
+  readonly duplicate: boolean
+  /** Could be the token Fieldkey itself works with: locked against revoking. */
+  readonly own: boolean
+}
+
+/** A window onto the token list. */
+export interface TokenPage {
+  readonly rows: readonly TokenRow[]
+  readonly total: number
+  readonly all: number
+  /** When the list was fetched, milliseconds; 0 when it never was. */
+  readonly asOf: number
+  readonly incomplete: boolean
+  readonly failure?: Failure
+}
+
+/** A live token that stands in the way of a new one for the same device. */
+export interface DuplicateView {
+  readonly authId: string
+  readonly createdAt: string
+  readonly bucket: string
+  readonly firstDataAt?: string
+}
+
+/** What `handover.start` answers. */
+export type StartReply =
+  | { readonly kind: 'started'; readonly handover: HandoverView }
+  | { readonly kind: 'duplicate'; readonly tokens: readonly DuplicateView[] }
+
+/** What the window needs to draw itself. */
+export interface AppView {
+  readonly version: string
+  readonly connection?: ConnectionView
+  readonly saved: readonly { readonly id: string; readonly name: string; readonly host: string }[]
+  readonly practice: boolean
+  readonly health: Health
+  readonly settings: Settings
+  readonly handovers: readonly HandoverView[]
+  /** The ledger or keychain cannot be used: no tokens are made until it is settled. */
+  readonly trouble?: Failure
+  readonly platform: 'linux' | 'darwin' | 'win32'
+}
+
+/** Faults the practice server and device can play. */
+export type PracticeFault = 'none' | 'unreachable' | 'silent' | 'wrong' | 'busy'
+
+/** What main tells the window without being asked. */
+export type AppEvent =
+  | { readonly kind: 'app'; readonly app: AppView }
+  | { readonly kind: 'handover'; readonly handover: HandoverView }
+  | { readonly kind: 'check'; readonly check: Check }
+  | { readonly kind: 'code-hidden'; readonly handover: string; readonly reason: HideReason }
+  | { readonly kind: 'health'; readonly health: Health }
+  | { readonly kind: 'tokens-changed' }
+  /** The keychain has not answered for 5 s: the person may be typing a password elsewhere. */
+  | { readonly kind: 'keychain-slow'; readonly waiting: boolean }
+  /** A menu or shortcut asks the window for something. */
+  | { readonly kind: 'command'; readonly command: Command }
+
+/** What the menu bar can ask of the window. */
+export type Command =
+  'go-hand-over' | 'go-tokens' | 'go-history' | 'go-settings' | 'new-handover' | 'find' | 'refresh' | 'sunlight' | 'help'

@@ -1,0 +1,39 @@
+import { isDeviceId } from './device-id'
+
+/** What Fieldkey writes into an authorization's description, the only field that can carry it. */
+export interface Marker {
+  /** 128 random bits, hex: this handover and no other. */
+  readonly nonce: string
+  /** 64-bit hex of the laptop's install. */
+  readonly install: string
+  /** YYYY-MM-DD, UTC. */
+  readonly review?: string
+}
+
+/** A description read back. `text` is what a person may edit; for a device token it is the device ID. */
+export interface Described {
+  readonly text: string
+  readonly marker?: Marker
+}
+
+const mark = / \| fieldkey:1 n=([0-9a-f]{32}) i=([0-9a-f]{16})(?: r=(\d{4}-\d{2}-\d{2}))?$/
+
+/** The description of a new token. */
+export function describe(text: string, { nonce, install, review }: Marker): string {
+  return `${text} | fieldkey:1 n=${nonce} i=${install}${review === undefined ? '' : ` r=${review}`}`
+}
+
+/** Reads a description. The marker is anchored to the end: `dev1` never matches `dev10`. */
+export function readDescription(description: string): Described {
+  const found = mark.exec(description)
+  if (!found) return { text: description }
+  const [whole, nonce = '', install = '', review] = found
+  const text = description.slice(0, description.length - whole.length)
+  return { text, marker: review === undefined ? { nonce, install } : { nonce, install, review } }
+}
+
+/** The device a description names; undefined when Fieldkey did not write it. */
+export function deviceOf(description: string): string | undefined {
+  const { text, marker } = readDescription(description)
+  return marker && isDeviceId(text) ? text : undefined
+}

@@ -1,0 +1,191 @@
+import { assertNever } from '../contract/result'
+import type { HandoverState } from '../contract/views'
+
+/** What a handover sets out to do; written once, before any request. */
+export interface Intent {
+  readonly id: string
+  readonly connection: string
+  readonly install: string
+  /** User ID the token will belong to. */
+  readonly owner: string
+  readonly device: string
+  readonly bucket: { readonly id: string; readonly name: string }
+  readonly orgId: string
+  /** 128 random bits, hex; goes into the description and, its first half, to the device. */
+  readonly nonce: string
+  /** Handover or authorization this one replaces. */
+  readonly replaces?: string
+  /** The technician chose a second live token for this device. */
+  readonly keepBoth: boolean
+  readonly delivery: 'qr' | 'usb'
+  /** Everything the device gets but the token, as it was when asked. */
+  readonly settings: { readonly url: string; readonly ca?: string }
+}
+
+/** How it is known that the device has the token: its own hash, its CRC (weak), the technician, its data. */
+export type DeliveryProof = 'hash' | 'weak' | 'scanned' | 'data'
+
+/** One durable step. Events are only ever appended. */
+export type HandoverEvent =
+  | { readonly kind: 'asked' }
+  /** The POST's answer was lost: the server may or may not have a token with this nonce. */
+  | { readonly kind: 'unsure'; readonly code: string }
+  /** The server surely made nothing. */
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'minted'; readonly authId: string; readonly createdAt: string }
+  /** The server granted more than was asked; the token is never handed over. */
+  | { readonly kind: 'too-wide'; readonly authId: string }
+  | { readonly kind: 'activated' }
+  | { readonly kind: 'probed' }
+  | { readonly kind: 'shown' }
+  | { readonly kind: 'delivered'; readonly proof: DeliveryProof }
+  | { readonly kind: 'confirmed'; readonly proof: 'data' | 'technician'; readonly firstDataAt?: string }
+  /** Decided to end it; the DELETE follows, now or when the network is back. */
+  | { readonly kind: 'revoking'; readonly why: string }
+  | { readonly kind: 'revoked' }
+  /** Ended by someone else. */
+  | { readonly kind: 'gone' }
+  /** A trustworthy list did not show it (product law: twice, and once more at the next start). */
+  | { readonly kind: 'absent'; readonly run: string }
+  | { readonly kind: 'abandoned' }
+
+/** An event with its times: `at` by this laptop, milliseconds; `seq` counts from 0. */
+export interface Recorded {
+  readonly seq: number
+  readonly at: number
+  readonly event: HandoverEvent
+}
+
+/** Where a handover stands: the fold of its events. */
+export interface Handover {
+  readonly state: HandoverState
+  readonly authId?: string
+  /** Server's time of the 201, ISO 8601. */
+  readonly createdAt?: string
+  /** An answered PATCH switched the token on. */
+  readonly active: boolean
+  readonly probed: boolean
+  /** The POST's answer was lost and nobody has settled it yet. */
+  readonly unsure: boolean
+  readonly tooWide: boolean
+  /** Decided to be ended, the server has not said so yet. */
+  readonly revoking: boolean
+  readonly timesShown: number
+  readonly proof?: DeliveryProof
+  readonly confirmedBy?: 'data' | 'technician'
+  readonly firstDataAt?: string
+  readonly absentRuns: readonly string[]
+  readonly askedAt: number
+  readonly deliveredAt?: number
+  readonly changedAt: number
+  readonly steps: number
+}
+
+const ended: readonly HandoverState[] = ['revoked', 'abandoned', 'gone']
+
+/** Whether nothing can happen to it any more. */
+export function isOver(handover: Handover): boolean {
+  return ended.includes(handover.state)
+}
+
+/** Whether somebody still has to finish or undo it: asked or minted, or a deletion that the server has not answered. */
+export function isOpen(handover: Handover): boolean {
+  return handover.state === 'asked' || handover.state === 'minted' || (handover.revoking && !isOver(handover))
+}
+
+/** Whether the technician is done with it for good, so that its sealed token may be erased. */
+export function mayErase(handover: Handover): boolean {
+  return handover.state === 'confirmed' || isOver(handover)
+}
+
+const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>> = {
+  asked: [],
+  unsure: ['asked'],
+  refused: ['asked'],
+  minted: ['asked'],
+  'too-wide': ['asked'],
+  activated: ['minted', 'delivered', 'confirmed'],
+  probed: ['minted', 'delivered', 'confirmed'],
+  shown: ['minted', 'delivered'],
+  delivered: ['minted'],
+  confirmed: ['delivered'],
+  revoking: ['asked', 'minted', 'delivered', 'confirmed'],
+  revoked: ['asked', 'minted', 'delivered', 'confirmed', 'abandoned', 'gone'],
+  gone: ['minted', 'delivered', 'confirmed'],
+  absent: ['asked'],
+  abandoned: ['asked'],
+}
+
+/** Applies one event, or returns undefined when the event has no place there: a broken story is refused, not mended. */
+export function apply(handover: Handover | undefined, { at, event }: Recorded): Handover | undefined {
+  if (handover === undefined) return event.kind === 'asked' ? begin(at) : undefined
+  if (!allowed[event.kind].includes(handover.state)) return undefined
+  if (event.kind === 'shown' && !handover.active) return undefined
+  return { ...handover, ...change(handover, event, at), changedAt: at, steps: handover.steps + 1 }
+}
+
+/** Folds a whole story; undefined when it is empty or any event has no place. */
+export function fold(story: readonly Recorded[]): Handover | undefined {
+  let now: Handover | undefined
+  for (const step of story) {
+    now = apply(now, step)
+    if (now === undefined) return undefined
+  }
+  return now
+}
+
+function begin(at: number): Handover {
+  return {
+    state: 'asked',
+    active: false,
+    probed: false,
+    unsure: false,
+    tooWide: false,
+    revoking: false,
+    timesShown: 0,
+    absentRuns: [],
+    askedAt: at,
+    changedAt: at,
+    steps: 1,
+  }
+}
+
+function change(handover: Handover, event: HandoverEvent, at: number): Partial<Handover> {
+  switch (event.kind) {
+    case 'asked':
+      return {}
+    case 'unsure':
+      return { unsure: true }
+    case 'refused':
+    case 'abandoned':
+      return { state: 'abandoned', unsure: false }
+    case 'minted':
+      return { state: 'minted', unsure: false, authId: event.authId, createdAt: event.createdAt }
+    case 'too-wide':
+      return { tooWide: true, revoking: true, unsure: false, authId: event.authId }
+    case 'activated':
+      return { active: true }
+    case 'probed':
+      return { probed: true }
+    case 'shown':
+      return { timesShown: handover.timesShown + 1 }
+    case 'delivered':
+      return { state: 'delivered', proof: event.proof, deliveredAt: at }
+    case 'confirmed':
+      return {
+        state: 'confirmed',
+        confirmedBy: event.proof,
+        ...(event.firstDataAt === undefined ? {} : { firstDataAt: event.firstDataAt }),
+      }
+    case 'revoking':
+      return { revoking: true }
+    case 'revoked':
+      return { state: 'revoked', revoking: false, active: false, unsure: false }
+    case 'gone':
+      return { state: 'gone', revoking: false, active: false }
+    case 'absent':
+      return { absentRuns: [...handover.absentRuns, event.run] }
+    default:
+      return assertNever(event)
+  }
+}

@@ -1,0 +1,83 @@
+import { readDescription } from './description'
+import { isOver, type Handover, type Intent } from './handover'
+
+/** What settling looks at in a listed authorization. */
+export interface ListedRow {
+  readonly id: string
+  readonly description: string
+  readonly userId: string
+}
+
+/** A story as settling sees it. */
+export interface Told {
+  readonly intent: Intent
+  readonly now: Handover
+}
+
+/** What is to be done so that server and ledger agree again. */
+export type Repair =
+  /** A row with our nonce that is not the ledger's: a lost answer or a doubled POST. Nobody has its text. */
+  | { readonly kind: 'remove-orphan'; readonly handover: string; readonly authId: string }
+  /** Ended in the ledger, or to be ended, and still on the server. */
+  | { readonly kind: 'revoke'; readonly handover: string; readonly authId: string }
+  /** Decided to be ended, but the server never had it or has it no more. */
+  | { readonly kind: 'revoked'; readonly handover: string }
+  /** The device has it and it was never switched on. */
+  | { readonly kind: 'activate'; readonly handover: string }
+  /** Not in a list that would show it. */
+  | { readonly kind: 'absent'; readonly handover: string }
+  /** The ledger's token is not in a list that would show it: look it up by ID before believing so. */
+  | { readonly kind: 'look-up'; readonly handover: string; readonly authId: string }
+
+/**
+ * Compares one full list with the stories of its connection. `complete` says whether the list is evidence of absence for
+ * an owner's tokens. A row belongs to us by its *nonce*: the install ID is copied with a disk, the nonce is not.
+ */
+export function repairs(
+  stories: readonly Told[],
+  rows: readonly ListedRow[],
+  complete: (owner: string) => boolean,
+): readonly Repair[] {
+  const byNonce = new Map<string, ListedRow[]>()
+  for (const row of rows) {
+    const nonce = readDescription(row.description).marker?.nonce
+    if (nonce !== undefined) byNonce.set(nonce, [...(byNonce.get(nonce) ?? []), row])
+  }
+  const ids = new Set(rows.map(({ id }) => id))
+  return stories.flatMap((story) => repair(story, byNonce.get(story.intent.nonce) ?? [], ids, complete))
+}
+
+function repair(
+  { intent, now }: Told,
+  ours: readonly ListedRow[],
+  ids: ReadonlySet<string>,
+  complete: (owner: string) => boolean,
+): readonly Repair[] {
+  const handover = intent.id
+  const orphans: readonly Repair[] = ours
+    .filter(({ id }) => id !== now.authId)
+    .map(({ id }) => ({ kind: 'remove-orphan', handover, authId: id }))
+  const { authId } = now
+
+  if (authId === undefined) {
+    if (isOver(now) || orphans.length > 0) return orphans
+    if (!complete(intent.owner)) return []
+    return [{ kind: now.revoking ? 'revoked' : 'absent', handover }]
+  }
+  const listed = ids.has(authId)
+  const mustGo = now.revoking || now.state === 'revoked'
+  if (mustGo && listed) return [...orphans, { kind: 'revoke', handover, authId }]
+  if (isOver(now)) return orphans
+  if (now.revoking) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans
+  if (!listed) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans
+  if (now.state === 'delivered' && !now.active) return [...orphans, { kind: 'activate', handover }]
+  return orphans
+}
+
+/**
+ * Whether enough was seen to say that a token never existed: absent twice in one run (the caller keeps them two minutes
+ * apart on a clock that never jumps) and once more in a later one.
+ */
+export function isAbandoned(absentRuns: readonly string[]): boolean {
+  return absentRuns.some((run, i) => absentRuns.indexOf(run) < i && absentRuns.slice(i + 1).some((later) => later !== run))
+}

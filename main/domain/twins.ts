@@ -1,0 +1,29 @@
+import { readDescription } from './description'
+
+/** What the twin rule looks at in a listed authorization. */
+export interface TwinRow {
+  readonly id: string
+  readonly status: 'active' | 'inactive'
+  readonly description: string
+  readonly userId: string
+  /** ISO 8601, server's clock. */
+  readonly createdAt: string
+}
+
+/** How long an inactive token of another laptop counts as being handed over right now, by the server's clock. */
+const handingOverFor = 120_000
+
+/**
+ * The other live token for the same device, if it wins over ours. Two laptops with one owner see each other's rows once
+ * both are on the server; the higher authorization ID withdraws, so exactly one stays. An inactive token counts only
+ * while it is fresh: an old one is disabled or left over and no device works with it.
+ */
+export function winningTwin<R extends TwinRow>(rows: readonly R[], own: R): R | undefined {
+  const { text } = readDescription(own.description)
+  return rows.find((row) => {
+    if (row.id === own.id || row.userId !== own.userId || row.id > own.id) return false
+    const told = readDescription(row.description)
+    if (told.marker === undefined || told.text !== text) return false
+    return row.status === 'active' || Date.parse(own.createdAt) - Date.parse(row.createdAt) < handingOverFor
+  })
+}

@@ -1,0 +1,17 @@
+import type { Result } from '../contract/result'
+
+/** Sealing and hashing. Keys and sealed texts are base64 strings, so that the ledger stores text only. */
+export interface Crypto {
+  /** A new 256-bit sealing key, base64. */
+  newKey(): string
+  /** The key's public name: first 16 hex digits of its SHA-256. */
+  keyId(key: string): string
+  /** AES-256-GCM with a random 96-bit IV; `bound` is authenticated but not stored. Returns base64 of IV, text, tag. */
+  seal(key: string, text: string, bound: string): string
+  /** Opens what `seal` made with the same key and `bound`; `keychain.seal-lost` when either differs. */
+  open(key: string, sealed: string, bound: string): Result<string>
+  /** SHA-256 of the UTF-8 bytes of `text`, 64 lower-case hex digits. */
+  sha256(text: string): string
+  /** Reads a PEM certificate: its subject for people, the SHA-256 of its DER for devices. `input.certificate`. */
+  certificate(pem: string): Result<{ readonly subject: string; readonly sha256: string }>
+}

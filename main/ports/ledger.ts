@@ -1,0 +1,60 @@
+import type { Result } from '../contract/result'
+import type { Handover, HandoverEvent, Intent, Recorded } from '../domain/handover'
+
+/** A server and organization as remembered; its token is in the keychain under `<install>/<id>/token`. */
+export interface Connection {
+  readonly id: string
+  readonly name: string
+  readonly url: string
+  /** Where devices find the server; the settings they get carry this. */
+  readonly deviceUrl: string
+  /** PEM of a private authority. */
+  readonly ca?: string
+  /** SHA-256 of that certificate's DER, 64 hex: what devices get to pin. */
+  readonly caHash?: string
+  readonly kind: 'oss2' | 'cloud'
+  readonly version: string
+  readonly orgId: string
+  readonly org: string
+  readonly owner: { readonly id: string; readonly name: string }
+  /** Authorization ID of the stored token where it is known for sure. */
+  readonly authId?: string
+  /** The token sees every user's tokens, so a list is complete. */
+  readonly operator: boolean
+  readonly createdAt: number
+}
+
+/** A device token sealed with the keychain's key. */
+export interface Sealed {
+  readonly keyId: string
+  readonly text: string
+}
+
+/** A handover with its whole story. */
+export interface Story {
+  readonly intent: Intent
+  readonly now: Handover
+  readonly events: readonly Recorded[]
+}
+
+/**
+ * The laptop's durable record. Every method is synchronous; a write has reached the disk when it returns. Failures:
+ * `disk.full`, `ledger.damaged`. Nothing is ever half written: one call, one transaction.
+ */
+export interface Ledger {
+  /** 64-bit hex, made with the ledger: a new ledger is a new install. */
+  readonly install: string
+  connections(): readonly Connection[]
+  saveConnection(connection: Connection): Result<void>
+  /** Refused with `busy.open-handovers` while handovers of it are open. */
+  forgetConnection(id: string): Result<void>
+  /** Writes the intent with its `asked` event. */
+  begin(intent: Intent, at: number): Result<Story>
+  /** Appends one event, and in the same transaction keeps or erases the sealed token. Refuses an event with no place. */
+  append(id: string, at: number, event: HandoverEvent, sealed?: Sealed | 'erase'): Result<Story>
+  story(id: string): Story | undefined
+  /** All stories, newest first. */
+  stories(): readonly Story[]
+  sealed(id: string): Result<Sealed | undefined>
+  close(): void
+}

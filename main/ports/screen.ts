@@ -1,0 +1,6 @@
+/** The window's surface while a secret is on it. */
+export interface Screen {
+  /** Asks the system to leave the window out of captures and thumbnails; not every system obeys. */
+  protect(on: boolean): void
+  fullScreen(on: boolean): void
+}

@@ -1,0 +1,9 @@
+import type { Result } from '../contract/result'
+import type { Settings } from '../contract/settings'
+
+/** Preferences of this laptop, no secret among them. Unreadable or missing files give the defaults. */
+export interface SettingsStore {
+  read(): Settings
+  /** Writes `change` over what is there, atomically; `disk.full` when it could not be kept. */
+  update(change: Partial<Settings>): Result<Settings>
+}

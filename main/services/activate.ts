@@ -1,0 +1,85 @@
+import { failure } from '../contract/failure'
+import { done, failed, ok, type Result } from '../contract/result'
+import { readDescription } from '../domain/description'
+import { winningTwin } from '../domain/twins'
+import type { Authorization } from '../ports/influx'
+import type { Story } from '../ports/ledger'
+import type { Board } from './board'
+import { isAsAsked } from './mint'
+import { isOutage, type Session, type Sessions } from './sessions'
+import type { TokenIndex } from './token-index'
+
+/** Switching a device token on, and the look around that goes with it. */
+export interface Activation {
+  /** PATCH to active; its answer is the proof that the token exists with the right scope. Lost: `token.unsure`. */
+  activate(session: Session, story: Story): Promise<Result<void>>
+  /** Looks for another live token of this device that wins over ours; then ours is withdrawn with `token.twin`. */
+  checkTwins(session: Session, story: Story): Promise<Result<void>>
+  /** Ends a handover: the decision first, then the DELETE; unanswered, it waits in the queue. */
+  revoke(session: Session, story: Story, why: string): Promise<Result<void>>
+}
+
+/** Makes the activation step. */
+export function createActivation(parts: {
+  readonly board: Board
+  readonly sessions: Sessions
+  readonly index: TokenIndex
+}): Activation {
+  const { board, sessions, index } = parts
+
+  const activation: Activation = {
+    async activate(session, { intent, now }) {
+      if (now.authId === undefined) return failed(failure('token.unsure'))
+      const answer = sessions.heed(await session.influx.setStatus(now.authId, 'active'))
+      if (!answer.ok) {
+        if (answer.failure.code === 'token.gone') board.note(intent.id, { kind: 'gone' })
+        if (isOutage(answer.failure)) return failed(failure('token.unsure', answer.failure.params, answer.failure.code))
+        return answer
+      }
+      const wrong = contradiction(answer.value)
+      if (wrong) return wrong
+      const written = board.note(intent.id, { kind: 'activated' })
+      if (!written.ok) return written
+      index.changed(session.connection.id, now.authId, answer.value)
+      return done
+
+      function contradiction(row: Authorization) {
+        if (row.id !== now.authId || row.status !== 'active') return failed(failure('token.unsure'))
+        if (isAsAsked(intent, row)) return undefined
+        void activation.revoke(session, { intent, now, events: [] }, 'scope')
+        return failed(failure('token.scope', { bucket: intent.bucket.name }))
+      }
+    },
+
+    async checkTwins(session, story) {
+      const { intent, now } = story
+      const list = await index.fetch(session)
+      if (!list.ok) return list
+      const own = list.value.rows.find((row) => row.id === now.authId)
+      const doubled = list.value.rows.filter(
+        (row) => row.id !== now.authId && readDescription(row.description).marker?.nonce === intent.nonce,
+      )
+      for (const row of doubled) await session.influx.remove(row.id)
+      if (intent.keepBoth || own === undefined) return done
+      const others = list.value.rows.filter((row) => !doubled.includes(row))
+      const twin = winningTwin(others, own)
+      if (twin === undefined) return done
+      await activation.revoke(session, story, 'twin')
+      return failed(failure('token.twin', { id: intent.device, token: twin.id }))
+    },
+
+    async revoke(session, { intent, now }, why) {
+      const decided = board.note(intent.id, { kind: 'revoking', why })
+      if (!decided.ok) return decided
+      board.set(intent.id, { queued: 'revocation', failure: undefined })
+      if (now.authId === undefined) return ok(undefined)
+      const removed = sessions.heed(await session.influx.remove(now.authId))
+      if (!removed.ok) return removed
+      index.changed(session.connection.id, now.authId, undefined)
+      const written = board.note(intent.id, { kind: 'revoked' })
+      board.set(intent.id, { queued: undefined })
+      return written.ok ? done : written
+    },
+  }
+  return activation
+}

@@ -1,0 +1,140 @@
+import { failure, type Failure } from '../contract/failure'
+import { failed, ok, type Result } from '../contract/result'
+import type { DuplicateView } from '../contract/views'
+import { deviceBucket } from '../domain/permissions'
+import { isDeviceId } from '../domain/device-id'
+import { isOpen, type Intent } from '../domain/handover'
+import type { Clock } from '../ports/clock'
+import type { Authorization } from '../ports/influx'
+import type { Ledger, Story } from '../ports/ledger'
+import type { Random } from '../ports/random'
+import type { Board } from './board'
+import type { Buckets } from './buckets'
+import type { Mint } from './mint'
+import type { Secrets } from './secrets'
+import type { Session, Sessions } from './sessions'
+import type { Settle } from './settle'
+import { indexMaxAge, rowsOf, type TokenIndex } from './token-index'
+
+/** What the technician asks for. */
+export interface StartRequest {
+  readonly device: string
+  readonly bucketId: string
+  readonly delivery: 'qr' | 'usb'
+  readonly port?: string | undefined
+  readonly keepBoth: boolean
+}
+
+/** A handover whose token is minted, or one that waits with a `problem`, or the tokens that stand in the way. */
+export type Begun =
+  | { readonly kind: 'begun'; readonly session: Session; readonly story: Story; readonly problem?: Failure }
+  | { readonly kind: 'duplicate'; readonly tokens: readonly DuplicateView[] }
+
+/** From the technician's request to a minted, sealed, inactive token. */
+export type Begin = (request: StartRequest) => Promise<Result<Begun>>
+
+/** Makes the beginning of a handover: everything that can refuse, then the ledger, then the one POST. */
+export function createBegin(parts: {
+  readonly board: Board
+  readonly ledger: Ledger
+  readonly sessions: Sessions
+  readonly secrets: Secrets
+  readonly buckets: Buckets
+  readonly index: TokenIndex
+  readonly settle: Settle
+  readonly mint: Mint
+  readonly clock: Clock
+  readonly random: Random
+}): Begin {
+  const { board, ledger, sessions, secrets, buckets, index, settle, mint, clock, random } = parts
+  const underway = new Map<string, Promise<Result<Begun>>>()
+
+  const begin = async (request: StartRequest): Promise<Result<Begun>> => {
+    const opened = await sessions.current()
+    if (!opened.ok) return opened
+    const session = opened.value
+    const bucket = await buckets.find(session, request.bucketId)
+    if (!bucket.ok) return bucket
+    const key = await secrets.sealKey()
+    if (!key.ok) return key
+
+    const left = await unfinished(session, request)
+    if (left) {
+      const waiting = left.now.state === 'asked' && !board.isBusy(left.intent.id)
+      return ok({ kind: 'begun', session, story: left, ...(waiting ? { problem: failure('token.unsure') } : {}) })
+    }
+    if (!request.keepBoth) {
+      const list = await index.atMost(session, indexMaxAge)
+      if (!list.ok) return list
+      const live = rowsOf(list.value, request.device).filter(({ status }) => status === 'active')
+      if (live.length > 0) return ok({ kind: 'duplicate', tokens: live.map(standing) })
+    }
+
+    const intent = intend(session, request, bucket.value.name)
+    const begun = ledger.begin(intent, clock.now())
+    if (!begun.ok) return begun
+    board.set(intent.id, { activity: 'creating', port: request.port })
+    const minted = await mint(session, intent, key.value)
+    const story = board.story(intent.id)
+    if (minted.ok && story) return ok({ kind: 'begun', session, story })
+    const problem = minted.ok ? failure('internal') : minted.failure
+    board.set(intent.id, { activity: 'idle', failure: problem })
+    return problem.code === 'token.unsure' && story ? ok({ kind: 'begun', session, story, problem }) : failed(problem)
+  }
+
+  /** A handover of this device that was begun and not finished: going on with it avoids a second token. */
+  const openStory = ({ connection }: Session, { device, bucketId, keepBoth }: StartRequest) =>
+    keepBoth
+      ? undefined
+      : board
+          .stories()
+          .find(
+            ({ intent, now }) =>
+              intent.connection === connection.id &&
+              intent.device === device &&
+              intent.bucket.id === bucketId &&
+              isOpen(now) &&
+              !now.revoking,
+          )
+
+  /** The same, after an unsure one was looked up: settled, it no longer stands in the way. */
+  const unfinished = async (session: Session, request: StartRequest): Promise<Story | undefined> => {
+    const story = openStory(session, request)
+    if (story?.now.state !== 'asked' || board.isBusy(story.intent.id)) return story
+    await settle.sweep(session.connection.id)
+    return openStory(session, request)
+  }
+
+  const intend = ({ connection }: Session, request: StartRequest, bucketName: string): Intent => ({
+    id: random.hex(8),
+    connection: connection.id,
+    install: ledger.install,
+    owner: connection.owner.id,
+    device: request.device,
+    bucket: { id: request.bucketId, name: bucketName },
+    orgId: connection.orgId,
+    nonce: random.hex(16),
+    keepBoth: request.keepBoth,
+    delivery: request.delivery,
+    settings: {
+      url: connection.deviceUrl,
+      ...(connection.caHash === undefined ? {} : { ca: connection.caHash }),
+    },
+  })
+
+  const standing = (row: Authorization): DuplicateView => {
+    const bucket = deviceBucket(row.permissions)
+    const known = board.stories().find(({ now }) => now.authId === row.id)?.now.firstDataAt
+    const view = { authId: row.id, createdAt: row.createdAt, bucket: bucket?.name ?? bucket?.id ?? '' }
+    return known === undefined ? view : { ...view, firstDataAt: known }
+  }
+
+  return (request) => {
+    if (!isDeviceId(request.device)) return Promise.resolve(failed(failure('input.device')))
+    const running = underway.get(request.device)
+    if (running) return running
+    const next = begin(request).finally(() => underway.delete(request.device))
+    underway.set(request.device, next)
+    return next
+  }
+}

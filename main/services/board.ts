@@ -1,0 +1,119 @@
+import type { AppEvent, Activity, HandoverView } from '../contract/views'
+import type { Failure } from '../contract/failure'
+import type { Result } from '../contract/result'
+import { isOpen, isOver, mayErase, type HandoverEvent } from '../domain/handover'
+import type { Clock } from '../ports/clock'
+import type { Ledger, Sealed, Story } from '../ports/ledger'
+
+/** Tells the window. */
+export type Emit = (event: AppEvent) => void
+
+/** What is true of a handover only while this process runs; the ledger holds all that must survive it. */
+export interface Moment {
+  readonly activity: Activity
+  readonly progress?: number
+  readonly port?: string
+  /** The way the technician changed to after the handover began. */
+  readonly delivery?: 'qr' | 'usb'
+  readonly found?: HandoverView['found']
+  readonly failure?: Failure
+  readonly unknownData?: boolean
+  readonly queued?: 'activation' | 'revocation'
+  /** Worked on in this run, so not left over from an earlier one. */
+  readonly touched?: boolean
+  /** No first data within a day, or none can be seen: needs a person. */
+  readonly overdue?: boolean
+}
+
+/** The handovers as they stand: the ledger's stories with what this process is doing about each. */
+export interface Board {
+  story(id: string): Story | undefined
+  stories(): readonly Story[]
+  moment(id: string): Moment
+  /** Whether this process is working on it right now. */
+  isBusy(id: string): boolean
+  /** Records a step before anything follows from it. Erases the sealed token when the handover is done for good. */
+  note(id: string, event: HandoverEvent, sealed?: Sealed): Result<Story>
+  /** Changes what is going on; a key set to undefined is removed. */
+  set(id: string, change: { readonly [K in keyof Moment]?: Moment[K] | undefined }): void
+  view(id: string): HandoverView | undefined
+  views(): readonly HandoverView[]
+}
+
+const still: Moment = { activity: 'idle' }
+
+/** Makes the board. `watchable` says whether first data of a story can be seen with its connection. */
+export function createBoard(parts: {
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly emit: Emit
+  readonly watchable: (story: Story) => boolean
+}): Board {
+  const { ledger, clock, emit } = parts
+  const moments = new Map<string, Moment>()
+
+  const board: Board = {
+    story: (id) => ledger.story(id),
+    stories: () => ledger.stories(),
+    moment: (id) => moments.get(id) ?? still,
+    isBusy: (id) => board.moment(id).activity !== 'idle',
+    note(id, event, sealed) {
+      const before = ledger.story(id)
+      const ends = event.kind === 'confirmed' || ['revoked', 'gone', 'refused', 'abandoned'].includes(event.kind)
+      const written = ledger.append(id, clock.now(), event, sealed ?? (ends ? 'erase' : undefined))
+      if (written.ok && before !== undefined) tell(id)
+      return written
+    },
+    set(id, change) {
+      const next = Object.fromEntries(
+        Object.entries({ ...board.moment(id), touched: true, ...change }).filter(([, value]) => value !== undefined),
+      )
+      moments.set(id, { activity: 'idle', ...next })
+      tell(id)
+    },
+    view(id) {
+      const story = ledger.story(id)
+      return story && viewOf(story, board.moment(id), parts.watchable(story))
+    },
+    views: () => ledger.stories().map((story) => viewOf(story, board.moment(story.intent.id), parts.watchable(story))),
+  }
+
+  const tell = (id: string) => {
+    const handover = board.view(id)
+    if (handover) emit({ kind: 'handover', handover })
+  }
+  return board
+}
+
+function viewOf({ intent, now }: Story, moment: Moment, watchable: boolean): HandoverView {
+  const busy = moment.activity !== 'idle'
+  return {
+    id: intent.id,
+    device: intent.device,
+    bucketId: intent.bucket.id,
+    bucket: intent.bucket.name,
+    delivery: moment.delivery ?? intent.delivery,
+    ...only({ port: moment.port, authId: now.authId, proof: now.proof, confirmedBy: now.confirmedBy }),
+    ...only({ firstDataAt: now.firstDataAt, deliveredAt: now.deliveredAt, unknownData: moment.unknownData }),
+    ...only({ progress: moment.progress, found: moment.found, failure: moment.failure, queued: moment.queued }),
+    state: now.state,
+    active: now.active,
+    probed: now.probed,
+    unsure: now.unsure,
+    revoking: now.revoking && !isOver(now),
+    askedAt: now.askedAt,
+    changedAt: now.changedAt,
+    timesShown: now.timesShown,
+    activity: moment.activity,
+    sealed: now.authId !== undefined && !mayErase(now) && !now.tooWide,
+    attention: !busy && ((isOpen(now) && moment.touched !== true) || (!isOver(now) && moment.overdue === true)),
+    watchable,
+  }
+}
+
+/** Leaves out what is undefined: absent and undefined differ under exact optional types. */
+function only<T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

@@ -1,0 +1,172 @@
+import { failure } from '../contract/failure'
+import { failed, ok, type Result } from '../contract/result'
+import type { Check } from '../contract/views'
+import { isDeviceToken, rightsOf } from '../domain/rights'
+import { isLoopback, parseServerUrl } from '../domain/server-url'
+import type { Clock } from '../ports/clock'
+import type { Crypto } from '../ports/crypto'
+import type { Authorization, Influx, InfluxNetwork, Me, ServerAddress, ServerIdentity } from '../ports/influx'
+import type { Connection, Ledger } from '../ports/ledger'
+import type { Random } from '../ports/random'
+import type { Emit } from './board'
+import type { Session, Sessions } from './sessions'
+
+/** What the person typed and pasted. */
+export interface ConnectRequest {
+  readonly url: string
+  readonly token: string
+  readonly name: string
+  readonly deviceUrl: string
+  readonly orgId?: string | undefined
+  readonly plainAccepted: boolean
+  /** PEM text of a private authority. */
+  readonly ca?: string | undefined
+}
+
+/** A kept connection, or the organizations to choose from. */
+export type Connected =
+  | { readonly kind: 'connected'; readonly session: Session }
+  | { readonly kind: 'choose-org'; readonly orgs: readonly { readonly id: string; readonly name: string }[] }
+
+/** Tries a server and a token; only when both answered is anything stored. */
+export type Connect = (request: ConnectRequest, signal: AbortSignal) => Promise<Result<Connected>>
+
+interface Organization {
+  readonly id: string
+  readonly name: string
+}
+
+/** Clocks further apart than this make review dates and certificates misleading. */
+const maxSkew = 120_000
+
+/** Makes the connect flow: recognise the server, try the token, read owner and organization, name missing rights, keep. */
+export function createConnect(parts: {
+  readonly network: InfluxNetwork
+  readonly sessions: Sessions
+  readonly ledger: Ledger
+  readonly crypto: Crypto
+  readonly clock: Clock
+  readonly random: Random
+  readonly emit: Emit
+}): Connect {
+  const { network, sessions, ledger, crypto, clock, random } = parts
+  const tell = (check: Check) => {
+    parts.emit({ kind: 'check', check })
+  }
+  const passed = (name: Check['name']) => {
+    tell({ name, result: 'passed' })
+  }
+
+  const recognise = async (server: ServerAddress, signal: AbortSignal): Promise<Result<ServerIdentity>> => {
+    const found = await network.identify(server, signal)
+    if (found.ok) {
+      passed('server')
+      tell({ name: 'influx', result: 'passed', version: found.value.version })
+      if (found.value.skew !== undefined && Math.abs(found.value.skew) > maxSkew) {
+        const n = Math.round(Math.abs(found.value.skew) / 60_000)
+        tell({ name: 'server', result: 'unknown', failure: failure('clock.skew', { n }) })
+      }
+    } else tell({ name: 'server', result: 'failed', failure: found.failure })
+    return found
+  }
+
+  /** Names what the token may do, as far as it can be known without changing anything on the server. */
+  const nameRights = async (influx: Influx, me: Me, orgId: string, rows: readonly Authorization[], operator: boolean) => {
+    const own = ownRow(rows, me)
+    const rights = own && !operator ? rightsOf(own.permissions, orgId, me.id) : undefined
+    const verdict = (name: Check['name'], has: boolean | undefined, missing: Check['failure']) => {
+      if (has === false && missing) tell({ name, result: 'failed', failure: missing })
+      else tell({ name, result: has === undefined ? 'unknown' : 'passed' })
+    }
+    verdict('create', operator || rights?.mint, rights?.user === false ? failure('perm.user') : failure('perm.create'))
+    verdict('list', rows.length > 0 || (rights?.list ?? undefined), failure('perm.list'))
+    const buckets = await influx.buckets(orgId)
+    const count = buckets.ok ? buckets.value.length : 0
+    verdict('buckets', count > 0 ? true : rights ? rights.writes.length > 0 : false, failure('perm.buckets'))
+    verdict('read', count > 0 ? true : undefined, failure('perm.read'))
+    return own
+  }
+
+  return async (request, signal) => {
+    const address = parseServerUrl(request.url)
+    if (!address.ok) return address
+    const { url } = address.value
+    if (url.startsWith('http:') && !isLoopback(url) && !request.plainAccepted) return failed(failure('tls.plain'))
+    const devices = parseServerUrl(request.deviceUrl.trim() === '' ? url : request.deviceUrl)
+    if (!devices.ok) return devices
+    const token = request.token.trim()
+    if (!/^[\x21-\x7e]{1,2048}$/.test(token)) return failed(failure('input.token'))
+    const ca = request.ca === undefined ? undefined : crypto.certificate(request.ca)
+    if (ca && !ca.ok) return ca
+    const server: ServerAddress = request.ca === undefined ? { url } : { url, ca: request.ca }
+
+    const found = await recognise(server, signal)
+    if (!found.ok) return found
+    const influx = network.client(server, token)
+    const me = await influx.me(signal)
+    if (!me.ok) {
+      tell({ name: 'token', result: 'failed', failure: me.failure })
+      return me
+    }
+    passed('token')
+    const everyone = await influx.seesEveryone()
+    const operator = everyone.ok && everyone.value
+    const rows = await influx.authorizations()
+    if (!rows.ok) return rows
+    const org = await organizationOf(influx, me.value, rows.value, request.orgId)
+    if (!org.ok) return org
+    if (Array.isArray(org.value)) return ok({ kind: 'choose-org', orgs: org.value })
+    const { id: orgId, name: orgName } = org.value as Organization
+    const own = await nameRights(influx, me.value, orgId, rows.value, operator)
+    if (own && !operator && isDeviceToken(own.permissions)) return failed(failure('perm.create'))
+    if (signal.aborted) return failed(failure('cancelled'))
+
+    const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
+    const connection: Connection = {
+      id: known?.id ?? random.hex(8),
+      name: request.name.trim() || known?.name || new URL(url).hostname,
+      url,
+      deviceUrl: devices.value.url,
+      ...(request.ca === undefined ? {} : { ca: request.ca }),
+      ...(ca?.ok ? { caHash: ca.value.sha256 } : {}),
+      kind: found.value.kind,
+      version: found.value.version,
+      orgId,
+      org: orgName,
+      owner: { id: me.value.id, name: me.value.name },
+      ...(own ? { authId: own.id } : {}),
+      operator,
+      createdAt: known?.createdAt ?? clock.now(),
+    }
+    const session = await sessions.adopt(connection, token)
+    return session.ok ? ok({ kind: 'connected', session: session.value }) : session
+  }
+}
+
+/** The row that can only be the connection's own token: tokens are hashed, so with several candidates nobody can tell. */
+function ownRow(rows: readonly Authorization[], me: Me): Authorization | undefined {
+  const mine = rows.filter((row) => row.userId === me.id && row.status === 'active' && !isDeviceToken(row.permissions))
+  return mine.length === 1 ? mine[0] : undefined
+}
+
+/** A restricted token sees no organization: then its owner's rows, or a bucket, name it. */
+async function organizationOf(
+  influx: Influx,
+  me: Me,
+  rows: readonly Authorization[],
+  chosen: string | undefined,
+): Promise<Result<Organization | readonly Organization[]>> {
+  const listed = await influx.organizations()
+  const seen = new Map<string, string>()
+  for (const { id, name } of listed.ok ? listed.value : []) seen.set(id, name)
+  if (seen.size === 0) for (const row of rows) if (row.userId === me.id) seen.set(row.orgId, row.org)
+  if (seen.size === 0) {
+    const buckets = await influx.buckets()
+    for (const { orgId } of buckets.ok ? buckets.value : []) seen.set(orgId, orgId)
+  }
+  const all = [...seen].map(([id, name]) => ({ id, name }))
+  const one = all.length === 1 ? all[0] : all.find(({ id }) => id === chosen)
+  if (one) return ok(one)
+  return all.length > 1 ? ok(all) : failed(failure('perm.list'))
+}
+

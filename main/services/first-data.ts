@@ -1,0 +1,106 @@
+import { failure } from '../contract/failure'
+import { isOver } from '../domain/handover'
+import type { Clock } from '../ports/clock'
+import type { SettingsStore } from '../ports/settings'
+import type { Board } from './board'
+import type { Sessions } from './sessions'
+import type { Sight } from './sight'
+
+const second = 1000
+const minute = 60 * second
+const day = 24 * 60 * minute
+
+/** Pause before the next look, by how long we have been watching: a device needs time for boot, Wi-Fi, clock sync. */
+export function pauseAfter(watched: number): number | undefined {
+  if (watched < 2 * minute) return 5 * second
+  if (watched < 15 * minute) return 30 * second
+  return watched < day ? 5 * minute : undefined
+}
+
+/** Watches handovers for the first data of their devices while the next device is served. */
+export interface FirstDataWatch {
+  /** Starts, unless it is already watched. */
+  start(id: string): void
+  /** Looks now instead of at the next turn. */
+  nudge(): void
+  stop(): void
+}
+
+/** Makes the watch. `onSeen` runs after the handover was confirmed by its data. */
+export function createFirstDataWatch(parts: {
+  readonly board: Board
+  readonly sight: Sight
+  readonly sessions: Sessions
+  readonly settings: SettingsStore
+  readonly clock: Clock
+  readonly onSeen: (id: string) => void
+}): FirstDataWatch {
+  const { board, sight, sessions, settings, clock, onSeen } = parts
+  const watched = new Map<string, { readonly since: number; readonly cancel: () => void }>()
+  let stopped = false
+
+  const later = (id: string, pause: number, since: number) => {
+    watched.get(id)?.cancel()
+    if (!stopped) watched.set(id, { since, cancel: clock.after(pause, () => void look(id, since)) })
+  }
+  const end = (id: string) => {
+    watched.get(id)?.cancel()
+    watched.delete(id)
+  }
+
+  const look = async (id: string, started: number): Promise<void> => {
+    const story = board.story(id)
+    if (story === undefined || isOver(story.now) || story.now.state === 'confirmed') return end(id)
+    const next = pauseAfter(clock.monotonic() - started)
+    if (next === undefined) {
+      board.set(id, { overdue: true, failure: failure('data.none', { n: day / minute, id: story.intent.device }) })
+      return end(id)
+    }
+    const session = await sessions.of(story.intent.connection)
+    if (session.ok && story.now.createdAt !== undefined) {
+      const { orgId, bucket, device } = story.intent
+      const since = story.now.createdAt
+      const query = { orgId, bucketId: bucket.id, tag: settings.read().dataTag, device, since }
+      const answer = sessions.heed(await session.value.influx.firstData(query))
+      if (stopped) return
+      if (answer.ok && answer.value.kind === 'seen') return seen(id, answer.value.at, started)
+      if (!answer.ok && answer.failure.code === 'perm.read') {
+        sight.lose(story)
+        board.set(id, {})
+        return end(id)
+      }
+    }
+    later(id, next, started)
+  }
+
+  const seen = (id: string, at: string, started: number): void => {
+    const story = board.story(id)
+    if (story === undefined || isOver(story.now) || story.now.state === 'confirmed') return end(id)
+    if (story.now.state === 'minted') {
+      if (!board.note(id, { kind: 'delivered', proof: 'data' }).ok) return later(id, minute, started)
+    }
+    if (!board.note(id, { kind: 'confirmed', proof: 'data', firstDataAt: at }).ok) return later(id, minute, started)
+    end(id)
+    board.set(id, { failure: undefined, overdue: undefined })
+    onSeen(id)
+  }
+
+  return {
+    start(id) {
+      const story = board.story(id)
+      if (watched.has(id) || story === undefined || !story.now.active || isOver(story.now)) return
+      if (!sight.sees(story)) return
+      // The wall clock may have jumped while the app was closed; a wrong guess only changes how often we look.
+      const before = Math.min(Math.max(0, clock.now() - story.now.askedAt), day - minute)
+      later(id, 2 * second, clock.monotonic() - before)
+    },
+    nudge: () => {
+      for (const [id, { since }] of watched) later(id, 0, since)
+    },
+    stop() {
+      stopped = true
+      for (const { cancel } of watched.values()) cancel()
+      watched.clear()
+    },
+  }
+}

@@ -1,0 +1,196 @@
+import { failure, type Failure } from '../contract/failure'
+import { done, failed, ok, type Result } from '../contract/result'
+import type { CodeView, HandoverView, StartReply, StepView } from '../contract/views'
+import { isOver } from '../domain/handover'
+import type { Story } from '../ports/ledger'
+import type { Activation } from './activate'
+import type { Board } from './board'
+import type { DeliverQr } from './deliver-qr'
+import type { DeliverUsb } from './deliver-usb'
+import type { FirstDataWatch } from './first-data'
+import type { Proof } from './proof'
+import type { Begin, StartRequest } from './begin'
+import { isOutage, type Session, type Sessions } from './sessions'
+import type { Settle } from './settle'
+import type { CodeOnScreen } from './show-code'
+import { indexMaxAge, type TokenIndex } from './token-index'
+
+/** How a handover goes on. */
+export interface ResumeRequest {
+  readonly id: string
+  readonly delivery?: 'qr' | 'usb' | undefined
+  readonly port?: string | undefined
+}
+
+/** What a person can do with handovers. */
+export interface Handovers {
+  /** A device ID is being typed: refreshes the index of live tokens, so that nothing but POST and PATCH waits later. */
+  prepare(): Promise<Result<void>>
+  start(request: StartRequest): Promise<Result<StartReply>>
+  /** Takes a handover up where it stands: looks an unsure one up, activates, sends, ends. */
+  resume(request: ResumeRequest): Promise<Result<HandoverView>>
+  /** Draws the code of an active token; from then on its first data is watched for. */
+  show(id: string): Promise<Result<CodeView>>
+  /** The technician says the device has read the code. */
+  scanned(id: string): Result<HandoverView>
+  /** The technician says the device works for good. */
+  works(id: string): Result<HandoverView>
+  cancel(id: string): Promise<Result<HandoverView>>
+  /** Stops a push over USB; the token stays. */
+  stop(id: string): void
+  steps(id: string): readonly StepView[]
+}
+
+/** Makes the handovers. */
+export function createHandovers(parts: {
+  readonly board: Board
+  readonly sessions: Sessions
+  readonly begin: Begin
+  readonly deliverQr: DeliverQr
+  readonly deliverUsb: DeliverUsb
+  readonly activation: Activation
+  readonly proof: Proof
+  readonly watch: FirstDataWatch
+  readonly settle: Settle
+  readonly code: CodeOnScreen
+  readonly index: TokenIndex
+}): Handovers {
+  const { board, sessions, deliverQr, deliverUsb, activation, proof, watch, settle, code } = parts
+  const pushes = new Map<string, AbortController>()
+
+  const shown = (id: string): Result<HandoverView> => {
+    const view = board.view(id)
+    return view ? ok(view) : failed(failure('token.gone', { id: '' }))
+  }
+
+  const started = (id: string): Result<StartReply> => {
+    const view = shown(id)
+    return view.ok ? ok({ kind: 'started', handover: view.value }) : view
+  }
+
+  /** Ends an attempt: what went wrong waits on the handover for an answer. */
+  const rest = (id: string, problem?: Failure) => {
+    board.set(id, { activity: 'idle', failure: problem, ...(problem ? { progress: undefined } : {}) })
+  }
+
+  const deliver = async (session: Session, story: Story, port: string | undefined): Promise<void> => {
+    const { id } = story.intent
+    const by = board.moment(id).delivery ?? story.intent.delivery
+    const push = new AbortController()
+    pushes.set(id, push)
+    const outcome = await (by === 'qr'
+      ? deliverQr(session, story)
+      : port === undefined
+        ? failed(failure('serial.none'))
+        : deliverUsb(session, story, port, push.signal))
+    pushes.delete(id)
+    rest(id, outcome.ok ? undefined : outcome.failure)
+    if (outcome.ok) {
+      void proof.probe(session, id)
+      watch.start(id)
+    }
+  }
+
+  const deliveredByWord = (id: string): Result<unknown> => {
+    const now = board.story(id)?.now
+    return now?.state === 'minted' && now.active ? board.note(id, { kind: 'delivered', proof: 'scanned' }) : done
+  }
+
+  const settleUnsure = async (story: Story): Promise<void> => {
+    const { id, connection } = story.intent
+    board.set(id, { failure: undefined })
+    const swept = await settle.sweep(connection)
+    const after = board.story(id)
+    if (after && isOver(after.now)) rest(id)
+    else rest(id, swept.ok ? failure('token.unsure') : swept.failure)
+  }
+
+  return {
+    async prepare() {
+      const session = await sessions.current()
+      if (!session.ok) return session
+      const list = await parts.index.atMost(session.value, indexMaxAge / 2)
+      return list.ok ? done : list
+    },
+
+    async start(request) {
+      const begun = await parts.begin(request)
+      if (!begun.ok) return begun
+      if (begun.value.kind === 'duplicate') return ok(begun.value)
+      const { session, story, problem } = begun.value
+      const { id } = story.intent
+      if (pushes.has(id)) return started(id)
+      board.set(id, { delivery: request.delivery })
+      if (problem) rest(id, problem)
+      else if (request.delivery === 'usb') void deliver(session, story, request.port)
+      else await deliver(session, story, undefined)
+      return started(id)
+    },
+
+    async resume({ id, delivery, port }) {
+      const story = board.story(id)
+      if (!story || isOver(story.now) || board.isBusy(id)) return shown(id)
+      const session = await sessions.of(story.intent.connection)
+      if (!session.ok) return session
+      board.set(id, { delivery: delivery ?? board.moment(id).delivery })
+      if (story.now.revoking) await activation.revoke(session.value, story, 'again')
+      else if (story.now.state === 'asked') await settleUnsure(story)
+      else if (story.now.state === 'minted' || !story.now.active) {
+        const running = deliver(session.value, story, port ?? board.moment(id).port)
+        if ((delivery ?? story.intent.delivery) === 'qr') await running
+      } else rest(id)
+      return shown(id)
+    },
+
+    async show(id) {
+      const drawn = await code.show(id)
+      if (drawn.ok) watch.start(id)
+      return drawn
+    },
+
+    scanned(id) {
+      const delivered = deliveredByWord(id)
+      if (!delivered.ok) return delivered
+      code.hide('next')
+      watch.start(id)
+      return shown(id)
+    },
+
+    works(id) {
+      const delivered = deliveredByWord(id)
+      if (!delivered.ok) return delivered
+      if (board.story(id)?.now.state === 'delivered') {
+        const noted = board.note(id, { kind: 'confirmed', proof: 'technician' })
+        if (!noted.ok) return noted
+        code.hideIf(id, 'next')
+        board.set(id, { failure: undefined, overdue: undefined })
+      }
+      return shown(id)
+    },
+
+    async cancel(id) {
+      const story = board.story(id)
+      if (!story || isOver(story.now)) return shown(id)
+      pushes.get(id)?.abort()
+      code.hide('asked')
+      if (story.now.authId === undefined) {
+        await settleUnsure(story)
+        return shown(id)
+      }
+      const session = await sessions.of(story.intent.connection)
+      if (!session.ok) return session
+      board.set(id, { activity: 'revoking' })
+      const ended = await activation.revoke(session.value, story, 'cancelled')
+      rest(id, ended.ok || isOutage(ended.failure) ? undefined : ended.failure)
+      return shown(id)
+    },
+
+    stop: (id) => pushes.get(id)?.abort(),
+
+    steps: (id) =>
+      (board.story(id)?.events ?? []).map(({ at, event }) => {
+        const detail = 'proof' in event ? event.proof : 'code' in event ? event.code : undefined
+        return detail === undefined ? { kind: event.kind, at } : { kind: event.kind, at, detail }
+      }),
+  }
+}

@@ -1,0 +1,31 @@
+import { failure } from '../contract/failure'
+import { failed, type Result } from '../contract/result'
+import type { SettingsRecord } from '../domain/settings-record'
+import type { Crypto } from '../ports/crypto'
+import type { Ledger, Story } from '../ports/ledger'
+import { sealBond } from './mint'
+import type { Secrets } from './secrets'
+
+/** Opens a handover's sealed token into the settings the device is to get. */
+export type OpenSettings = (story: Story) => Promise<Result<SettingsRecord>>
+
+/** Makes the opener. `token.gone` when nothing is sealed any more, `keychain.*` when the key cannot be had. */
+export function createOpenSettings(parts: {
+  readonly ledger: Ledger
+  readonly secrets: Secrets
+  readonly crypto: Crypto
+}): OpenSettings {
+  const { ledger, secrets, crypto } = parts
+  return async ({ intent, now }) => {
+    const sealed = ledger.sealed(intent.id)
+    if (!sealed.ok) return sealed
+    if (sealed.value === undefined || now.authId === undefined) return failed(failure('token.gone', { id: intent.device }))
+    const key = await secrets.sealKey()
+    if (!key.ok) return key
+    const token = crypto.open(key.value, sealed.value.text, sealBond(intent.id, now.authId))
+    if (!token.ok) return token
+    const { url, ca } = intent.settings
+    const record = { url, org: intent.orgId, bucket: intent.bucket.id, token: token.value, device: intent.device }
+    return { ok: true, value: ca === undefined ? record : { ...record, ca } }
+  }
+}

@@ -1,0 +1,116 @@
+import { assertNever, done, type Result } from '../contract/result'
+import { isAbandoned, repairs, type Repair } from '../domain/settling'
+import type { Clock } from '../ports/clock'
+import type { Story } from '../ports/ledger'
+import type { Activation } from './activate'
+import type { Board } from './board'
+import type { Session, Sessions } from './sessions'
+import type { TokenIndex } from './token-index'
+
+/** Two looks that find a token absent count as two only this far apart, on the clock that never jumps. */
+const apart = 120_000
+
+/** Makes server and ledger agree again after crashes, lost answers and time without a network. */
+export interface Settle {
+  /** One sweep over a connection's handovers; sweeping twice changes nothing. */
+  sweep(connectionId: string): Promise<Result<void>>
+}
+
+/** Makes the settling. `run` names this process's run; `onActivated` goes on with the proof. */
+export function createSettle(parts: {
+  readonly board: Board
+  readonly sessions: Sessions
+  readonly index: TokenIndex
+  readonly activation: Activation
+  readonly clock: Clock
+  readonly run: string
+  readonly onActivated: (session: Session, id: string) => void
+}): Settle {
+  const { board, sessions, index, activation, clock, run, onActivated } = parts
+  const lastAbsent = new Map<string, number>()
+  const underway = new Map<string, Promise<Result<void>>>()
+
+  const sweep = async (connectionId: string): Promise<Result<void>> => {
+    const opened = await sessions.of(connectionId)
+    if (!opened.ok) return opened
+    const session = opened.value
+    const mine = (story: Story) =>
+      story.intent.connection === connectionId && !board.isBusy(story.intent.id)
+    // Taken before the list leaves: a handover begun meanwhile must not be judged by a list that is older than it.
+    const stories = board.stories().filter(mine)
+    const me = sessions.heed(await session.influx.me())
+    if (!me.ok) return me
+    const list = await index.fetch(session)
+    if (!list.ok) return list
+    const complete = (owner: string) =>
+      session.connection.operator || (me.value.id === owner && list.value.rows.some(({ userId }) => userId === owner))
+    const quiet = stories.map(({ intent }) => board.story(intent.id)).filter((story) => story !== undefined)
+    for (const repair of repairs(quiet.filter(mine), list.value.rows, complete)) {
+      const outcome = await mend(session, repair)
+      if (!outcome.ok) return outcome
+    }
+    return done
+  }
+
+  const mend = async (session: Session, repair: Repair): Promise<Result<unknown>> => {
+    const id = repair.handover
+    const story = board.story(id)
+    if (!story) return done
+    switch (repair.kind) {
+      case 'remove-orphan':
+        return end(session, story, repair.authId, story.now.authId === undefined && story.now.state === 'asked')
+      case 'revoke':
+        return end(session, story, repair.authId, story.now.state !== 'revoked')
+      case 'revoked':
+        return board.note(id, { kind: 'revoked' })
+      case 'activate': {
+        const active = await activation.activate(session, story)
+        if (active.ok) {
+          board.set(id, { queued: undefined })
+          onActivated(session, id)
+        }
+        return active
+      }
+      case 'look-up': {
+        const row = await session.influx.authorization(repair.authId)
+        if (row.ok || row.failure.code !== 'token.gone') return row.ok ? done : row
+        const noted = board.note(id, { kind: story.now.revoking ? 'revoked' : 'gone' })
+        board.set(id, { queued: undefined })
+        return noted
+      }
+      case 'absent':
+        return absent(story)
+      default:
+        return assertNever(repair)
+    }
+  }
+
+  const end = async (session: Session, { intent }: Story, authId: string, note: boolean) => {
+    const removed = sessions.heed(await session.influx.remove(authId))
+    if (!removed.ok) return removed
+    index.changed(session.connection.id, authId, undefined)
+    const noted = note ? board.note(intent.id, { kind: 'revoked' }) : done
+    board.set(intent.id, { queued: undefined, failure: undefined })
+    return noted
+  }
+
+  const absent = ({ intent, now }: Story): Result<unknown> => {
+    const before = lastAbsent.get(intent.id)
+    if (before !== undefined && clock.monotonic() - before < apart) return done
+    if (now.absentRuns.filter((seen) => seen === run).length >= 2) return done
+    lastAbsent.set(intent.id, clock.monotonic())
+    const noted = board.note(intent.id, { kind: 'absent', run })
+    if (!noted.ok || !isAbandoned(noted.value.now.absentRuns)) return noted
+    return board.note(intent.id, { kind: 'abandoned' })
+  }
+
+  return {
+    sweep(connectionId) {
+      const running = underway.get(connectionId)
+      if (running) return running
+      const next = sweep(connectionId).finally(() => underway.delete(connectionId))
+      underway.set(connectionId, next)
+      return next
+    },
+  }
+}

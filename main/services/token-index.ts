@@ -1,0 +1,84 @@
+import { ok, type Result } from '../contract/result'
+import { readDescription } from '../domain/description'
+import type { Clock } from '../ports/clock'
+import type { Authorization } from '../ports/influx'
+import type { Session, Sessions } from './sessions'
+
+/** How old a list may be when it is asked whether a device already has a live token (product law). */
+export const indexMaxAge = 30_000
+
+/** One full list of a connection's authorizations. InfluxDB has no paging and no filter by description. */
+export interface TokenList {
+  readonly connection: string
+  readonly rows: readonly Authorization[]
+  /** Wall clock, milliseconds. */
+  readonly asOf: number
+  /** Monotonic clock, milliseconds, when the request left. */
+  readonly asked: number
+}
+
+/** The list of tokens, kept for a while. */
+export interface TokenIndex {
+  /** The newest list there is, however old. */
+  known(connectionId: string): TokenList | undefined
+  /** A list asked for at most `maxAge` ms ago; fetches one if needed. Parallel callers share one request. */
+  atMost(session: Session, maxAge: number): Promise<Result<TokenList>>
+  /** A list whose request leaves now. */
+  fetch(session: Session): Promise<Result<TokenList>>
+  /** Replaces or removes a row after we changed it ourselves. */
+  changed(connectionId: string, id: string, row: Authorization | undefined): void
+}
+
+/** Makes the index. */
+export function createTokenIndex(parts: {
+  readonly clock: Clock
+  readonly sessions: Sessions
+  readonly onChange: () => void
+}): TokenIndex {
+  const { clock, sessions, onChange } = parts
+  const lists = new Map<string, TokenList>()
+  const underway = new Map<string, Promise<Result<TokenList>>>()
+
+  const index: TokenIndex = {
+    known: (connection) => lists.get(connection),
+    async atMost(session, maxAge) {
+      const { id } = session.connection
+      const list = lists.get(id)
+      if (list && clock.monotonic() - list.asked <= maxAge) return ok(list)
+      return underway.get(id) ?? index.fetch(session)
+    },
+    fetch(session) {
+      const { id, orgId } = session.connection
+      const asked = clock.monotonic()
+      const request = (async (): Promise<Result<TokenList>> => {
+        const answer = sessions.heed(await session.influx.authorizations(orgId))
+        if (!answer.ok) return answer
+        const list = { connection: id, rows: answer.value, asOf: clock.now(), asked }
+        if (asked >= (lists.get(id)?.asked ?? -Infinity)) lists.set(id, list)
+        onChange()
+        return ok(list)
+      })()
+      underway.set(id, request)
+      void request.finally(() => {
+        if (underway.get(id) === request) underway.delete(id)
+      })
+      return request
+    },
+    changed(connection, id, row) {
+      const list = lists.get(connection)
+      if (!list) return
+      const others = list.rows.filter((one) => one.id !== id)
+      lists.set(connection, { ...list, rows: row ? [...others, row] : others })
+      onChange()
+    },
+  }
+  return index
+}
+
+/** The rows of `list` that Fieldkey made for `device`, on this laptop or another. */
+export function rowsOf(list: TokenList, device: string): readonly Authorization[] {
+  return list.rows.filter(({ description }) => {
+    const { text, marker } = readDescription(description)
+    return marker !== undefined && text === device
+  })
+}

@@ -1,0 +1,145 @@
+import type { Clipboard } from '../ports/clipboard'
+import type { Clock } from '../ports/clock'
+import type { Crypto } from '../ports/crypto'
+import type { InfluxNetwork } from '../ports/influx'
+import type { Ledger } from '../ports/ledger'
+import type { Log } from '../ports/log'
+import type { Power } from '../ports/power'
+import type { Qr } from '../ports/qr'
+import type { Random } from '../ports/random'
+import type { Screen } from '../ports/screen'
+import type { Serial } from '../ports/serial'
+import type { SettingsStore } from '../ports/settings'
+import type { Vault } from '../ports/vault'
+import { createActivation } from './activate'
+import { createBegin } from './begin'
+import { createBoard, type Board, type Emit } from './board'
+import { createBuckets, type Buckets } from './buckets'
+import { createConnect, type Connect } from './connect'
+import { createDeliverQr } from './deliver-qr'
+import { createDeliverUsb } from './deliver-usb'
+import { createFirstDataWatch } from './first-data'
+import { createHandovers, type Handovers } from './handovers'
+import { createMint } from './mint'
+import { createProof } from './proof'
+import { createPushSettings } from './push-settings'
+import { createOpenSettings } from './sealed-token'
+import { createSecrets, type Secrets } from './secrets'
+import { createSessions, type Sessions } from './sessions'
+import { createSettle, type Settle } from './settle'
+import { createCodeOnScreen, type CodeOnScreen } from './show-code'
+import { createSight } from './sight'
+import { createTokenIndex, type TokenIndex } from './token-index'
+import { createTokens, type Tokens } from './tokens'
+import { createUpkeep, type Upkeep } from './upkeep'
+
+/** The outside world as the services need it. */
+export interface Ports {
+  readonly ledger: Ledger
+  readonly vault: Vault
+  readonly network: InfluxNetwork
+  readonly serial: Serial
+  readonly qr: Qr
+  readonly crypto: Crypto
+  readonly clock: Clock
+  readonly random: Random
+  readonly settings: SettingsStore
+  readonly power: Power
+  readonly screen: Screen
+  readonly clipboard: Clipboard
+  readonly log: Log
+  readonly emit: Emit
+}
+
+/** One ledger with everything that works on it: the real one, or practice. */
+export interface Workspace {
+  readonly board: Board
+  readonly sessions: Sessions
+  readonly secrets: Secrets
+  readonly buckets: Buckets
+  readonly connect: Connect
+  readonly handovers: Handovers
+  readonly tokens: Tokens
+  readonly index: TokenIndex
+  readonly code: CodeOnScreen
+  readonly serial: Serial
+  readonly ledger: Ledger
+  readonly settle: Settle
+  readonly upkeep: Upkeep
+  /** Ends timers and the code on the screen; the ledger is closed. */
+  close(): void
+}
+
+/** Wires the services over one set of ports. */
+export function createWorkspace(ports: Ports): Workspace {
+  const { ledger, vault, network, serial, crypto, clock, random, settings, emit } = ports
+  const secrets = createSecrets({ vault, settings, crypto, install: ledger.install })
+  const sight = createSight()
+  const board = createBoard({ ledger, clock, emit, watchable: sight.sees })
+  const onChange = () => {
+    emit({ kind: 'tokens-changed' })
+  }
+  const onBack = () => {
+    upkeep.networkBack()
+  }
+  const sessions = createSessions({ ledger, secrets, network, settings, clock, emit, onBack })
+  const index = createTokenIndex({ clock, sessions, onChange })
+  const buckets = createBuckets(sessions)
+  const activation = createActivation({ board, sessions, index })
+  const openSettings = createOpenSettings({ ledger, secrets, crypto })
+  const code = createCodeOnScreen({ ...ports, board, openSettings })
+  const onSeen = (id: string) => {
+    code.hideIf(id, 'data')
+  }
+  const watch = createFirstDataWatch({ board, sight, sessions, settings, clock, onSeen })
+  const proof = createProof({ board, network, openSettings })
+  const run = random.hex(8)
+  const settle = createSettle({
+    board,
+    sessions,
+    index,
+    activation,
+    clock,
+    run,
+    onActivated: (session, id) => {
+      void proof.probe(session, id)
+      watch.start(id)
+    },
+  })
+  const mint = createMint({ board, crypto, sessions, index })
+  const push = createPushSettings({ clock, crypto })
+  const handovers = createHandovers({
+    board,
+    sessions,
+    begin: createBegin({ board, ledger, sessions, secrets, buckets, index, settle, mint, clock, random }),
+    deliverQr: createDeliverQr({ board, activation }),
+    deliverUsb: createDeliverUsb({ board, sessions, activation, openSettings, serial, settings, push }),
+    activation,
+    proof,
+    watch,
+    settle,
+    code,
+    index,
+  })
+  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, clock })
+  return {
+    board,
+    sessions,
+    secrets,
+    buckets,
+    connect: createConnect({ network, sessions, ledger, crypto, clock, random, emit }),
+    handovers,
+    tokens: createTokens({ board, ledger, sessions, index, activation }),
+    index,
+    code,
+    serial,
+    ledger,
+    settle,
+    upkeep,
+    close() {
+      upkeep.stop()
+      code.hide('page')
+      ledger.close()
+    },
+  }
+}

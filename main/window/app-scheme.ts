@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { protocol, type Session } from 'electron'
+
+/** Where the window's page lives. A scheme of our own has an origin, which `file:` has not. */
+export const pageUrl = 'app://fieldkey/index.html'
+
+/** Nothing but our own files, no inline script or style, no connection anywhere: the page talks to main only. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'none'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types svelte-trusted-html',
+].join('; ')
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+/** Announces the scheme; must run before the app is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+}
+
+/** The file of `folder` that `url` asks for; undefined for everything that is not a plain path to a known kind of file. */
+export function fileFor(folder: string, url: string): string | undefined {
+  if (!/^app:\/\/fieldkey\/[A-Za-z0-9/._-]+$/.test(url) || url.includes('..')) return undefined
+  const file = path.join(folder, ...new URL(url).pathname.split('/').filter((part) => part !== ''))
+  return types[path.extname(file)] !== undefined && file.startsWith(folder + path.sep) ? file : undefined
+}
+
+/** Serves `folder` under `app://fieldkey/` to one session. */
+export function serveApp(session: Session, folder: string): void {
+  session.protocol.handle('app', async ({ url, method }) => {
+    const file = method === 'GET' ? fileFor(folder, url) : undefined
+    const bytes = file === undefined ? undefined : await readFile(file).catch(() => undefined)
+    if (file === undefined || bytes === undefined) return new Response('Not found', { status: 404 })
+    return new Response(new Uint8Array(bytes), {
+      headers: {
+        'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+        'cross-origin-opener-policy': 'same-origin',
+      },
+    })
+  })
+}

@@ -1,0 +1,66 @@
+import { BrowserWindow, screen, session as sessions, type Session, type WebPreferences } from 'electron'
+
+/** The page's rights: none but the preload's methods. Checked against a golden object. */
+export function webPreferences(preload: string, session: Session): WebPreferences {
+  return {
+    preload,
+    session,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    enableWebSQL: false,
+    safeDialogs: true,
+    disableDialogs: true,
+    autoplayPolicy: 'user-gesture-required',
+  }
+}
+
+/** A session that leaves nothing on the disk: no cookies, no cache, no local storage. */
+export function pageSession(): Session {
+  return sessions.fromPartition('fieldkey', { cache: false })
+}
+
+/** Makes the one window, still hidden. Title never carries an ID or a state: it shows in every task bar and picker. */
+export function createMainWindow(preload: string, session: Session, dark: boolean): BrowserWindow {
+  const { width } = screen.getPrimaryDisplay().workAreaSize
+  const window = new BrowserWindow({
+    width: 1180,
+    height: 700,
+    minWidth: 640,
+    minHeight: 480,
+    show: false,
+    title: 'Fieldkey',
+    backgroundColor: dark ? '#0F1519' : '#F5F7F8',
+    webPreferences: webPreferences(preload, session),
+  })
+  window.on('page-title-updated', (event) => {
+    event.preventDefault()
+  })
+  window.once('ready-to-show', () => {
+    if (width <= 1366) window.maximize()
+    window.show()
+  })
+  return window
+}
+
+/** What takes a code off the screen: whenever somebody else may be looking at it. */
+export function watchExposure(window: BrowserWindow, hide: (reason: 'blur' | 'minimise' | 'display') => void): void {
+  window.on('blur', () => {
+    hide('blur')
+  })
+  window.on('minimize', () => {
+    hide('minimise')
+  })
+  const moved = () => {
+    hide('display')
+  }
+  screen.on('display-added', moved)
+  screen.on('display-removed', moved)
+}

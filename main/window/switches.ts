@@ -1,0 +1,48 @@
+/**
+ * Command-line switches that would let somebody who can start Fieldkey, but not change it, look inside or redirect its
+ * traffic. No fuse stops these, so main refuses them itself.
+ */
+const refused = [
+  'ignore-certificate-errors',
+  'ignore-certificate-errors-spki-list',
+  'allow-insecure-localhost',
+  'host-rules',
+  'host-resolver-rules',
+  'proxy-server',
+  'proxy-pac-url',
+  'js-flags',
+  'log-net-log',
+  'net-log-capture-mode',
+  'enable-logging',
+  'log-file',
+  'load-extension',
+  'disable-web-security',
+  'remote-allow-origins',
+  'ssl-key-log-file',
+  'disable-site-isolation-trials',
+  'allow-running-insecure-content',
+  'unsafely-treat-insecure-origin-as-secure',
+  'no-sandbox',
+  'disable-gpu-sandbox',
+  'single-process',
+  'in-process-gpu',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'enable-crash-reporter',
+]
+
+/** Where the process stands, as far as it decides what is allowed. */
+export interface Standing {
+  /** The inspector is on: only the test build's fuse, or a development run, permits that. */
+  readonly inspected: boolean
+  /** Root on Linux, where Chromium's sandbox cannot work. */
+  readonly root: boolean
+  readonly has: (name: string) => boolean
+}
+
+/** The first switch on this command line that Fieldkey refuses to run with; undefined when there is none. */
+export function refusedSwitch({ inspected, root, has }: Standing): string | undefined {
+  const debugging = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-debugging-address']
+  const names = [...refused.filter((name) => name !== 'no-sandbox' || !root), ...(inspected ? [] : debugging)]
+  return names.find(has)
+}

@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { apply, fold, isOpen, isOver, mayErase, type HandoverEvent, type Recorded } from '../../../main/domain/handover'
+
+const told = (...events: HandoverEvent[]): Recorded[] => events.map((event, seq) => ({ seq, at: 1000 + seq, event }))
+const asked: HandoverEvent = { kind: 'asked' }
+const minted: HandoverEvent = { kind: 'minted', authId: '0a7c91f2e6b43000', createdAt: '2026-11-12T14:01:08Z' }
+
+const every: HandoverEvent[] = [
+  asked,
+  { kind: 'unsure', code: 'net.cut' },
+  { kind: 'refused', code: 'perm.create' },
+  minted,
+  { kind: 'too-wide', authId: '0a7c91f2e6b43000' },
+  { kind: 'activated' },
+  { kind: 'probed' },
+  { kind: 'shown' },
+  { kind: 'delivered', proof: 'scanned' },
+  { kind: 'confirmed', proof: 'data', firstDataAt: '2026-11-12T14:02:00Z' },
+  { kind: 'revoking', why: 'cancelled' },
+  { kind: 'revoked' },
+  { kind: 'gone' },
+  { kind: 'absent', run: 'a' },
+  { kind: 'abandoned' },
+]
+
+describe('the fold of a handover', () => {
+  it('goes asked, minted, delivered, confirmed on the QR path', () => {
+    const states = told(asked, minted, { kind: 'activated' }, { kind: 'shown' }, { kind: 'delivered', proof: 'scanned' }, {
+      kind: 'confirmed',
+      proof: 'technician',
+    })
+    expect(states.map((_, i) => fold(states.slice(0, i + 1))?.state)).toEqual([
+      'asked',
+      'minted',
+      'minted',
+      'minted',
+      'delivered',
+      'confirmed',
+    ])
+    expect(fold(states)).toMatchObject({ active: true, timesShown: 1, proof: 'scanned', confirmedBy: 'technician', steps: 6 })
+  })
+
+  it('delivers over USB before the token is active', () => {
+    const now = fold(told(asked, minted, { kind: 'delivered', proof: 'hash' }))
+    expect(now).toMatchObject({ state: 'delivered', active: false })
+    expect(fold(told(asked, minted, { kind: 'delivered', proof: 'hash' }, { kind: 'activated' }))?.active).toBe(true)
+  })
+
+  it('refuses to show a code before the token is known to be active', () => {
+    expect(fold(told(asked, minted, { kind: 'shown' }))).toBeUndefined()
+  })
+
+  it.each([
+    ['nothing asked', told(minted)],
+    ['minted twice', told(asked, minted, minted)],
+    ['delivered before minted', told(asked, { kind: 'delivered', proof: 'scanned' })],
+    ['confirmed before delivered', told(asked, minted, { kind: 'confirmed', proof: 'data' })],
+    ['abandoned after minted', told(asked, minted, { kind: 'abandoned' })],
+    ['alive again after revoked', told(asked, minted, { kind: 'revoked' }, { kind: 'activated' })],
+  ])('refuses a story with %s', (_, story) => {
+    expect(fold(story)).toBeUndefined()
+  })
+
+  it('keeps the sealed token until the technician is done with it', () => {
+    expect(mayErase(fold(told(asked, minted, { kind: 'delivered', proof: 'scanned' }))!)).toBe(false)
+    for (const end of [{ kind: 'revoked' } as const, { kind: 'gone' } as const]) {
+      expect(mayErase(fold(told(asked, minted, end))!)).toBe(true)
+    }
+  })
+
+  it('stays open while a deletion is not answered', () => {
+    const wide = fold(told(asked, { kind: 'too-wide', authId: '0a7c91f2e6b43000' }))!
+    expect([isOpen(wide), isOver(wide), wide.revoking]).toEqual([true, false, true])
+    expect(isOpen(fold(told(asked, { kind: 'too-wide', authId: '0a7c91f2e6b43000' }, { kind: 'revoked' }))!)).toBe(false)
+  })
+
+  it('never leaves an end, whatever follows, but for a deletion that is repeated', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...every), { maxLength: 30 }), (events) => {
+        let now = apply(undefined, { seq: 0, at: 0, event: asked })
+        let over: string | undefined
+        events.forEach((event, i) => {
+          const next = now && apply(now, { seq: i + 1, at: i, event })
+          if (next) now = next
+          if (over !== undefined && now?.state !== over) expect(now?.state).toBe('revoked')
+          if (now && isOver(now)) {
+            over = now.state
+            expect(now.active && now.state === 'revoked').toBe(false)
+          }
+        })
+      }),
+    )
+  })
+})

@@ -1,0 +1,81 @@
+import { describe as suite, expect, it } from 'vitest'
+import { describe } from '../../../main/domain/description'
+import { fold, type HandoverEvent, type Intent } from '../../../main/domain/handover'
+import { isAbandoned, repairs } from '../../../main/domain/settling'
+
+const nonce = (n: number) => String(n).padStart(32, '0')
+const install = 'aaaaaaaaaaaaaaaa'
+const intent = (n: number): Intent => ({
+  id: `h${n}`,
+  connection: 'c',
+  install,
+  owner: 'owner',
+  device: `pump-${n}`,
+  bucket: { id: 'b', name: 'plant' },
+  orgId: 'o',
+  nonce: nonce(n),
+  keepBoth: false,
+  delivery: 'qr',
+  settings: { url: 'http://influx.example' },
+})
+const story = (n: number, ...events: HandoverEvent[]) => ({
+  intent: intent(n),
+  now: fold([{ kind: 'asked' } as const, ...events].map((event, seq) => ({ seq, at: 0, event })))!,
+})
+const row = (n: number, id: string, by = install, owner = 'owner') => ({
+  id,
+  description: describe(`pump-${n}`, { nonce: nonce(n), install: by }),
+  userId: owner,
+})
+const minted = (authId: string): HandoverEvent => ({ kind: 'minted', authId, createdAt: '2026-11-12T14:01:08Z' })
+const always = () => true
+const never = () => false
+
+suite('settling ledger against server', () => {
+  it('removes a token whose answer was lost', () => {
+    expect(repairs([story(1, { kind: 'unsure', code: 'net.cut' })], [row(1, 'x')], always)).toEqual([
+      { kind: 'remove-orphan', handover: 'h1', authId: 'x' },
+    ])
+  })
+
+  it('removes the twin of a doubled POST and keeps the ledger’s own', () => {
+    expect(repairs([story(1, minted('x'))], [row(1, 'x'), row(1, 'y')], always)).toEqual([
+      { kind: 'remove-orphan', handover: 'h1', authId: 'y' },
+    ])
+  })
+
+  it('never touches what carries another nonce, whatever install it claims', () => {
+    expect(repairs([story(1, minted('x'))], [row(1, 'x'), row(2, 'y'), row(3, 'z', 'bbbbbbbbbbbbbbbb')], always)).toEqual([])
+  })
+
+  it('deletes again what came back with a restored server', () => {
+    expect(repairs([story(1, minted('x'), { kind: 'revoking', why: 'w' }, { kind: 'revoked' })], [row(1, 'x')], always)).toEqual([
+      { kind: 'revoke', handover: 'h1', authId: 'x' },
+    ])
+  })
+
+  it('switches on what a device already has', () => {
+    expect(repairs([story(1, minted('x'), { kind: 'delivered', proof: 'hash' })], [row(1, 'x')], always)).toEqual([
+      { kind: 'activate', handover: 'h1' },
+    ])
+  })
+
+  it('leaves a minted one to the technician', () => {
+    expect(repairs([story(1, minted('x'))], [row(1, 'x')], always)).toEqual([])
+  })
+
+  it('believes absence only from a list that would show it', () => {
+    expect(repairs([story(1)], [], never)).toEqual([])
+    expect(repairs([story(1)], [], always)).toEqual([{ kind: 'absent', handover: 'h1' }])
+    expect(repairs([story(1, minted('x'))], [], never)).toEqual([])
+    expect(repairs([story(1, minted('x'))], [], always)).toEqual([{ kind: 'look-up', handover: 'h1', authId: 'x' }])
+  })
+
+  it('calls a handover abandoned after two looks in one run and one in a later run', () => {
+    expect(isAbandoned([])).toBe(false)
+    expect(isAbandoned(['a', 'a'])).toBe(false)
+    expect(isAbandoned(['a', 'b', 'c'])).toBe(false)
+    expect(isAbandoned(['a', 'a', 'b'])).toBe(true)
+    expect(isAbandoned(['b', 'a', 'a'])).toBe(false)
+  })
+})
