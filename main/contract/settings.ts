@@ -6,12 +6,15 @@ export const themeSchema = v.picklist(['system', 'light', 'dark', 'sunlight'])
 /** Seconds a code stays on the screen. */
 export const hideAfterSchema = v.picklist([15, 30, 60, 120])
 
+/** Baud rates offered; never 1200, which native USB boards take as the order to enter their boot loader. */
+export const baudSchema = v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 230400, 460800, 921600])
+
 /** `settings.json`: preferences and marks of this laptop; each value falls back to its default by itself. */
 export const settingsSchema = v.object({
   theme: v.fallback(themeSchema, 'system'),
   hideAfter: v.fallback(hideAfterSchema, 60),
   dataTag: v.fallback(v.pipe(v.string(), v.minLength(1), v.maxLength(64)), 'device'),
-  baud: v.fallback(v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 230400, 460800, 921600]), 115200),
+  baud: v.fallback(baudSchema, 115200),
   sound: v.fallback(v.boolean(), false),
   reduceMotion: v.fallback(v.boolean(), false),
   lastBucket: v.fallback(v.string(), ''),
@@ -25,16 +28,14 @@ export const settingsSchema = v.object({
 export type Settings = v.InferOutput<typeof settingsSchema>
 
 /** The preferences the window may change. */
-export const settingsChangeSchema = v.partial(
-  v.strictObject({
-    theme: themeSchema,
-    hideAfter: hideAfterSchema,
-    dataTag: v.pipe(v.string(), v.trim(), v.regex(/^[^\s"\\]{1,64}$/)),
-    baud: v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 230400, 460800, 921600]),
-    sound: v.boolean(),
-    reduceMotion: v.boolean(),
-  }),
-)
+export const settingsChangeSchema = v.strictObject({
+  theme: v.exactOptional(themeSchema),
+  hideAfter: v.exactOptional(hideAfterSchema),
+  dataTag: v.exactOptional(v.pipe(v.string(), v.trim(), v.regex(/^[^\s"\\]{1,64}$/))),
+  baud: v.exactOptional(baudSchema),
+  sound: v.exactOptional(v.boolean()),
+  reduceMotion: v.exactOptional(v.boolean()),
+})
 
 /** A change of preferences from the window. */
 export type SettingsChange = v.InferOutput<typeof settingsChangeSchema>

@@ -1,4 +1,3 @@
-import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { Request } from '../contract/channels'
 import { viewOf, type Desk } from '../services/desk'
@@ -12,8 +11,9 @@ export interface Surroundings {
   readonly chooseCertificate: () => Promise<string | undefined>
   /** Reads a PEM text: its subject, or `input.certificate`. */
   readonly readCertificate: (pem: string) => Result<{ readonly subject: string; readonly sha256: string }>
-  /** Notes the token that was pasted, so that the clipboard can be cleared if it still holds it. */
+  /** Notes which token was pasted, without keeping it. */
   readonly pasted: (token: string) => void
+  /** Empties the clipboard if it still holds the pasted token. */
   readonly clearClipboard: () => void
   readonly copy: (text: string) => void
   readonly fullScreen: (on: boolean) => void
@@ -21,6 +21,7 @@ export interface Surroundings {
   /** Replaces the page that took the admin token, so that its memory goes with it. */
   readonly replacePage: () => void
   readonly changeSettings: (change: Request<'settings.change'>) => Result<void>
+  /** Tells the page how things stand now. */
   readonly tellApp: () => void
   /** Asks the keychain again. */
   readonly retryKeychain: () => Promise<Result<void>>

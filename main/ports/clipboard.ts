@@ -1,6 +1,7 @@
 /** The system clipboard. */
 export interface Clipboard {
-  read(): string
+  /** Its text; Electron 45 answers with a promise, 25 at once. */
+  read(): Promise<string>
   write(text: string): void
   clear(): void
 }

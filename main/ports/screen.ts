@@ -2,5 +2,4 @@
 export interface Screen {
   /** Asks the system to leave the window out of captures and thumbnails; not every system obeys. */
   protect(on: boolean): void
-  fullScreen(on: boolean): void
 }

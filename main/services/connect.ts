@@ -1,4 +1,4 @@
-import { failure } from '../contract/failure'
+import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { Check } from '../contract/views'
 import { isDeviceToken, rightsOf } from '../domain/rights'
@@ -74,8 +74,8 @@ export function createConnect(parts: {
   const nameRights = async (influx: Influx, me: Me, orgId: string, rows: readonly Authorization[], operator: boolean) => {
     const own = ownRow(rows, me)
     const rights = own && !operator ? rightsOf(own.permissions, orgId, me.id) : undefined
-    const verdict = (name: Check['name'], has: boolean | undefined, missing: Check['failure']) => {
-      if (has === false && missing) tell({ name, result: 'failed', failure: missing })
+    const verdict = (name: Check['name'], has: boolean | undefined, lack: Failure) => {
+      if (has === false) tell({ name, result: 'failed', failure: lack })
       else tell({ name, result: has === undefined ? 'unknown' : 'passed' })
     }
     verdict('create', operator || rights?.mint, rights?.user === false ? failure('perm.user') : failure('perm.create'))

@@ -16,7 +16,7 @@ export interface Secrets {
   sealKey(): Promise<Result<string>>
   /** A new sealing key in place of a lost one; by the person's explicit choice only: what the old one sealed stays shut. */
   replaceSealKey(): Promise<Result<string>>
-  /** "Unlock and try again": writes the canary, which makes the system ask for its password. */
+  /** "Unlock and try again": makes the system ask for its password, and heals the canary of a keychain that was emptied. */
   unlock(): Promise<Result<void>>
 }
 
@@ -72,12 +72,16 @@ export function createSecrets({
     return settings.read().canaryWritten === install ? failed(failure('keychain.locked')) : read
   }
 
-  const ensureCanary = async (): Promise<Result<string>> => {
-    const found = await readCanary()
-    if (!found.ok) return found
-    if (found.value !== undefined && settings.read().canaryWritten === install) return ok(found.value)
-    const kept = await keepCanary(found.value?.split(' ')[1])
-    return kept.ok ? ok(found.value ?? '') : kept
+  /** Makes a locked keychain ask for its password: reading does not, writing does. An entry of its own, gone at once. */
+  const knock = async (): Promise<Result<void>> => {
+    const opened = await keep(`${install}/door`, 'fieldkey')
+    return opened.ok ? vault.delete(`${install}/door`) : opened
+  }
+
+  /** Puts the canary (back) into an open keychain, with what it said. */
+  const renewCanary = async (): Promise<Result<void>> => {
+    const found = await vault.get(canary)
+    return found.ok ? keepCanary(found.value?.split(' ')[1]) : found
   }
 
   const makeKey = async (): Promise<Result<string>> => {
@@ -101,9 +105,7 @@ export function createSecrets({
         const kept = await keep(tokenOf(connectionId), token)
         if (!kept.ok) return kept
         // What could be read back proves that the keychain is open: a canary missing now was removed with the rest.
-        const found = await vault.get(canary)
-        if (!found.ok) return found
-        return keepCanary(found.value?.split(' ')[1])
+        return renewCanary()
       })
     },
     forgetToken: (connectionId) => vault.delete(tokenOf(connectionId)),
@@ -112,19 +114,24 @@ export function createSecrets({
         const first = await vault.get(seal)
         if (!first.ok) return first
         if (first.value !== undefined) return ok(first.value)
-        const found = await ensureCanary()
-        if (!found.ok) return found
-        // Writing the canary may have opened the keychain, and the key was there all the time.
+        const said = await readCanary()
+        if (!said.ok) return said
+        if (said.value?.split(' ')[1]) return failed(failure('keychain.seal-lost'))
+        // Settings lost and keychain locked look like a first start: only an open keychain may say that there is no key.
+        const opened = await knock()
+        if (!opened.ok) return opened
         const again = await vault.get(seal)
         if (!again.ok) return again
         if (again.value !== undefined) return ok(again.value)
-        return found.value.split(' ')[1] ? failed(failure('keychain.seal-lost')) : makeKey()
+        const found = await vault.get(canary)
+        if (!found.ok) return found
+        return found.value?.split(' ')[1] ? failed(failure('keychain.seal-lost')) : makeKey()
       }),
     replaceSealKey: () => inTurn(makeKey),
     unlock: () =>
       inTurn(async () => {
-        const found = await vault.get(canary)
-        return found.ok ? keepCanary(found.value?.split(' ')[1]) : found
+        const opened = await knock()
+        return opened.ok ? renewCanary() : opened
       }),
   }
 }

@@ -29,6 +29,23 @@ export interface TokenIndex {
   changed(connectionId: string, id: string, row: Authorization | undefined): void
 }
 
+/** A change we made ourselves and the server answered. */
+interface Change {
+  readonly connection: string
+  readonly id: string
+  readonly row: Authorization | undefined
+  /** Monotonic clock, milliseconds. */
+  readonly at: number
+}
+
+/** No list is under way longer than this. */
+const longestList = 120_000
+
+function withChange(list: TokenList, { id, row }: Change): TokenList {
+  const others = list.rows.filter((one) => one.id !== id)
+  return { ...list, rows: row ? [...others, row] : others }
+}
+
 /** Makes the index. */
 export function createTokenIndex(parts: {
   readonly clock: Clock
@@ -38,6 +55,13 @@ export function createTokenIndex(parts: {
   const { clock, sessions, onChange } = parts
   const lists = new Map<string, TokenList>()
   const underway = new Map<string, Promise<Result<TokenList>>>()
+  const ours: Change[] = []
+
+  /** A list whose request left before our own change may still show what was before it. */
+  const upToDate = (list: TokenList): TokenList =>
+    ours
+      .filter(({ connection, at }) => connection === list.connection && at >= list.asked)
+      .reduce((known, change) => withChange(known, change), list)
 
   const index: TokenIndex = {
     known: (connection) => lists.get(connection),
@@ -53,7 +77,7 @@ export function createTokenIndex(parts: {
       const request = (async (): Promise<Result<TokenList>> => {
         const answer = sessions.heed(await session.influx.authorizations(orgId))
         if (!answer.ok) return answer
-        const list = { connection: id, rows: answer.value, asOf: clock.now(), asked }
+        const list = upToDate({ connection: id, rows: answer.value, asOf: clock.now(), asked })
         if (asked >= (lists.get(id)?.asked ?? -Infinity)) lists.set(id, list)
         onChange()
         return ok(list)
@@ -65,10 +89,13 @@ export function createTokenIndex(parts: {
       return request
     },
     changed(connection, id, row) {
+      const at = clock.monotonic()
+      const change = { connection, id, row, at }
+      while (ours[0] && at - ours[0].at > longestList) ours.shift()
+      ours.push(change)
       const list = lists.get(connection)
       if (!list) return
-      const others = list.rows.filter((one) => one.id !== id)
-      lists.set(connection, { ...list, rows: row ? [...others, row] : others })
+      lists.set(connection, withChange(list, change))
       onChange()
     },
   }

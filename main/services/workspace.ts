@@ -1,4 +1,3 @@
-import type { Clipboard } from '../ports/clipboard'
 import type { Clock } from '../ports/clock'
 import type { Crypto } from '../ports/crypto'
 import type { InfluxNetwork } from '../ports/influx'
@@ -33,22 +32,25 @@ import { createTokenIndex, type TokenIndex } from './token-index'
 import { createTokens, type Tokens } from './tokens'
 import { createUpkeep, type Upkeep } from './upkeep'
 
-/** The outside world as the services need it. */
-export interface Ports {
-  readonly ledger: Ledger
-  readonly vault: Vault
-  readonly network: InfluxNetwork
-  readonly serial: Serial
-  readonly qr: Qr
+/** What the real workspace and practice share of the outside world. */
+export interface Outside {
   readonly crypto: Crypto
   readonly clock: Clock
   readonly random: Random
   readonly settings: SettingsStore
   readonly power: Power
   readonly screen: Screen
-  readonly clipboard: Clipboard
   readonly log: Log
   readonly emit: Emit
+}
+
+/** The outside world as the services need it. */
+export interface Ports extends Outside {
+  readonly ledger: Ledger
+  readonly vault: Vault
+  readonly network: InfluxNetwork
+  readonly serial: Serial
+  readonly qr: Qr
 }
 
 /** One ledger with everything that works on it: the real one, or practice. */

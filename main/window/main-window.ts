@@ -64,3 +64,17 @@ export function watchExposure(window: BrowserWindow, hide: (reason: 'blur' | 'mi
   screen.on('display-added', moved)
   screen.on('display-removed', moved)
 }
+
+/** Loads the page anew, once answers under way have reached the old one: what the old one held goes with it. */
+export function replacePage(window: BrowserWindow, url: string): void {
+  setTimeout(() => {
+    if (!window.isDestroyed()) void window.loadURL(url)
+  }, 200)
+}
+
+/** Brings the window to the front when Fieldkey is started a second time. */
+export function bringForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

@@ -14,7 +14,7 @@ export interface MenuTexts {
   readonly find: string
   readonly refresh: string
   readonly sunlight: string
-  readonly showHelp: string
+  readonly helpHere: string
   readonly quit: string
 }
 
@@ -73,7 +73,7 @@ export function setMenu(texts: MenuTexts, send: (command: MenuCommand) => void):
           { role: 'togglefullscreen' },
         ],
       },
-      { label: texts.help, submenu: [item(texts.showHelp, 'F1', 'help')] },
+      { label: texts.help, submenu: [item(texts.helpHere, 'F1', 'help')] },
     ]),
   )
 }

@@ -1,0 +1,49 @@
+import { createCipheriv, createDecipheriv, createHash, X509Certificate } from 'node:crypto'
+import { failure } from '../contract/failure'
+import { failed, ok } from '../contract/result'
+import type { Crypto } from '../ports/crypto'
+import type { Random } from '../ports/random'
+
+const cipherName = 'aes-256-gcm'
+const keyBytes = 32
+const ivBytes = 12
+const tagBytes = 16
+
+/** Sealing with AES-256-GCM (NIST SP 800-38D: 96-bit random IV, 128-bit tag) and hashing, by Node's OpenSSL. */
+export function createCrypto({ random }: { readonly random: Random }): Crypto {
+  return {
+    newKey: () => Buffer.from(random.hex(keyBytes), 'hex').toString('base64'),
+    keyId: (key) => createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 16),
+    seal(key, text, bound) {
+      const iv = Buffer.from(random.hex(ivBytes), 'hex')
+      const cipher = createCipheriv(cipherName, Buffer.from(key, 'base64'), iv, { authTagLength: tagBytes })
+      cipher.setAAD(Buffer.from(bound, 'utf8'))
+      const sealed = [iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
+      return Buffer.concat(sealed).toString('base64')
+    },
+    open(key, sealed, bound) {
+      const bytes = Buffer.from(sealed, 'base64')
+      const keyed = Buffer.from(key, 'base64')
+      const lost = failed(failure('keychain.seal-lost'))
+      if (bytes.length < ivBytes + tagBytes || keyed.length !== keyBytes) return lost
+      try {
+        const opener = createDecipheriv(cipherName, keyed, bytes.subarray(0, ivBytes), { authTagLength: tagBytes })
+        opener.setAAD(Buffer.from(bound, 'utf8'))
+        opener.setAuthTag(bytes.subarray(-tagBytes))
+        return ok(opener.update(bytes.subarray(ivBytes, -tagBytes), undefined, 'utf8') + opener.final('utf8'))
+      } catch {
+        // OpenSSL says only "unable to authenticate data": another key, another binding, or a changed text.
+        return lost
+      }
+    },
+    sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    certificate(pem) {
+      try {
+        const { subject, raw } = new X509Certificate(pem)
+        return ok({ subject: subject.replaceAll('\n', ', '), sha256: createHash('sha256').update(raw).digest('hex') })
+      } catch {
+        return failed(failure('input.certificate'))
+      }
+    },
+  }
+}

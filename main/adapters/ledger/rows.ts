@@ -1,0 +1,63 @@
+import { readLedger } from '../../contract/ledger-rows'
+import type { HandoverEvent, Intent } from '../../domain/handover'
+import type { Connection } from '../../ports/ledger'
+import { wellFormed } from './chain'
+import type { Value } from './database'
+
+/** The values of a `handover` row, in the order of its columns; no replacement is the empty text. */
+export function intentRow(intent: Intent): readonly Value[] {
+  return [
+    intent.id,
+    intent.connection,
+    intent.install,
+    intent.owner,
+    intent.device,
+    JSON.stringify(intent.bucket),
+    intent.orgId,
+    intent.nonce,
+    intent.replaces ?? '',
+    intent.keepBoth ? 1 : 0,
+    intent.delivery,
+    JSON.stringify(intent.settings),
+  ].map((value) => (typeof value === 'string' ? wellFormed(value) : value))
+}
+
+/** Reads a `handover` row; throws a `SyntaxError` or valibot's error when it is not one. */
+export function readIntent(row: unknown): Intent {
+  const [id, connection, install, owner, device, bucket, orgId, nonce, replaces, keepBoth, delivery, settings] =
+    readLedger('intentRow', row)
+  return {
+    ...{ id, connection, install, owner, device, orgId, nonce, delivery },
+    bucket: readLedger('bucket', JSON.parse(bucket)),
+    ...(replaces === '' ? {} : { replaces }),
+    keepBoth: keepBoth === 1,
+    settings: readLedger('settings', JSON.parse(settings)),
+  }
+}
+
+/** What an event stores beside its kind: the server's time, empty where it has none, and the rest as JSON. */
+export function eventColumns(event: HandoverEvent): {
+  readonly kind: string
+  readonly server: string
+  readonly detail: string
+} {
+  const { kind, ...rest } = event
+  const server = event.kind === 'minted' ? event.createdAt : event.kind === 'confirmed' ? (event.firstDataAt ?? '') : ''
+  return { kind, server: wellFormed(server), detail: JSON.stringify(rest) }
+}
+
+/** Reads an event back; throws a `SyntaxError` or valibot's error when it is not one. */
+export function readEvent(kind: string, detail: string): HandoverEvent {
+  const rest: unknown = JSON.parse(detail)
+  return readLedger('event', { ...(typeof rest === 'object' ? rest : {}), kind })
+}
+
+/** Reads a connection's JSON; throws a `SyntaxError` or valibot's error when it is not one. */
+export function readConnection(detail: string): Connection {
+  return readLedger('connection', JSON.parse(detail))
+}
+
+/** Reads a list of rows of texts and numbers, as `json_group_array` gives them. */
+export function readRows(json: unknown): readonly (readonly Value[])[] {
+  return readLedger('rows', typeof json === 'string' ? JSON.parse(json) : json)
+}

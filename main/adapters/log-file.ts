@@ -1,0 +1,69 @@
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { Clock } from '../ports/clock'
+import type { Log } from '../ports/log'
+import type { Random } from '../ports/random'
+
+const largest = 1 << 20
+const older = ['main.1.log', 'main.2.log'] as const
+
+/** Douglas Crockford's base 32: no I, L, O, U to be misread or misheard. */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** What looks like a token: InfluxDB's 88 characters (also cut or URL-encoded ones), an operator's, a header. */
+const secrets = [/[A-Za-z0-9_-]{60,}(?:==|%3D%3D)?/g, /operator-[A-Za-z0-9_-]+/g, /\b(?:Token|Bearer)\s+[^\s"\\]+/gi]
+
+/**
+ * The log in `folder`: `main.log`, and two older files of at most 1 MiB each. One line an entry. Nobody gives it a secret;
+ * what looks like one is removed all the same. A log that cannot be written stops nothing.
+ */
+export function createLog({
+  folder,
+  clock,
+  random,
+}: {
+  readonly folder: string
+  readonly clock: Clock
+  readonly random: Random
+}): Log {
+  const write = (kind: string, what: string, detail: unknown) => {
+    const line = [new Date(clock.now()).toISOString(), kind, JSON.stringify(what), JSON.stringify(detail)].join(' ')
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      rotate(folder)
+      appendFileSync(path.join(folder, 'main.log'), `${redact(line)}\n`, { mode: 0o600 })
+    } catch {
+      // A full disk is told by the ledger.
+    }
+  }
+  return {
+    info(what, detail = {}) {
+      write('info', what, detail)
+    },
+    bug(what, error) {
+      const reference = readable(random.hex(3))
+      const detail = error instanceof Error ? { name: error.name, stack: error.stack ?? '' } : { name: typeof error }
+      write('bug', what, { reference, ...detail })
+      return reference
+    },
+  }
+}
+
+/** `text` without anything that looks like a token. */
+export function redact(text: string): string {
+  return secrets.reduce((clean, secret) => clean.replace(secret, '[removed]'), text)
+}
+
+/** The first 20 bits of `hex` as four characters. */
+function readable(hex: string): string {
+  const bits = Number.parseInt(hex.slice(0, 5), 16)
+  return [15, 10, 5, 0].map((shift) => alphabet[(bits >> shift) & 31]).join('')
+}
+
+function rotate(folder: string): void {
+  const names = ['main.log', ...older].map((name) => path.join(folder, name))
+  const [main = '', first = '', second = ''] = names
+  if ((statSync(main, { throwIfNoEntry: false })?.size ?? 0) < largest) return
+  if (existsSync(first)) renameSync(first, second)
+  renameSync(main, first)
+}

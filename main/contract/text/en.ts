@@ -1,0 +1,27 @@
+import { connect } from './en/connect'
+import { dialogs } from './en/dialogs'
+import { frame } from './en/frame'
+import { handOver } from './en/hand-over'
+import { help } from './en/help'
+import { history, tokens } from './en/lists'
+import { menu, native, notifications } from './en/menu'
+import { practice, settings } from './en/settings'
+
+/** Every visible sentence in English, by place; functions where something is filled in. Failures: `failures.ts`. */
+export const en = {
+  frame,
+  connect,
+  handOver,
+  dialogs,
+  tokens,
+  history,
+  settings,
+  practice,
+  help,
+  menu,
+  notifications,
+  native,
+}
+
+/** What a language has to offer: another one `satisfies Texts`, so a missing text fails the build. */
+export type Texts = typeof en

@@ -1,0 +1,96 @@
+import type { FailureCode } from '../../failure'
+import type { Writer } from '../failures'
+
+type DeviceCode = Extract<FailureCode, `serial.${string}` | `device.${string}` | `qr.${string}` | `data.${string}`>
+
+const tryAgain = 'Try again'
+const showQr = 'Show a QR code instead'
+
+/** Failures of cable, device, code and data. */
+export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
+  'serial.none': () => ({
+    title: 'No device on USB',
+    sentence: 'Nothing is plugged in, or the cable only carries power; try a data cable.',
+    button: 'Look again',
+    second: showQr,
+  }),
+  'serial.driver': (p) => ({
+    title: 'Device needs a driver',
+    sentence: `${p('chip') ? `A ${p('chip')} adapter` : 'A USB adapter'} is plugged in, but its driver is missing.`,
+    button: 'Show driver help',
+    second: showQr,
+  }),
+  'serial.permission': (p) => ({
+    title: 'No access to the USB port',
+    sentence: p('group')
+      ? `This user may not use ${p('port') ?? 'the port'}; the group ${p('group')} is missing.`
+      : `This user may not use ${p('port') ?? 'the port'}.`,
+    button: 'Show how to fix',
+    second: showQr,
+  }),
+  'serial.busy': (p) => ({
+    title: 'USB port is in use',
+    sentence: `${p('program') ?? 'Another program'} uses ${p('port') ?? 'the port'}; close serial monitors.`,
+    button: tryAgain,
+    second: showQr,
+  }),
+  'serial.missing': (p) => ({
+    title: 'USB port is gone',
+    sentence: `${p('port') ?? 'The port'} is not there; plug the device in, or choose another port.`,
+    button: 'Look again',
+    second: showQr,
+  }),
+  'serial.unplugged': () => ({
+    title: 'Device was unplugged',
+    sentence: 'The cable came off during sending; plug it in again, the same token is used.',
+    button: 'Continue',
+    second: showQr,
+  }),
+  'device.no-answer': (p) => ({
+    title: 'Device does not answer',
+    sentence: `${p('port') ?? 'The port'} is open, but nothing came back for 10 seconds; press reset on the device.`,
+    button: tryAgain,
+    second: showQr,
+  }),
+  'device.wrong-hash': () => ({
+    title: 'Device stored something else',
+    sentence: "The device's check value does not match; the token is not switched on.",
+    button: 'Send again',
+    second: showQr,
+  }),
+  'device.wrong-id': (p) => ({
+    title: 'This is another device',
+    sentence: `The cable leads to ${p('found') ?? 'another device'}, not to ${p('id') ?? 'the one you asked for'}.`,
+    button: p('found') ? `Use ${p('found')}` : tryAgain,
+  }),
+  'device.refused': (p) => ({
+    title: 'Device refused the settings',
+    sentence: `${p('reason') ? `It said: ${p('reason')}. ` : ''}Its software may be too old for the cable.`,
+    button: showQr,
+    second: 'Send again',
+  }),
+  'device.locked': () => ({
+    title: 'Device is locked',
+    sentence: 'It keeps the settings it has; reset it to its factory state, or unlock it as its maker says.',
+    button: tryAgain,
+    second: showQr,
+  }),
+  'device.too-small': (p) => ({
+    title: 'Settings do not fit the device',
+    sentence: p('max')
+      ? `It takes ${p('max')} bytes at most, which is less than these settings need.`
+      : 'It takes less than these settings need.',
+    button: showQr,
+  }),
+  'qr.screen-small': () => ({
+    title: 'Screen too small for this code',
+    sentence: 'One dot would be under 0.9 mm; make the window larger or the zoom smaller.',
+    button: 'Show code again',
+    second: 'Send by USB cable instead',
+  }),
+  'data.none': (p) => ({
+    title: 'No data yet',
+    sentence: `${p('n') ? `${p('n')} minutes` : 'Some time'} without data from ${p('id') ?? 'the device'}; the token is fine, so check Wi-Fi and power at the device.`,
+    button: 'Show code again',
+  }),
+}

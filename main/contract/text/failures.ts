@@ -1,0 +1,46 @@
+import type { Failure, FailureCode, FailureParams } from '../failure'
+import { deviceFailures } from './en/failures-device'
+import { laptopFailures } from './en/failures-laptop'
+import { networkFailures } from './en/failures-network'
+import { serverFailures } from './en/failures-server'
+import { formatDate } from './format'
+
+/** What a failure shows: title, sentence, the next step (Enter) and sometimes a second one. */
+export interface FailureText {
+  readonly title: string
+  readonly sentence: string
+  readonly button: string
+  readonly second?: string
+}
+
+/** A parameter ready for a sentence, or undefined when it is missing: then the plain wording is used. */
+export type Fill = (name: string) => string | undefined
+
+/** Writes one failure's text. */
+export type Writer = (fill: Fill) => FailureText
+
+const writers: Readonly<Record<FailureCode, Writer>> = {
+  ...networkFailures,
+  ...serverFailures,
+  ...laptopFailures,
+  ...deviceFailures,
+}
+
+// Controls and direction marks could rearrange the sentence around a server's own words.
+const unruly = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g
+const longest = 160
+
+function filler(params: FailureParams): Fill {
+  return (name) => {
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
+    if (value === undefined || value === null) return undefined
+    const readable = name === 'date' ? formatDate(value) : String(value)
+    const clean = readable.replace(unruly, ' ').trim()
+    return clean.length > longest ? `${clean.slice(0, longest - 1)}…` : clean || undefined
+  }
+}
+
+/** The text of a failure. A parameter that is missing changes the wording, never leaves a hole. */
+export function failureText(failure: Failure): FailureText {
+  return writers[failure.code](filler(failure.params))
+}

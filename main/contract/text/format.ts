@@ -1,0 +1,50 @@
+const locale = 'en-GB'
+
+const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+const seconds = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const number = new Intl.NumberFormat(locale)
+const plural = new Intl.PluralRules(locale)
+
+/** A point in time: milliseconds since 1970 UTC, or ISO 8601 as servers write it. */
+export type Moment = number | string
+
+function read(moment: Moment): Date | undefined {
+  const date = new Date(moment)
+  return Number.isNaN(date.getTime()) ? undefined : date
+}
+
+const format = (how: Intl.DateTimeFormat, moment: Moment) => {
+  const date = read(moment)
+  return date ? how.format(date) : String(moment)
+}
+
+/** `14:02`, local time; what cannot be read as a time is given back as it is. */
+export const formatTime = (moment: Moment) => format(time, moment)
+
+/** `14:02:11`, local time. */
+export const formatSeconds = (moment: Moment) => format(seconds, moment)
+
+/** `12 Nov 2026`, local date. */
+export const formatDate = (moment: Moment) => format(day, moment)
+
+/** `Thursday 12 November 2026`, local date. */
+export const formatDay = (moment: Moment) => format(long, moment)
+
+/** `12 Nov 2026, 14:02`, local time. */
+export const formatDateTime = (moment: Moment) =>
+  read(moment) ? `${format(day, moment)}, ${format(time, moment)}` : String(moment)
+
+/** `1,204`. */
+export const formatCount = (n: number) => number.format(n)
+
+/** `1 token`, `1,204 tokens`. */
+export const counted = (n: number, one: string, many: string) =>
+  `${formatCount(n)} ${plural.select(n) === 'one' ? one : many}`
+
+/** `0:42` for 42 seconds. */
+export function formatSpan(totalSeconds: number): string {
+  const whole = Math.max(0, Math.round(totalSeconds))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,166 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import inspector from 'node:inspector'
+import path from 'node:path'
+import { app, nativeTheme } from 'electron'
+import { createClipboard } from './adapters/clipboard'
+import { createClock } from './adapters/clock'
+import { createCrypto } from './adapters/crypto'
+import { createLog } from './adapters/log-file'
+import { createPower } from './adapters/power'
+import { createRandom } from './adapters/random'
+import { createSettingsFile } from './adapters/settings-file'
+import { done } from './contract/result'
+import { en } from './contract/text/en'
+import type { AppEvent, AppView, HideReason } from './contract/views'
+import { createHandlers } from './ipc/handlers'
+import { registerChannels, sendEvent } from './ipc/register'
+import { openPractice } from './open-practice'
+import { openReal } from './open-real'
+import { createDesk } from './services/desk'
+import { pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
+import { chooseCertificate } from './window/choose-certificate'
+import { openLink } from './window/links'
+import { lockEveryPage, refuseDownloads, refusePermissions } from './window/lockdown'
+import { bringForward, createMainWindow, pageSession, replacePage, watchExposure } from './window/main-window'
+import { setMenu } from './window/menu'
+import { refusedSwitch } from './window/switches'
+
+registerAppScheme()
+lockEveryPage(pageUrl)
+// The page keeps nothing on the disk, so Chromium needs no key of its own in the person's keychain.
+app.commandLine.appendSwitch('password-store', 'basic')
+
+const refused = refusedSwitch({
+  inspected: inspector.url() !== undefined,
+  root: process.platform === 'linux' && process.getuid?.() === 0,
+  has: (name) => app.commandLine.hasSwitch(name),
+})
+if (refused !== undefined) {
+  process.stderr.write(`${en.native.switchRefused(refused)}\n`)
+  app.exit(2)
+} else if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
+else app.exit(0)
+
+function run(): void {
+  const userData = app.getPath('userData')
+  mkdirSync(userData, { recursive: true, mode: 0o700 })
+  chmodSync(userData, 0o700)
+  const clock = createClock()
+  const random = createRandom()
+  const log = createLog({ folder: path.join(userData, 'logs'), clock, random })
+  const settings = createSettingsFile({ file: path.join(userData, 'settings.json') })
+  const clipboard = createClipboard()
+  const crypto = createCrypto({ random })
+  const power = createPower()
+  const setTheme = () => {
+    const { theme } = settings.read()
+    nativeTheme.themeSource = theme === 'sunlight' ? 'light' : theme
+  }
+  setTheme()
+
+  const session = pageSession()
+  refusePermissions(session)
+  refuseDownloads(session)
+  serveApp(session, path.join(__dirname, '../renderer'))
+  const window = createMainWindow(path.join(__dirname, '../preload/index.cjs'), session, nativeTheme.shouldUseDarkColors)
+  const emit = (event: AppEvent) => {
+    sendEvent(window.webContents, event)
+  }
+  const screen = {
+    protect: (on: boolean) => {
+      window.setContentProtection(on)
+    },
+  }
+  const outside = { userData, clock, random, log, settings, crypto, power, screen, emit }
+
+  const real = openReal(outside, () => {
+    tellApp()
+  })
+  const desk = createDesk({
+    real: real.workspace,
+    trouble: real.trouble,
+    openPractice: () => openPractice(outside),
+    settings,
+    version: app.getVersion(),
+    platform: platform(),
+    onChange: () => {
+      tellApp()
+    },
+  })
+  const tellApp = () => {
+    window.setTitle(desk.practice() ? en.frame.practiceTitle : en.frame.app)
+    emit({ kind: 'app', app: desk.view() })
+  }
+  const hide = (reason: HideReason) => {
+    const workspace = desk.workspace()
+    if (workspace.ok) workspace.value.code.hide(reason)
+  }
+  const wake = () => {
+    const workspace = desk.workspace()
+    if (workspace.ok) workspace.value.upkeep.wake()
+  }
+
+  let pastedHash = ''
+  const handlers = createHandlers({
+    desk,
+    chooseCertificate: () => chooseCertificate(window),
+    readCertificate: crypto.certificate,
+    pasted: (token) => {
+      pastedHash = crypto.sha256(token)
+    },
+    clearClipboard: () => {
+      void clipboard.read().then((text) => {
+        if (crypto.sha256(text.trim()) === pastedHash) clipboard.clear()
+      })
+    },
+    copy: clipboard.write,
+    fullScreen: (on) => {
+      window.setFullScreen(on)
+    },
+    openLink,
+    replacePage: () => {
+      replacePage(window, pageUrl)
+    },
+    changeSettings: (change) => {
+      const written = settings.update(change)
+      setTheme()
+      tellApp()
+      return written.ok ? done : written
+    },
+    tellApp,
+    retryKeychain: real.retryKeychain,
+  })
+  registerChannels(handlers, { contents: () => window.webContents, origin: new URL(pageUrl).origin }, log.bug)
+  setMenu(en.menu, (command) => {
+    emit({ kind: 'command', command })
+  })
+  watchExposure(window, hide)
+  power.onAway(() => {
+    hide('lock')
+  })
+  power.onBack(wake)
+  app.on('second-instance', () => {
+    bringForward(window)
+  })
+  app.on('window-all-closed', () => {
+    app.quit()
+  })
+  app.on('will-quit', () => {
+    const workspace = desk.workspace()
+    if (workspace.ok) workspace.value.close()
+    if (real.workspace.ok && workspace !== real.workspace) real.workspace.value.close()
+  })
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    log.info('the page went away', { reason })
+    hide('page')
+    replacePage(window, pageUrl)
+  })
+
+  const practise = process.argv.includes('--practice') ? desk.startPractice() : Promise.resolve()
+  void practise.then(() => window.loadURL(pageUrl))
+  if (real.workspace.ok) real.workspace.value.upkeep.start()
+}
+
+function platform(): AppView['platform'] {
+  return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
+}

@@ -1,0 +1,51 @@
+import path from 'node:path'
+import { createInfluxNetwork } from './adapters/influx/network'
+import { createKeychain } from './adapters/keychain/keychain'
+import { openLedger } from './adapters/ledger/open'
+import { createQr } from './adapters/qrcode'
+import { createSerial } from './adapters/serialport/serial'
+import type { Failure } from './contract/failure'
+import { done, ok, type Result } from './contract/result'
+import { createWorkspace, type Outside, type Workspace } from './services/workspace'
+
+/** The real workspace: the ledger in the user's folder, the system's keychain, real ports, real servers. */
+export interface Real {
+  readonly workspace: Result<Workspace>
+  /** What keeps the current connection from working on this laptop, as far as it is known. */
+  readonly trouble: () => Failure | undefined
+  /** Asks the keychain again, after the person unlocked it. */
+  readonly retryKeychain: () => Promise<Result<void>>
+}
+
+/** Opens it. A ledger that cannot be used leaves practice, and says why; the keychain is asked in the background. */
+export function openReal(outside: Outside & { readonly userData: string }, onChange: () => void): Real {
+  const { clock, random, emit } = outside
+  const ledger = openLedger({ file: path.join(outside.userData, 'ledger.db'), clock, random })
+  if (!ledger.ok) return { workspace: ledger, trouble: () => ledger.failure, retryKeychain: () => Promise.resolve(ledger) }
+
+  const workspace = createWorkspace({
+    ...outside,
+    ledger: ledger.value,
+    vault: createKeychain({
+      clock,
+      onSlow: (waiting) => {
+        emit({ kind: 'keychain-slow', waiting })
+      },
+    }),
+    network: createInfluxNetwork({ clock, random }),
+    serial: createSerial({ clock }),
+    qr: createQr(),
+  })
+  let trouble: Failure | undefined
+  const retryKeychain = async (): Promise<Result<void>> => {
+    if (!workspace.sessions.chosen()) return done
+    workspace.sessions.reopen()
+    const session = await workspace.sessions.current()
+    const before = trouble
+    trouble = session.ok || !session.failure.code.startsWith('keychain.') ? undefined : session.failure
+    if (trouble !== before) onChange()
+    return session.ok ? done : session
+  }
+  void retryKeychain()
+  return { workspace: ok(workspace), trouble: () => trouble, retryKeychain }
+}

@@ -1,0 +1,92 @@
+import http, { type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A request as it came in, with its whole body. */
+export interface Seen {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** What the proxy does with a request. `cut-after`: the server gets it and answers, the laptop never hears. */
+export type Fate =
+  | 'pass'
+  | 'cut-before'
+  | 'cut-after'
+  | { readonly delay: number }
+  | { readonly status: number; readonly body: string }
+  /** Passes another body on. */
+  | { readonly rewrite: string }
+
+/** A server in front of a server: it counts, delays, cuts and lies. */
+export interface Proxy {
+  readonly url: string
+  readonly seen: readonly Seen[]
+  /** How many requests of this method and path (a prefix) came in. */
+  count(method: string, path: string): number
+  /** Decides the fate of every request from now on. */
+  decide(fate: (request: Seen) => Fate): void
+  close(): Promise<void>
+}
+
+/** Starts one on loopback in front of `target`. */
+export async function startProxy(target: string): Promise<Proxy> {
+  const seen: Seen[] = []
+  let fateOf: (request: Seen) => Fate = () => 'pass'
+
+  const server = http.createServer((incoming, outgoing) => {
+    const parts: Buffer[] = []
+    incoming.on('data', (part: Buffer) => parts.push(part))
+    incoming.on('error', () => undefined)
+    incoming.on('end', () => {
+      const body = Buffer.concat(parts)
+      const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body: String(body) }
+      seen.push(request)
+      const fate = fateOf(request)
+      if (fate === 'cut-before') return incoming.socket.destroy()
+      if (typeof fate === 'object' && 'status' in fate) {
+        outgoing.writeHead(fate.status, { 'content-type': 'application/json', 'x-influxdb-version': 'v2.9.1' })
+        return outgoing.end(fate.body)
+      }
+      const pass = () => {
+        const { host: _host, connection: _connection, ...headers } = incoming.headers
+        const sent = typeof fate === 'object' && 'rewrite' in fate ? fate.rewrite : body
+        headers['content-length'] = String(Buffer.byteLength(sent))
+        const onward = http.request(target + request.path, { method: request.method, headers }, (answer) => {
+          if (fate === 'cut-after') {
+            answer.resume()
+            answer.on('end', () => incoming.socket.destroy())
+            return
+          }
+          const { connection: _kept, 'transfer-encoding': _chunked, ...back } = answer.headers
+          outgoing.writeHead(answer.statusCode ?? 502, back)
+          answer.pipe(outgoing)
+        })
+        onward.on('error', () => incoming.socket.destroy())
+        onward.end(sent)
+      }
+      if (typeof fate === 'object' && 'delay' in fate) setTimeout(pass, fate.delay)
+      else pass()
+      return undefined
+    })
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    seen,
+    count: (method, path) => seen.filter((one) => one.method === method && one.path.startsWith(path)).length,
+    decide(fate) {
+      fateOf = fate
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve()
+        })
+        server.closeAllConnections()
+      }),
+  }
+}
