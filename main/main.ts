@@ -17,7 +17,7 @@ import { registerChannels, sendEvent } from './ipc/register'
 import { openPractice } from './open-practice'
 import { openReal } from './open-real'
 import { createDesk } from './services/desk'
-import { pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
+import { pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
 import { chooseCertificate } from './window/choose-certificate'
 import { openLink } from './window/links'
 import { lockEveryPage, refuseDownloads, refusePermissions } from './window/lockdown'
@@ -130,7 +130,7 @@ function run(): void {
     tellApp,
     retryKeychain: real.retryKeychain,
   })
-  registerChannels(handlers, { contents: () => window.webContents, origin: new URL(pageUrl).origin }, log.bug)
+  registerChannels(handlers, { contents: () => window.webContents, origin: pageOrigin }, log.bug)
   setMenu(en.menu, (command) => {
     emit({ kind: 'command', command })
   })
@@ -139,6 +139,7 @@ function run(): void {
     hide('lock')
   })
   power.onBack(wake)
+  process.on('unhandledRejection', (reason) => log.bug('unhandled rejection', reason))
   app.on('second-instance', () => {
     bringForward(window)
   })
@@ -156,8 +157,8 @@ function run(): void {
     replacePage(window, pageUrl)
   })
 
-  const practise = process.argv.includes('--practice') ? desk.startPractice() : Promise.resolve()
-  void practise.then(() => window.loadURL(pageUrl))
+  void window.loadURL(pageUrl)
+  if (process.argv.includes('--practice')) void desk.startPractice()
   if (real.workspace.ok) real.workspace.value.upkeep.start()
 }
 

@@ -16,7 +16,8 @@ export function createSettingsFile({ file }: { readonly file: string }): Setting
       const next = parse(settingsSchema, { ...read(), ...change })
       try {
         writeWhole(file, `${JSON.stringify(next, undefined, 2)}\n`)
-      } catch {
+      } catch (error) {
+        if (!(error instanceof Error && 'syscall' in error)) throw error
         return failed(failure('disk.full', { n: 1 }))
       }
       known = next

@@ -58,7 +58,11 @@ export const deviceAnswerSchema = v.union([
   v.object({
     jsonrpc: v.literal('2.0'),
     id: v.nullable(requestId),
-    error: v.object({ code: whole(-40_000, 40_000), message: v.optional(deviceText, ''), data: v.optional(v.unknown()) }),
+    error: v.object({
+      code: whole(-40_000, 40_000),
+      message: v.optional(deviceText, ''),
+      data: v.optional(v.unknown()),
+    }),
   }),
 ])
 

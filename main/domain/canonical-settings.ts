@@ -6,7 +6,6 @@ import type { SettingsRecord } from './settings-record'
  * its name, then the nonce (16 hex digits) in the same way. Hash its UTF-8 bytes (docs/serial-protocol.md, 7).
  */
 export function canonicalSettings(settings: SettingsRecord, nonce: string): string {
-  const fields = presentFields(settings).map(({ name, value }) => ({ name: name as string, value }))
-  const sorted = fields.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const sorted = [...presentFields(settings)].sort((a, b) => (a.name < b.name ? -1 : 1))
   return [...sorted, { name: 'nonce', value: nonce }].map(({ name, value }) => `${name}=${value}\n`).join('')
 }

@@ -88,9 +88,9 @@ export function isOver(handover: Handover): boolean {
   return ended.includes(handover.state)
 }
 
-/** Whether somebody still has to finish or undo it: asked or minted, or a deletion that the server has not answered. */
+/** Whether it still has to be finished or undone: asked or minted, or a PATCH or DELETE that the server has not answered. */
 export function isOpen(handover: Handover): boolean {
-  return handover.state === 'asked' || handover.state === 'minted' || (handover.revoking && !isOver(handover))
+  return !isOver(handover) && (handover.state === 'minted' || handover.revoking || !handover.active)
 }
 
 /** Whether the technician is done with it for good, so that its sealed token may be erased. */

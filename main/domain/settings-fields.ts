@@ -34,6 +34,11 @@ export function presentFields(settings: SettingsRecord): readonly FieldValue[] {
 
 /** What keeps a value off the cable: it is too long, or holds a control character or half of a surrogate pair. */
 export function fieldFlaw({ name, value }: FieldValue): 'length' | 'character' | undefined {
-  if (/[\u0000-\u001f\u007f]|\p{Surrogate}/u.test(value)) return 'character'
+  if (Array.from(value).some(isBarred)) return 'character'
   return new TextEncoder().encode(value).length > fieldLimits[name] ? 'length' : undefined
+}
+
+function isBarred(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0
+  return code < 0x20 || code === 0x7f || (code >= 0xd800 && code <= 0xdfff)
 }

@@ -70,7 +70,7 @@ function repair(
   if (isOver(now)) return orphans
   if (now.revoking) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans
   if (!listed) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans
-  if (now.state === 'delivered' && !now.active) return [...orphans, { kind: 'activate', handover }]
+  if (now.state !== 'minted' && !now.active) return [...orphans, { kind: 'activate', handover }]
   return orphans
 }
 

@@ -8,8 +8,8 @@ export type WriteLines = (settings: SettingsRecord, lines: string) => Promise<Re
 /** The part of the practice device that measures. */
 export interface Points {
   /** Begins to write points for these settings' device, in place of what it had before. */
-  start(settings: SettingsRecord): void
-  stop(): void
+  readonly start: (settings: SettingsRecord) => void
+  readonly stop: () => void
 }
 
 /** A device boots and joins its network before it sends. */

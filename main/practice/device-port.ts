@@ -9,10 +9,10 @@ export const practicePort = 'practice-device'
 /** The practice device's cable: takes the place of the machine's serial ports. */
 export interface PracticeCable {
   readonly serial: Serial
-  plug(): void
+  readonly plug: () => void
   /** Pulls the cable, also in the middle of a transfer. */
-  unplug(): void
-  isPlugged(): boolean
+  readonly unplug: () => void
+  readonly isPlugged: () => boolean
 }
 
 /** Makes the cable. `take` is the device's end; what it returns is sent back. `busy` lets opening fail. */

@@ -36,7 +36,8 @@ export function createStaging(clock: Clock): Staging {
     have: () => [...(set?.parts.keys() ?? [])].sort((a, b) => a - b),
     complete: () => set !== undefined && set.parts.size === set.of,
     settings() {
-      const all: Partial<SettingsRecord> = Object.assign({}, ...(set?.parts.values() ?? []))
+      const parts = [...(set?.parts.values() ?? [])]
+      const all = parts.reduce((before, part) => ({ ...before, ...part }), {})
       const { url, org, bucket, token, device } = all
       if (!url || !org || !bucket || !token || !device) return undefined
       return { ...all, url, org, bucket, token, device }

@@ -116,7 +116,6 @@ export function createSecrets({
         if (first.value !== undefined) return ok(first.value)
         const said = await readCanary()
         if (!said.ok) return said
-        if (said.value?.split(' ')[1]) return failed(failure('keychain.seal-lost'))
         // Settings lost and keychain locked look like a first start: only an open keychain may say that there is no key.
         const opened = await knock()
         if (!opened.ok) return opened

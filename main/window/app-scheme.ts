@@ -3,7 +3,10 @@ import path from 'node:path'
 import { protocol, type Session } from 'electron'
 
 /** Where the window's page lives. A scheme of our own has an origin, which `file:` has not. */
-export const pageUrl = 'app://fieldkey/index.html'
+export const pageOrigin = 'app://fieldkey'
+
+/** The one page. */
+export const pageUrl = `${pageOrigin}/index.html`
 
 /** Nothing but our own files, no inline script or style, no connection anywhere: the page talks to main only. */
 export const contentSecurityPolicy = [

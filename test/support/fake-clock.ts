@@ -54,13 +54,13 @@ export function createFakeClock(wall = Date.UTC(2026, 10, 12, 13, 0, 0)): FakeCl
       elapsed = end
     },
     async finish(work) {
-      let over = false
+      const state = { over: false }
       const mark = () => {
-        over = true
+        state.over = true
       }
       work.then(mark, mark)
       await settle()
-      while (!over) {
+      while (!state.over) {
         if (!step(Infinity)) throw new Error('nothing left to wait for')
         await settle()
       }

@@ -7,6 +7,7 @@ import { openLedger } from '../../main/adapters/ledger/open'
 import { createQr } from '../../main/adapters/qrcode'
 import { createRandom } from '../../main/adapters/random'
 import { createSettingsFile } from '../../main/adapters/settings-file'
+import { ok } from '../../main/contract/result'
 import type { AppEvent } from '../../main/contract/views'
 import type { Serial } from '../../main/ports/serial'
 import type { Vault } from '../../main/ports/vault'
@@ -33,7 +34,7 @@ const noSerial: Serial = {
 export function openWorkspace(folder: string, given: Partial<Ports> & { readonly vault?: Vault } = {}): TestWorkspace {
   const clock = given.clock ?? createClock()
   const random = createRandom()
-  const ledger = openLedger({ file: path.join(folder, 'ledger.db'), clock, random })
+  const ledger = given.ledger ? ok(given.ledger) : openLedger({ file: path.join(folder, 'ledger.db'), clock, random })
   if (!ledger.ok) throw new Error(ledger.failure.code)
   const events: AppEvent[] = []
   const waiting = new Set<() => void>()

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import * as tls from 'node:tls'
@@ -63,7 +64,11 @@ export function createTransport(parts: {
   let context: tls.SecureContext | undefined
   const trust = (): Pick<tls.ConnectionOptions, 'rejectUnauthorized' | 'secureContext'> => {
     if (server.ca === undefined) return { rejectUnauthorized: true }
-    context ??= tls.createSecureContext({ ca: [...tls.rootCertificates, server.ca] })
+    if (context === undefined) {
+      // `createSecureContext` passes over what it cannot read; this throws.
+      readCertificate(server.ca)
+      context = tls.createSecureContext({ ca: [...tls.rootCertificates, server.ca] })
+    }
     return { rejectUnauthorized: true, secureContext: context }
   }
 
@@ -182,3 +187,5 @@ export function createTransport(parts: {
       }),
   }
 }
+
+const readCertificate = (pem: string) => new X509Certificate(pem)

@@ -6,8 +6,8 @@ import type { Clock } from '../../ports/clock'
 /** Why a ledger cannot be used; fills `why` of `ledger.damaged`. */
 export type Damage = 'broken' | 'newer' | 'missing' | 'replaced' | 'unreadable'
 
-/** SQLite's primary result codes (sqlite.org/rescode.html): FULL, CORRUPT, NOTADB. */
-const codes = { full: 13, corrupt: 11, notDatabase: 26 } as const
+/** SQLite's primary result codes (sqlite.org/rescode.html): FULL; ERROR (a table is missing), CORRUPT, NOTADB. */
+const codes = { full: 13, broken: [1, 11, 26] } as const
 
 /** Says that what is on the disk is not what was written there. */
 export function damagedError(why: Damage, message: string): Error {
@@ -36,7 +36,7 @@ export function damageOf(error: unknown): Damage | undefined {
   // Row readers throw these two: the text is not JSON, or not a row of ours.
   if (error instanceof SyntaxError || error.name === 'ValiError') return 'broken'
   const code = sqliteCode(error)
-  if (code === codes.corrupt || code === codes.notDatabase) return 'broken'
+  if (codes.broken.some((broken) => broken === code)) return 'broken'
   return code > 0 || ('code' in error && 'syscall' in error) || /^Unable to open|ConnectionFailed/.test(error.message)
     ? 'unreadable'
     : undefined

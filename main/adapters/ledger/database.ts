@@ -13,6 +13,7 @@ export interface SqlDatabase {
   rows(sql: string, ...values: readonly Value[]): readonly unknown[]
   /** Runs `work` in one transaction; when anything throws, nothing of it stays. */
   transaction(work: () => void): void
+  /** Lets go. The system sees the file open until the prepared statements are collected. */
   close(): void
 }
 

@@ -53,9 +53,6 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
     const row: readonly Value[] = [events + 1, intent.id, recorded.seq, kind, recorded.at, server, detail]
     const chain = link(head, [...row, ...(before === undefined ? intentRow(intent) : [])])
     db.transaction(() => {
-      if (before === undefined) db.run(insert.handover, ...intentRow(intent))
-      db.run(insert.event, ...row, chain)
-      also()
       const moved = db.run(
         'UPDATE ledger SET events = ?, head = ? WHERE events = ? AND head = ?',
         events + 1,
@@ -64,10 +61,12 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
         head,
       )
       if (moved !== 1) throw damagedError('replaced', 'another program has written to it')
+      if (before === undefined) db.run(insert.handover, ...intentRow(intent))
+      db.run(insert.event, ...row, chain)
+      also()
     })
     const story = { intent, now, events: [...(before?.events ?? []), recorded] }
     stories.set(intent.id, story)
-    newestFirst = undefined
     events += 1
     head = chain
     return story
@@ -146,7 +145,11 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
       })
       return read.ok ? ok(found) : read
     },
-    close: () => db.close(),
+    close() {
+      sweeping = true
+      sweep()
+      db.close()
+    },
   }
 }
 

@@ -73,8 +73,9 @@ function create(file: string, random: Random): void {
     configure(db)
     migrate(db, 0)
     const install = random.hex(8)
-    db.run('INSERT INTO ledger (id, install, events, head) VALUES (1, ?, 0, ?)', install, genesis(install))
-    db.rows('PRAGMA wal_checkpoint(TRUNCATE)')
+    // No prepared statement: one would keep the file open under this name until it is collected.
+    db.exec(`INSERT INTO ledger (id, install, events, head) VALUES (1, '${install}', 0, '${genesis(install)}')`)
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   } finally {
     db.close()
   }

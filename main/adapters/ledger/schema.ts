@@ -53,7 +53,7 @@ export function migrate(db: SqlDatabase, from: number): void {
 /** How every connection is set: durable at COMMIT (macOS needs `fullfsync`), erased means overwritten. */
 export function configure(db: SqlDatabase): void {
   for (const pragma of [
-    'busy_timeout = 2000',
+    'busy_timeout = 250',
     'journal_mode = WAL',
     'synchronous = FULL',
     'fullfsync = ON',

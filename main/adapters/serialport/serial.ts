@@ -37,8 +37,7 @@ export function createSerial({ clock }: { readonly clock: Clock }): Serial {
 /** Windows has no file behind a port's name; there the library says it. */
 async function isThere(path: string): Promise<boolean> {
   if (process.platform === 'win32') return true
-  const found = await stat(path).catch((problem: NodeJS.ErrnoException) => problem.code)
-  if (typeof found === 'string') return found === 'EACCES'
+  const found = await stat(path).catch(() => undefined)
   return found?.isCharacterDevice() ?? false
 }
 
@@ -48,7 +47,10 @@ function opened(port: SerialPort): Promise<string | undefined> {
     port.on('error', () => undefined)
     port.open((problem) => {
       if (problem) resolve(problem.message)
-      else port.set({ dtr: true, rts: true }, () => { resolve(undefined) })
+      else
+        port.set({ dtr: true, rts: true }, () => {
+          resolve(undefined)
+        })
     })
   })
 }

@@ -85,9 +85,9 @@ export function createAuthorizations(state: State, clock: Clock, random: Random)
       const name = describePermission(beyond)
       return forbidden(`permission ${name} is not allowed: ${name} is unauthorized`)
     }
-    if (orgID !== org.id || !users.has(userID)) return invalid('unable to create token')
     const foreign = wanted.find(({ resource }) => resource.orgID !== undefined && resource.orgID !== orgID)
     if (foreign) return invalid(`permission ${describePermission(foreign)} is not for org id ${orgID}`)
+    if (orgID !== org.id || !users.has(userID)) return invalid('unable to create token')
 
     const token = newToken(random)
     const at = timestamp(clock)

@@ -6,35 +6,51 @@ export const precisions: Readonly<Record<string, bigint>> = { ns: 1n, us: 1_000n
 /** Reads InfluxDB line protocol; a string is the server's complaint about the first line it cannot read. */
 export function readLines(body: string, unit: bigint, now: bigint): readonly StoredPoint[] | string {
   const points: StoredPoint[] = []
-  for (const raw of splitLines(body)) {
-    const line = raw.trim()
-    if (line === '' || line.startsWith('#')) continue
-    const point = readLine(line, unit, now)
+  let rest = body
+  while (rest !== '') {
+    rest = rest.replace(/^[\s\0]+/, '')
+    if (rest === '') break
+    if (rest.startsWith('#')) {
+      rest = cut(rest, '\n')[1]
+      continue
+    }
+    // Quotes mean something in fields only, and only there may they hide a line end.
+    const [series] = cut(cut(rest, '\n')[0], ' ')
+    const [fields, after] = cut(rest.slice(series.length).replace(/^ +/, ''), ' \n', true)
+    const [time, next] = rest.charAt(rest.length - after.length - 1) === ' ' ? cut(after, '\n') : ['', after]
+    const line = rest.slice(0, rest.length - next.length).trim()
+    const point = readPoint(series, fields, time.trim(), unit, now)
     if (typeof point === 'string') return `unable to parse '${line}': ${point}`
     points.push(point)
+    rest = next
   }
   return points
 }
 
-function readLine(line: string, unit: bigint, now: bigint): StoredPoint | string {
-  const [series = '', fieldText, timeText, ...more] = split(line, ' ').filter((part) => part !== '')
-  if (fieldText === undefined) return 'missing fields'
-  if (more.length > 0) return 'bad timestamp'
+function readPoint(
+  series: string,
+  fieldText: string,
+  timeText: string,
+  unit: bigint,
+  now: bigint,
+): StoredPoint | string {
+  if (fieldText === '') return 'missing fields'
   const [measurement = '', ...tagTexts] = split(series, ',')
   if (measurement === '') return 'missing measurement'
   const tags = pairs(tagTexts)
   if (tags === undefined) return 'missing tag value'
-  const fields = pairs(split(fieldText, ','))
+  const fields = pairs(split(fieldText, ',', true))
   if (fields === undefined) return 'invalid field format'
   const values: Record<string, string> = {}
   for (const [name, text] of fields) {
     const value = readValue(text)
     if (value === undefined) return 'invalid boolean'
-    values[name] = value
+    values[unescape(name)] = value
   }
-  if (timeText !== undefined && !/^-?\d{1,19}$/.test(timeText)) return 'bad timestamp'
-  const time = timeText === undefined ? now : BigInt(timeText) * unit
-  return { time: time.toString(), measurement: unescape(measurement), tags: Object.fromEntries(tags), fields: values }
+  if (timeText !== '' && !/^-?\d{1,19}$/.test(timeText)) return 'bad timestamp'
+  const time = timeText === '' ? now : BigInt(timeText) * unit
+  const plain = Object.fromEntries(tags.map(([name, text]) => [unescape(name), unescape(text)]))
+  return { time: time.toString(), measurement: unescape(measurement), tags: plain, fields: values }
 }
 
 function readValue(text: string): string | undefined {
@@ -46,36 +62,32 @@ function readValue(text: string): string | undefined {
 }
 
 function pairs(texts: readonly string[]): readonly (readonly [string, string])[] | undefined {
-  const found: (readonly [string, string])[] = []
-  for (const text of texts) {
-    const [name = '', ...value] = split(text, '=')
-    if (name === '' || value.length === 0 || value.join('=') === '') return undefined
-    const whole = value.join('=')
-    found.push([unescape(name), whole.startsWith('"') ? whole : unescape(whole)])
-  }
-  return found
+  const found = texts.map((text) => cut(text, '='))
+  return found.some(([name, value]) => name === '' || value === '') ? undefined : found
 }
 
 const unescape = (text: string) => text.replace(/\\([,= \\])/g, '$1')
-const splitLines = (body: string) => split(body, '\n')
 
-/** Splits at `mark` outside double quotes and where no backslash precedes it. Quotes matter only after a `=`. */
-function split(text: string, mark: string): string[] {
+/** Splits at every `mark` that no backslash precedes; with `quotes`, only outside them. */
+function split(text: string, mark: string, quotes = false): string[] {
   const parts: string[] = []
-  let part = ''
+  let rest = text
+  for (;;) {
+    const [part, after] = cut(rest, mark, quotes)
+    parts.push(part)
+    if (part.length === rest.length) return parts
+    rest = after
+  }
+}
+
+/** What precedes the first of `marks` that is not escaped, and what follows it. */
+function cut(text: string, marks: string, quotes = false): readonly [string, string] {
   let quoted = false
   for (let i = 0; i < text.length; i += 1) {
     const char = text.charAt(i)
-    if (char === '\\' && i + 1 < text.length) {
-      part += char + text.charAt(i + 1)
-      i += 1
-    } else if (char === mark && !quoted) {
-      parts.push(part)
-      part = ''
-    } else {
-      if (char === '"' && (quoted || /(^|=)$/.test(part))) quoted = !quoted
-      part += char
-    }
+    if (char === '\\') i += 1
+    else if (quotes && char === '"') quoted = !quoted
+    else if (!quoted && marks.includes(char)) return [text.slice(0, i), text.slice(i + 1)]
   }
-  return [...parts, part]
+  return [text, '']
 }

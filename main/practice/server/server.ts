@@ -121,18 +121,15 @@ function letOperatorIn(state: State, clock: Clock, random: Random): string {
   const before = [...state.authorizations.values()].find(({ description }) => description === operatorText)
   const id = before?.id ?? newId(clock, state.authorizations.keys())
   const at = timestamp(clock)
-  let [userID] = state.users.keys()
-  if (userID === undefined) {
-    userID = newId(clock, [id])
-    state.users.set(userID, { id: userID, name: 'practice', status: 'active' })
-  }
+  const userID = before?.userID ?? newId(clock, [id])
+  state.users.set(userID, { id: userID, name: 'practice', ...state.users.get(userID), status: 'active' })
   const permissions = resourceTypes.flatMap((type) => [right('read', type), right('write', type)])
   state.authorizations.set(id, {
     id,
     hash: hashToken(token),
     status: 'active',
     description: operatorText,
-    userID: before?.userID ?? userID,
+    userID,
     permissions,
     createdAt: before?.createdAt ?? at,
     updatedAt: before?.updatedAt ?? at,

@@ -103,16 +103,15 @@ export function restore(saved: string): State | undefined {
   }
 }
 
-/** A server as it is after its setup: one organization, one user, three buckets beside InfluxDB's own two. */
+/** A server before its operator is let in: one organization, three buckets beside InfluxDB's own two. */
 export function freshState(clock: Clock, random: Random): State {
   const at = timestamp(clock)
-  const owner = newId(clock, [])
   const buckets = ['north-pumps', 'greenhouse', 'cold-store', '_tasks', '_monitoring'].map((name): StoredBucket => {
     return { id: random.hex(8), name, type: name.startsWith('_') ? 'system' : 'user', createdAt: at }
   })
   return {
     org: { id: random.hex(8), name: 'Practice', createdAt: at },
-    users: new Map([[owner, { id: owner, name: 'practice', status: 'active' }]]),
+    users: new Map(),
     authorizations: new Map(),
     buckets: new Map(buckets.map((one) => [one.id, one])),
     points: new Map(),

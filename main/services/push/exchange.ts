@@ -45,9 +45,10 @@ export function createExchange(parts: {
   // Answers to an earlier job on this cable may still be under way: they must not fit this one's ids.
   let lastId = Math.floor(clock.monotonic()) % 60_000
   let stopped: Failure | undefined
+  const ended = () => stopped
   const stops: (() => void)[] = []
   const inbox = createInbox(clock)
-  const pacer = createPacer(clock, link, () => stopped !== undefined)
+  const pacer = createPacer(clock, link, () => ended() !== undefined)
 
   const stop = (why: Failure) => {
     stopped ??= why
@@ -67,15 +68,15 @@ export function createExchange(parts: {
 
   /** Whatever `work` is waiting for, a pulled cable or Cancel ends the wait. */
   const unlessStopped = async <T>(work: Promise<Result<T>>): Promise<Result<T>> => {
-    if (stopped) return failed(stopped)
-    const halt = new Promise<Result<T>>((resolve) => {
-      stops.push(() => {
-        resolve(failed(stopped ?? failure('cancelled')))
-      })
+    const halt = new Promise<void>((resolve) => {
+      if (ended()) resolve()
+      else stops.push(resolve)
     })
     const result = await Promise.race([work, halt])
     stops.length = 0
-    return stopped ? failed(stopped) : result
+    const why = ended()
+    if (why) return failed(why)
+    return result ?? failed(failure('cancelled'))
   }
 
   /** What came for `id`, or undefined when nothing did in time. */
@@ -100,7 +101,8 @@ export function createExchange(parts: {
         const sent = await unlessStopped(pacer.send(asciiBytes(afresh ? lineEnd + frame : frame)))
         if (!sent.ok) return sent
         const heard = await listen(id, every)
-        if (stopped) return failed(stopped)
+        const why = ended()
+        if (why) return failed(why)
         if (heard?.kind === 'damaged' && quick < quickResends) {
           quick += 1
           continue
@@ -109,7 +111,8 @@ export function createExchange(parts: {
         if (heard === undefined || heard.kind === 'damaged') continue
         if (!isPassing(heard)) return ok(heard)
         last = heard
-        if (heard.kind === 'error' && heard.code === serialErrors.busy) await unlessStopped(pacer.rest(every).then(() => done))
+        if (heard.kind === 'error' && heard.code === serialErrors.busy)
+          await unlessStopped(pacer.rest(every).then(() => done))
       }
       return last ? ok(last) : failed(failure('device.no-answer', { port: link.path }))
     },

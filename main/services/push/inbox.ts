@@ -19,7 +19,7 @@ export interface Inbox {
   forgetDamage(): void
   /** Ends the wait and drops everything. */
   forget(): void
-  echoes(): boolean
+  readonly echoes: () => boolean
 }
 
 /** Longest line looked at; everything beyond is some firmware's chatter. */
@@ -52,7 +52,8 @@ export function createInbox(clock: Clock): Inbox {
     if (!answer) return
     if ('result' in answer) put(answer.id, { kind: 'result', value: answer.result })
     else if (answer.error.code === serialErrors.crc) put(null, { kind: 'damaged' })
-    else put(answer.id, { kind: 'error', code: answer.error.code, message: answer.error.message, data: answer.error.data })
+    else
+      put(answer.id, { kind: 'error', code: answer.error.code, message: answer.error.message, data: answer.error.data })
   }
 
   return {

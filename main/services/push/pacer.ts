@@ -6,7 +6,7 @@ import type { SerialLink } from '../../ports/serial'
 export interface Pacer {
   /** Sends all bytes, in pieces with pauses between; stops half-way once `stopped` says so. */
   send(bytes: Uint8Array): Promise<Result<void>>
-  pace(rx: number, gap: number): void
+  readonly pace: (rx: number, gap: number) => void
   /** Waits without sending. */
   rest(ms: number): Promise<void>
 }

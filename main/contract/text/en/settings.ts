@@ -23,7 +23,6 @@ export const settings = {
   forgetHint: 'Its admin token is removed from the keychain. Tokens of devices stay as they are.',
   owner: (owner: string, org: string) => `Signed in as ${owner} in ${org}`,
   version: (version: string) => `Fieldkey ${version}`,
-  project: 'Help and documents',
 }
 
 /** Practice: banner and device. */

@@ -1,0 +1,107 @@
+// npm test: installs what is missing, starts what the tests talk to, runs vitest in a throw-away desktop, ends all of it.
+// The last line is `N passed, N failed`. Arguments go to vitest.
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openDesktop } from '../test/support/desktop.mjs'
+import { bundle } from './bundle.mjs'
+import { startInflux, starter } from './influx-servers.mjs'
+import { ensureNodePackages } from './node-packages.mjs'
+import { createProcessGroups, exitStatus } from './process-groups.mjs'
+import { createProgress } from './progress.mjs'
+import { Plain, requireNode, root, runScript } from './project.mjs'
+import { ensureRuntime } from './runtime.mjs'
+import { ensureSystemPackages } from './system-packages.mjs'
+import { countTests, summaryLine } from './vitest-summary.mjs'
+
+/** @typedef {import('./system-packages.mjs').Command} Command */
+
+/** @type {Command[]} */
+const tools = [
+  'Xvfb',
+  'dbus-daemon',
+  'dbus-launch',
+  'xauth',
+  'gnome-keyring-daemon',
+  'socat',
+  'udevadm',
+  'zbarimg',
+  'python3',
+]
+/** @type {Command[]} */
+const serverTools = existsSync(starter) ? ['curl', 'xz'] : []
+
+/**
+ * Builds the packaged app where a test asks for it: the security tests do, and FIELDKEY_TEST_PACKAGE says yes or no.
+ * @param {import('./official-runtime.mjs').Runtime} runtime
+ * @param {import('./progress.mjs').Progress} progress
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+async function packagedApps(runtime, progress) {
+  const folder = path.join(root, 'test/security')
+  const asked = existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.test.ts'))
+  if (process.env['FIELDKEY_TEST_PACKAGE'] === '0' || !(asked || process.env['FIELDKEY_TEST_PACKAGE'])) return {}
+  const { packageApp } = await import('./package-app.mjs')
+  return progress.during('packaging', async () => ({
+    FIELDKEY_TEST_RELEASE_APP: await packageApp(runtime, { inspector: false, output: '.cache/packaged-release' }),
+    FIELDKEY_TEST_PACKAGED_APP: await packageApp(runtime, { inspector: true, output: '.cache/packaged-test' }),
+  }))
+}
+
+/** @param {string[]} args */
+async function test(args) {
+  requireNode()
+  const progress = createProgress('test')
+  await ensureNodePackages(progress)
+  const runtime = await ensureRuntime(progress)
+  await ensureSystemPackages(runtime.executable, [...tools, ...serverTools], progress)
+  await progress.during('bundling', () => bundle())
+  const packaged = await packagedApps(runtime, progress)
+
+  const groups = createProcessGroups()
+  const folder = mkdtempSync(path.join(tmpdir(), 'fieldkey-test-'))
+  /** @type {(() => unknown)[]} */
+  const cleanups = [() => rmSync(folder, { recursive: true, force: true })]
+  const cleanUp = async () => {
+    for (const one of cleanups.splice(0)) await one()
+  }
+  groups.endWithScript(cleanUp)
+  try {
+    const influx = await startInflux(groups, progress)
+    cleanups.push(influx.removeData)
+    const desktop = process.platform === 'linux' ? await openDesktop({ groups }) : undefined
+    if (desktop) cleanups.push(desktop.stop)
+    const env = {
+      ...(desktop?.env ?? process.env),
+      ...influx.env,
+      ...packaged,
+      FIELDKEY_TEST_ELECTRON: runtime.executable,
+      FIELDKEY_TEST_ELECTRON_KIND: runtime.kind,
+    }
+    const report = path.join(folder, 'report.json')
+    const vitest = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run']
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const child = groups.start(process.execPath, [...vitest, ...reporters, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    const status = await exitStatus(child)
+    return countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, status)
+  } finally {
+    await groups.endAll()
+    await cleanUp()
+  }
+}
+
+await runScript(async () => {
+  let counts = { passed: 0, failed: 1, skipped: 0 }
+  try {
+    counts = await test(process.argv.slice(2))
+    if (counts.passed + counts.failed === 0) console.error('\nNo test ran.')
+  } catch (error) {
+    console.error(error instanceof Plain ? `\n${error.message}` : error)
+  }
+  console.log(`\n${summaryLine(counts)}`)
+  return counts.failed > 0 || counts.passed === 0 ? 1 : 0
+})

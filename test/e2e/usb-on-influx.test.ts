@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import { chooseBucket, connect, launchApp } from '../support/app'
+import { describeWithInflux, hashedServer } from '../support/influx-server'
+import { tokensOf } from '../support/raw-influx'
+import { startSimDevice } from '../support/sim-device'
+import { temporaryFolder } from '../support/temporary-folder'
+
+describeWithInflux('USB on InfluxDB', hashedServer, (server) => {
+  it('pushes over a cable, the device proves what it stored, and then writes', async () => {
+    const folder = temporaryFolder()
+    const device = `USB-${String(Date.now())}`
+    const sim = await startSimDevice({ id: device, write: true })
+    const app = await launchApp(`${folder}/user-data`)
+    const { page } = app
+    await connect(app, server)
+    await chooseBucket(app, 'plant')
+    await page.getByRole('radio', { name: 'USB cable' }).click()
+    await page.getByRole('combobox', { name: 'USB port' }).fill(sim.port)
+    await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
+    await page.getByRole('button', { name: 'Create token' }).click()
+    await page.getByRole('heading', { name: `${device} is sending data` }).waitFor()
+    const [row, ...more] = await tokensOf(server, device)
+    expect([row?.status, more]).toEqual(['active', []])
+    await page.getByRole('button', { name: 'Next device' }).click()
+    await page.getByText('First data').first().waitFor()
+  })
+})

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+/** A running Fieldkey with its one window. */
+export interface App {
+  readonly electron: ElectronApplication
+  readonly page: Page
+  readonly userData: string
+  close(): Promise<void>
+  /** Ends the process as a dead battery would. */
+  kill(): Promise<void>
+}
+
+/** Starts the app on `userData`: the packaged test build where there is one, else the bundle on the development runtime. */
+export async function launchApp(userData: string, ...args: string[]): Promise<App> {
+  const packaged = process.env['FIELDKEY_TEST_PACKAGED_APP']
+  const executablePath = packaged ?? process.env['FIELDKEY_TEST_ELECTRON']
+  if (!executablePath) throw new Error('no Electron to test with: run npm test')
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const electron = await _electron.launch({
+    executablePath,
+    args: [...(packaged ? [] : [root]), ...asRoot, '--disable-gpu', `--user-data-dir=${userData}`, ...args],
+    env: process.env as Record<string, string>,
+  })
+  const page = await electron.firstWindow()
+  let running = true
+  electron.on('close', () => {
+    running = false
+  })
+  const app: App = {
+    electron,
+    page,
+    userData,
+    close: async () => {
+      if (running) await electron.close()
+    },
+    kill: async () => {
+      const gone = new Promise((resolve) => electron.process().once('exit', resolve))
+      electron.process().kill('SIGKILL')
+      await gone
+      running = false
+    },
+  }
+  onTestFinished(app.close)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  return app
+}
+
+/** Types address and token and presses Connect; the window then shows Hand over on a fresh page. */
+export async function connect({ page }: App, server: { readonly url: string; readonly token: string }, deviceUrl = '') {
+  await page.getByRole('textbox', { name: 'Server address' }).fill(server.url)
+  await page.getByLabel('Admin token', { exact: true }).fill(server.token)
+  if (deviceUrl) await page.getByRole('textbox', { name: 'Address for devices' }).fill(deviceUrl)
+  const fresh = page.waitForEvent('load')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await fresh
+  await page.getByRole('heading', { name: 'Hand over', exact: true }).waitFor()
+}
+
+/** Chooses a bucket by name. */
+export async function chooseBucket({ page }: App, name: string): Promise<void> {
+  const bucket = page.getByRole('combobox', { name: 'Bucket' })
+  await bucket.fill(name)
+  await page.getByRole('option', { name, exact: true }).click()
+}
+
+/** The text of the QR code on a picture of the window, read by zbarimg as a camera would see it. */
+export async function scanWindow({ page }: App, folder: string): Promise<string> {
+  const file = path.join(folder, `window-${String(Date.now())}.png`)
+  writeFileSync(file, await page.screenshot())
+  return execFileSync('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', file], { encoding: 'utf8' }).trim()
+}
+
+/** Everything main says to the page from now on, as JSON texts: answers to requests and events. */
+export async function recordReplies({ electron }: App): Promise<() => Promise<readonly string[]>> {
+  await electron.evaluate(({ ipcMain, webContents }) => {
+    const said: string[] = []
+    Object.assign(globalThis, { fieldkeySaid: said })
+    const note = (what: unknown) =>
+      said.push(JSON.stringify(what, (_key, value: unknown) => (value instanceof Uint8Array ? [...value].join('') : value)))
+    type Handler = (...parts: unknown[]) => unknown
+    const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, Handler> }
+    for (const [channel, handler] of handlers) {
+      handlers.set(channel, async (...parts) => {
+        const answer = await handler(...parts)
+        note({ channel, answer })
+        return answer
+      })
+    }
+    for (const contents of webContents.getAllWebContents()) {
+      const send = contents.send.bind(contents)
+      contents.send = (channel: string, ...parts: unknown[]) => {
+        note({ channel, parts })
+        send(channel, ...parts)
+      }
+    }
+  })
+  return () => electron.evaluate(() => (globalThis as unknown as { fieldkeySaid: string[] }).fieldkeySaid)
+}

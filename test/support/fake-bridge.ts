@@ -1,0 +1,159 @@
+import type { Bridge, Channel, Replies, Request } from '../../main/contract/channels'
+import { channels } from '../../main/contract/channels'
+import { done, ok, type Result } from '../../main/contract/result'
+import { settingsSchema } from '../../main/contract/settings'
+import type { AppEvent, AppView, CodeView, ConnectionView, HandoverView, TokenRow } from '../../main/contract/views'
+import * as v from 'valibot'
+
+type Answer<C extends Channel> = (request: Request<C>) => Result<Replies[C]> | Promise<Result<Replies[C]>>
+type Answers = { [C in Channel]?: Answer<C> }
+
+/** A bridge in memory: it notes every call, answers as told, and sends events on demand. */
+export interface FakeBridge {
+  readonly bridge: Bridge
+  /** Calls in order: the channel and what it carried. */
+  readonly calls: readonly { readonly channel: Channel; readonly request: unknown }[]
+  /** Requests of one channel, in order. */
+  requests<C extends Channel>(channel: C): readonly Request<C>[]
+  /** Changes how a channel answers. */
+  answer<C extends Channel>(channel: C, answer: Answer<C>): void
+  emit(event: AppEvent): void
+}
+
+const quiet: Answers = {
+  'app.view': () => ok(sampleApp()),
+  'connect.try': () => ok({ kind: 'connected', connection: sampleConnection }),
+  'connect.certificate': () => ok({}),
+  'connection.use': () => ok(sampleConnection),
+  'practice.start': () => ok({ ...sampleConnection, id: 'f'.repeat(16), name: 'Practice', practice: true }),
+  'buckets.list': () =>
+    ok([
+      { id: 'b'.repeat(16), name: 'north-pumps' },
+      { id: 'c'.repeat(16), name: 'south-pumps' },
+    ]),
+  'ports.list': () => ok([{ path: '/dev/ttyACM0', label: 'ttyACM0, ESP32-S3' }]),
+  'handover.start': ({ device }) => ok({ kind: 'started', handover: sampleHandover({ device, active: true }) }),
+  'handover.continue': ({ id }) => ok(sampleHandover({ id, active: true })),
+  'handover.show': ({ id }) => ok(sampleCode(id)),
+  'handover.scanned': ({ id }) => ok(sampleHandover({ id, active: true, state: 'delivered' })),
+  'handover.works': ({ id }) => ok(sampleHandover({ id, active: true, state: 'confirmed', confirmedBy: 'technician' })),
+  'handover.cancel': ({ id }) => ok(sampleHandover({ id, state: 'revoked' })),
+  'handover.steps': () => ok([{ kind: 'asked', at: 1_794_000_000_000 }]),
+  'tokens.query': () => ok({ rows: [sampleToken()], total: 1, all: 1, asOf: 1_794_000_000_000, incomplete: false }),
+  'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
+}
+
+/** Makes the bridge; channels without an answer here succeed with nothing. */
+export function createFakeBridge(answers: Answers = {}): FakeBridge {
+  const calls: { channel: Channel; request: unknown }[] = []
+  const receivers = new Set<(event: AppEvent) => void>()
+  const answering = new Map<string, (request: never) => unknown>(Object.entries({ ...quiet, ...answers }))
+  const ask = (channel: Channel) => (request?: unknown) => {
+    calls.push({ channel, request })
+    return Promise.resolve(answering.get(channel)?.(request as never) ?? done)
+  }
+  const methods = Object.fromEntries((Object.keys(channels) as Channel[]).map((channel) => [channel, ask(channel)]))
+  const onEvent: Bridge['onEvent'] = (receive) => {
+    receivers.add(receive)
+    return () => receivers.delete(receive)
+  }
+  return {
+    bridge: { ...methods, onEvent } as unknown as Bridge,
+    calls,
+    requests: <C extends Channel>(channel: C) =>
+      calls.filter((call) => call.channel === channel).map((call) => call.request as Request<C>),
+    answer(channel, answer) {
+      answering.set(channel, answer)
+    },
+    emit(event) {
+      for (const receive of receivers) receive(event)
+    },
+  }
+}
+
+/** A connection as the window sees it. */
+export const sampleConnection: ConnectionView = {
+  id: 'a'.repeat(16),
+  name: 'North depot',
+  url: 'https://influx.north-depot.example',
+  host: 'influx.north-depot.example',
+  deviceUrl: 'https://influx.north-depot.example',
+  org: 'depot',
+  owner: 'anna',
+  version: '2.9.1',
+  operator: true,
+  practice: false,
+}
+
+/** The window's first view, connected. */
+export function sampleApp(change: Partial<AppView> = {}): AppView {
+  return {
+    version: '0.1.0',
+    connection: sampleConnection,
+    saved: [{ id: sampleConnection.id, name: sampleConnection.name, host: sampleConnection.host }],
+    practice: false,
+    health: { kind: 'ok', at: 1_794_000_000_000 },
+    settings: v.parse(settingsSchema, { lastBucket: 'b'.repeat(16), theme: 'light' }),
+    handovers: [],
+    platform: 'linux',
+    ...change,
+  }
+}
+
+/** The view of a first start: no connection, nothing saved. */
+export function firstStart(): AppView {
+  const { connection, ...rest } = sampleApp({ saved: [], health: { kind: 'unknown' } })
+  return connection ? rest : rest
+}
+
+/** A minted QR handover. */
+export function sampleHandover(change: Partial<HandoverView> = {}): HandoverView {
+  return {
+    id: '1'.repeat(16),
+    device: 'PUMP-0042',
+    bucketId: 'b'.repeat(16),
+    bucket: 'north-pumps',
+    delivery: 'qr',
+    state: 'minted',
+    authId: '0a7c91f2e6b43000',
+    active: false,
+    probed: false,
+    unsure: false,
+    revoking: false,
+    askedAt: 1_794_000_000_000,
+    changedAt: 1_794_000_000_000,
+    timesShown: 0,
+    activity: 'idle',
+    sealed: true,
+    attention: false,
+    watchable: true,
+    ...change,
+  }
+}
+
+/** A symbol of 57 × 57 modules, in a pattern that is easy to see and encodes nothing. */
+export function sampleCode(handover: string, hidesIn = 60_000): CodeView {
+  const size = 57
+  const modules = Uint8Array.from({ length: size * size }, (_, index) => ((index * 7919) % 11 < 5 ? 1 : 0))
+  return { handover, size, modules, hidesIn }
+}
+
+/** A row of the token list. */
+export function sampleToken(change: Partial<TokenRow> = {}): TokenRow {
+  return {
+    id: '0a7c91f2e6b43000',
+    description: 'PUMP-0042',
+    device: 'PUMP-0042',
+    bucket: 'north-pumps',
+    bucketId: 'b'.repeat(16),
+    access: 'write north-pumps',
+    status: 'active',
+    owner: 'anna',
+    createdAt: '2026-11-12T13:01:08Z',
+    updatedAt: '2026-11-12T13:01:08Z',
+    madeHere: true,
+    duplicate: false,
+    own: false,
+    ...change,
+  }
+}

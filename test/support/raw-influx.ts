@@ -1,0 +1,35 @@
+import type { TestServer } from './influx-server'
+
+/** A plain HTTP request to InfluxDB, so that tests do not prove Fieldkey's client with itself. */
+export async function ask(
+  url: string,
+  token: string,
+  path: string,
+  request: { readonly method?: string; readonly body?: string; readonly type?: string } = {},
+): Promise<{ readonly status: number; readonly text: string }> {
+  const answer = await fetch(url + path, {
+    method: request.method ?? (request.body === undefined ? 'GET' : 'POST'),
+    headers: { authorization: `Token ${token}`, ...(request.type ? { 'content-type': request.type } : {}) },
+    ...(request.body === undefined ? {} : { body: request.body }),
+  })
+  return { status: answer.status, text: await answer.text() }
+}
+
+/** What a device does with the settings it scanned: writes a point. */
+export function writePoint(settings: Record<string, string>, value = 1) {
+  const { url = '', token = '', org = '', bucket = '', device = '' } = settings
+  return ask(url, token, `/api/v2/write?org=${org}&bucket=${bucket}`, { body: `pump,device=${device} v=${String(value)}` })
+}
+
+/** What a device must not be able to do with them: read its bucket. */
+export function readBucket({ url = '', token = '', org = '', bucket = '' }: Record<string, string>) {
+  const body = `from(bucketID: "${bucket}") |> range(start: -1h)`
+  return ask(url, token, `/api/v2/query?org=${org}`, { body, type: 'application/vnd.flux' })
+}
+
+/** The authorizations whose description begins with `device`, as the operator sees them. */
+export async function tokensOf({ url, token }: Pick<TestServer, 'url' | 'token'>, device: string) {
+  const { text } = await ask(url, token, '/api/v2/authorizations')
+  const { authorizations } = JSON.parse(text) as { authorizations: { id: string; description: string; status: string }[] }
+  return authorizations.filter(({ description }) => description.startsWith(`${device} |`))
+}
