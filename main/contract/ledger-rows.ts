@@ -30,8 +30,8 @@ const delivery = v.picklist(['qr', 'usb'])
 const schemas = {
   /** A handover's event, its kind and its detail in one object. */
   event: eventSchema,
-  /** Columns of `event` but the chain: n, handover, seq, kind, at_wall, at_server, detail. */
-  eventRow: v.tuple([v.number(), text, v.number(), text, v.number(), text, text]),
+  /** Columns of `event`: n, handover, seq, kind, at_wall, at_server, detail, chain. */
+  eventRow: v.tuple([v.number(), text, v.number(), text, v.number(), text, text, text]),
   /** Columns of `handover`, in their order. */
   intentRow: v.tuple([text, text, text, text, text, text, text, text, text, bit, delivery, text]),
   bucket: v.object({ id: text, name: text }),
@@ -53,8 +53,10 @@ const schemas = {
   }),
   /** Install, number of events, hash of the last. */
   head: v.tuple([v.pipe(text, v.regex(/^[0-9a-f]{16}$/)), v.number(), text]),
-  /** Any list of rows of texts and numbers. */
-  rows: v.array(v.array(v.union([text, v.number()]))),
+  /** Columns of `connection`: id, detail, digest. */
+  connectionRow: v.tuple([text, text, text]),
+  /** Any list of rows. */
+  rows: v.array(v.unknown()),
 } as const
 
 /** The shapes a ledger's file may hold; they live here because valibot does. */

@@ -1,6 +1,7 @@
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import { readDescription } from '../domain/description'
+import { isOver } from '../domain/handover'
 import { winningTwin } from '../domain/twins'
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
@@ -13,6 +14,8 @@ import type { TokenIndex } from './token-index'
 export interface Activation {
   /** PATCH to active; its answer is the proof that the token exists with the right scope. Lost: `token.unsure`. */
   activate(session: Session, story: Story): Promise<Result<void>>
+  /** Looks for twins first, then switches on: for a token whose look lies back, or never came about. */
+  activateAlone(session: Session, story: Story): Promise<Result<void>>
   /** Looks for another live token of this device that wins over ours; then ours is withdrawn with `token.twin`. */
   checkTwins(session: Session, story: Story): Promise<Result<void>>
   /** Ends a handover: the decision first, then the DELETE; unanswered, it waits in the queue. */
@@ -27,11 +30,18 @@ export function createActivation(parts: {
 }): Activation {
   const { board, sessions, index } = parts
 
+  const isEnding = (id: string) => {
+    const now = board.story(id)?.now
+    return now === undefined || now.revoking || isOver(now)
+  }
+
   const activation: Activation = {
     async activate(session, { intent, now }) {
       if (now.authId === undefined) return failed(failure('token.unsure'))
+      if (isEnding(intent.id)) return failed(failure('cancelled'))
       const answer = sessions.heed(await session.influx.setStatus(now.authId, 'active'))
       if (!answer.ok) {
+        if (isEnding(intent.id)) return failed(failure('cancelled'))
         if (answer.failure.code === 'token.gone') board.note(intent.id, { kind: 'gone' })
         if (isOutage(answer.failure)) return failed(failure('token.unsure', answer.failure.params, answer.failure.code))
         return answer
@@ -41,7 +51,7 @@ export function createActivation(parts: {
       const written = board.note(intent.id, { kind: 'activated' })
       if (!written.ok) return written
       index.changed(session.connection.id, now.authId, answer.value)
-      return done
+      return isEnding(intent.id) ? failed(failure('cancelled')) : done
 
       function contradiction(row: Authorization) {
         if (row.id !== now.authId || row.status !== 'active') return failed(failure('token.unsure'))
@@ -49,6 +59,13 @@ export function createActivation(parts: {
         void activation.revoke(session, { intent, now, events: [] }, 'scope')
         return failed(failure('token.scope', { bucket: intent.bucket.name }))
       }
+    },
+
+    async activateAlone(session, story) {
+      const alone = await activation.checkTwins(session, story)
+      if (alone.ok) return activation.activate(session, story)
+      const { code, params } = alone.failure
+      return isOutage(alone.failure) ? failed(failure('token.unsure', params, code)) : alone
     },
 
     async checkTwins(session, story) {

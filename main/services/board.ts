@@ -1,6 +1,6 @@
 import type { AppEvent, Activity, HandoverView } from '../contract/views'
-import type { Failure } from '../contract/failure'
-import type { Result } from '../contract/result'
+import { failure, type Failure } from '../contract/failure'
+import { failed, ok, type Result } from '../contract/result'
 import { isOpen, isOver, mayErase, type HandoverEvent } from '../domain/handover'
 import type { Clock } from '../ports/clock'
 import type { Ledger, Sealed, Story } from '../ports/ledger'
@@ -21,6 +21,8 @@ export interface Moment {
   readonly queued?: 'activation' | 'revocation'
   /** Worked on in this run, so not left over from an earlier one. */
   readonly touched?: boolean
+  /** Looked for twins after its token was made, in this run. */
+  readonly alone?: boolean
   /** No first data within a day, or none can be seen: needs a person. */
   readonly overdue?: boolean
 }
@@ -32,12 +34,19 @@ export interface Board {
   moment(id: string): Moment
   /** Whether this process is working on it right now. */
   isBusy(id: string): boolean
-  /** Records a step before anything follows from it. Erases the sealed token when the handover is done for good. */
+  /**
+   * Records a step before anything follows from it. Erases the sealed token when the handover is done for good. A step
+   * of a handover that has ended meanwhile is a late answer: `cancelled`.
+   */
   note(id: string, event: HandoverEvent, sealed?: Sealed): Result<Story>
+  /** The sealed token, while there is one. */
+  sealed(id: string): Result<Sealed | undefined>
   /** Changes what is going on; a key set to undefined is removed. */
   set(id: string, change: { readonly [K in keyof Moment]?: Moment[K] | undefined }): void
   view(id: string): HandoverView | undefined
   views(): readonly HandoverView[]
+  /** From now on every answer is too late. */
+  close(): void
 }
 
 const still: Moment = { activity: 'idle' }
@@ -51,6 +60,7 @@ export function createBoard(parts: {
 }): Board {
   const { ledger, clock, emit } = parts
   const moments = new Map<string, Moment>()
+  let closed = false
 
   const board: Board = {
     story: (id) => ledger.story(id),
@@ -59,11 +69,14 @@ export function createBoard(parts: {
     isBusy: (id) => board.moment(id).activity !== 'idle',
     note(id, event, sealed) {
       const before = ledger.story(id)
+      if (before?.now.state === 'revoked' && event.kind === 'revoked') return ok(before)
+      if (closed || (before && isOver(before.now) && event.kind !== 'revoked')) return failed(failure('cancelled'))
       const ends = event.kind === 'confirmed' || ['revoked', 'gone', 'refused', 'abandoned'].includes(event.kind)
       const written = ledger.append(id, clock.now(), event, sealed ?? (ends ? 'erase' : undefined))
       if (written.ok && before !== undefined) tell(id)
       return written
     },
+    sealed: (id) => (closed ? failed(failure('cancelled')) : ledger.sealed(id)),
     set(id, change) {
       const next = Object.fromEntries(
         Object.entries({ ...board.moment(id), touched: true, ...change }).filter(([, value]) => value !== undefined),
@@ -74,6 +87,9 @@ export function createBoard(parts: {
     view(id) {
       const story = ledger.story(id)
       return story && viewOf(story, board.moment(id), parts.watchable(story))
+    },
+    close: () => {
+      closed = true
     },
     views: () => ledger.stories().map((story) => viewOf(story, board.moment(story.intent.id), parts.watchable(story))),
   }
@@ -95,7 +111,8 @@ function viewOf({ intent, now }: Story, moment: Moment, watchable: boolean): Han
     delivery: moment.delivery ?? intent.delivery,
     ...only({ port: moment.port, authId: now.authId, proof: now.proof, confirmedBy: now.confirmedBy }),
     ...only({ firstDataAt: now.firstDataAt, deliveredAt: now.deliveredAt, unknownData: moment.unknownData }),
-    ...only({ progress: moment.progress, found: moment.found, failure: moment.failure, queued: moment.queued }),
+    ...only({ progress: moment.progress, found: moment.found, failure: moment.failure }),
+    ...only({ queued: isOver(now) ? undefined : moment.queued }),
     state: now.state,
     active: now.active,
     probed: now.probed,

@@ -15,12 +15,19 @@ export function createDeliverQr(parts: { readonly board: Board; readonly activat
   const { board, activation } = parts
   return async (session, story) => {
     const { id } = story.intent
-    if (story.now.active) return done
+    if (isReady(story, board.moment(id).alone)) return done
     board.set(id, { activity: 'activating', failure: undefined })
     const [active, alone] = await Promise.all([
-      activation.activate(session, story),
+      story.now.active ? done : activation.activate(session, story),
       activation.checkTwins(session, story),
     ])
-    return active.ok ? alone : active
+    if (alone.ok) board.set(id, { alone: true })
+    const isTwin = !alone.ok && alone.failure.code === 'token.twin'
+    return active.ok || isTwin ? alone : active
   }
+}
+
+/** Whether a code may be drawn at once: active, and looked around for twins, or already out of our hands. */
+export function isReady({ now }: Story, alone = false): boolean {
+  return now.active && (alone || now.timesShown > 0 || now.state !== 'minted')
 }

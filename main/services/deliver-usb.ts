@@ -77,7 +77,8 @@ export function createDeliverUsb(parts: {
     const now = board.story(id)
     if (!now) return failed(failure('token.gone', { id: device }))
     board.set(id, { activity: 'activating' })
-    const active = await activation.activate(session, now)
+    // A push takes its time, and may have begun without a network: the look for twins is repeated.
+    const active = await activation.activateAlone(session, now)
     if (active.ok || active.failure.code !== 'token.unsure') return active
     board.set(id, { queued: 'activation' })
     return done

@@ -39,17 +39,23 @@ export function createDesk(parts: {
 }): Desk {
   const { real, settings, version, platform } = parts
   let practice: Practice | undefined
+  let opening: Promise<Result<Practice>> | undefined
 
   const desk: Desk = {
     workspace: () => (practice ? ok(practice.workspace) : real),
     practice: () => practice,
     async startPractice() {
       if (!practice) {
-        const opened = await parts.openPractice()
+        opening ??= parts.openPractice().finally(() => {
+          opening = undefined
+        })
+        const opened = await opening
         if (!opened.ok) return opened
-        practice = opened.value
-        if (real.ok) real.value.code.hide('page')
-        practice.workspace.upkeep.start()
+        if (practice !== opened.value) {
+          practice = opened.value
+          if (real.ok) real.value.code.hide('page')
+          practice.workspace.upkeep.start()
+        }
       }
       parts.onChange()
       const connection = practice.workspace.sessions.chosen()

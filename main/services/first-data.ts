@@ -2,6 +2,7 @@ import { failure } from '../contract/failure'
 import { isOver } from '../domain/handover'
 import type { Clock } from '../ports/clock'
 import type { SettingsStore } from '../ports/settings'
+import type { Story } from '../ports/ledger'
 import type { Board } from './board'
 import type { Sessions } from './sessions'
 import type { Sight } from './sight'
@@ -50,7 +51,7 @@ export function createFirstDataWatch(parts: {
 
   const look = async (id: string, started: number): Promise<void> => {
     const story = board.story(id)
-    if (story === undefined || isOver(story.now) || story.now.state === 'confirmed') return end(id)
+    if (story === undefined || !mayHaveData(story) || !sight.sees(story)) return end(id)
     const next = pauseAfter(clock.monotonic() - started)
     if (next === undefined) {
       board.set(id, { overdue: true, failure: failure('data.none', { n: day / minute, id: story.intent.device }) })
@@ -75,7 +76,7 @@ export function createFirstDataWatch(parts: {
 
   const seen = (id: string, at: string, started: number): void => {
     const story = board.story(id)
-    if (story === undefined || isOver(story.now) || story.now.state === 'confirmed') return end(id)
+    if (story === undefined || !mayHaveData(story) || !sight.sees(story)) return end(id)
     if (story.now.state === 'minted') {
       if (!board.note(id, { kind: 'delivered', proof: 'data' }).ok) return later(id, minute, started)
     }
@@ -88,8 +89,7 @@ export function createFirstDataWatch(parts: {
   return {
     start(id) {
       const story = board.story(id)
-      if (watched.has(id) || story === undefined || !story.now.active || isOver(story.now)) return
-      if (!sight.sees(story)) return
+      if (watched.has(id) || story === undefined || !mayHaveData(story) || !sight.sees(story)) return
       // The wall clock may have jumped while the app was closed; a wrong guess only changes how often we look.
       const before = Math.min(Math.max(0, clock.now() - story.now.askedAt), day - minute)
       later(id, 2 * second, clock.monotonic() - before)
@@ -103,4 +103,10 @@ export function createFirstDataWatch(parts: {
       watched.clear()
     },
   }
+}
+
+/** Data proves nothing before the device can have the token: it may write with an older one. */
+function mayHaveData({ now }: Story): boolean {
+  if (!now.active || isOver(now) || now.state === 'confirmed') return false
+  return now.state !== 'minted' || now.timesShown > 0
 }

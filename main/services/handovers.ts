@@ -5,7 +5,7 @@ import { isOver } from '../domain/handover'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
-import type { DeliverQr } from './deliver-qr'
+import { isReady, type DeliverQr } from './deliver-qr'
 import type { DeliverUsb } from './deliver-usb'
 import type { FirstDataWatch } from './first-data'
 import type { Proof } from './proof'
@@ -80,11 +80,14 @@ export function createHandovers(parts: {
     pushes.set(id, push)
     const outcome = await (by === 'qr'
       ? deliverQr(session, story)
-      : port === undefined
+      : port === undefined && story.now.state === 'minted'
         ? failed(failure('serial.none'))
-        : deliverUsb(session, story, port, push.signal))
+        : deliverUsb(session, story, port ?? '', push.signal))
     pushes.delete(id)
-    rest(id, outcome.ok ? undefined : outcome.failure)
+    const ended = board.story(id)?.now
+    // Ended from elsewhere: what became of the attempt is nobody's concern.
+    const dropped = !outcome.ok && outcome.failure.code === 'cancelled' && ended && (ended.revoking || isOver(ended))
+    if (!dropped) rest(id, outcome.ok ? undefined : outcome.failure)
     if (outcome.ok) {
       void proof.probe(session, id)
       watch.start(id)
@@ -103,6 +106,15 @@ export function createHandovers(parts: {
     const after = board.story(id)
     if (after && isOver(after.now)) rest(id)
     else rest(id, swept.ok ? failure('token.unsure') : swept.failure)
+  }
+
+  /** Nobody knows of a token yet: a POST under way is undone by its answer, a lost one by what the server shows. */
+  const cancelAsked = async (session: Session, story: Story): Promise<Result<HandoverView>> => {
+    const { id, connection } = story.intent
+    const decided = await activation.revoke(session, story, 'cancelled')
+    if (!decided.ok) return decided
+    if (!board.isBusy(id)) await settle.sweep(connection)
+    return shown(id)
   }
 
   return {
@@ -132,6 +144,8 @@ export function createHandovers(parts: {
       if (!story || isOver(story.now) || board.isBusy(id)) return shown(id)
       const session = await sessions.of(story.intent.connection)
       if (!session.ok) return session
+      // Asking the keychain takes time: another click may have been quicker.
+      if (board.isBusy(id) || pushes.has(id)) return shown(id)
       board.set(id, { delivery: delivery ?? board.moment(id).delivery })
       if (story.now.revoking) await activation.revoke(session.value, story, 'again')
       else if (story.now.state === 'asked') await settleUnsure(story)
@@ -143,6 +157,14 @@ export function createHandovers(parts: {
     },
 
     async show(id) {
+      const story = board.story(id)
+      if (story?.now.state === 'minted' && story.now.active && !isReady(story, board.moment(id).alone)) {
+        const session = await sessions.of(story.intent.connection)
+        if (!session.ok) return session
+        const ready = await deliverQr(session.value, story)
+        rest(id, ready.ok ? undefined : ready.failure)
+        if (!ready.ok) return ready
+      }
       const drawn = await code.show(id)
       if (drawn.ok) watch.start(id)
       return drawn
@@ -151,7 +173,7 @@ export function createHandovers(parts: {
     scanned(id) {
       const delivered = deliveredByWord(id)
       if (!delivered.ok) return delivered
-      code.hide('next')
+      code.hideIf(id, 'next')
       watch.start(id)
       return shown(id)
     },
@@ -159,7 +181,9 @@ export function createHandovers(parts: {
     works(id) {
       const delivered = deliveredByWord(id)
       if (!delivered.ok) return delivered
-      if (board.story(id)?.now.state === 'delivered') {
+      const now = board.story(id)?.now
+      if (now?.state === 'delivered' && !now.active) return failed(failure('token.unsure'))
+      if (now?.state === 'delivered') {
         const noted = board.note(id, { kind: 'confirmed', proof: 'technician' })
         if (!noted.ok) return noted
         code.hideIf(id, 'next')
@@ -172,15 +196,12 @@ export function createHandovers(parts: {
       const story = board.story(id)
       if (!story || isOver(story.now)) return shown(id)
       pushes.get(id)?.abort()
-      code.hide('asked')
-      if (story.now.authId === undefined) {
-        await settleUnsure(story)
-        return shown(id)
-      }
+      code.hideIf(id, 'asked')
       const session = await sessions.of(story.intent.connection)
       if (!session.ok) return session
+      if (board.story(id)?.now.authId === undefined) return cancelAsked(session.value, story)
       board.set(id, { activity: 'revoking' })
-      const ended = await activation.revoke(session.value, story, 'cancelled')
+      const ended = await activation.revoke(session.value, board.story(id) ?? story, 'cancelled')
       rest(id, ended.ok || isOutage(ended.failure) ? undefined : ended.failure)
       return shown(id)
     },

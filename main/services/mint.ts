@@ -35,6 +35,10 @@ export function createMint(parts: {
   /** A token that must never be handed over: the ledger knows it by ID before the server is told to delete it. */
   const withdraw = async (session: Session, { id }: Intent, authId: string) => {
     board.note(id, { kind: 'too-wide', authId })
+    await end(session, id, authId)
+  }
+
+  const end = async (session: Session, id: string, authId: string) => {
     const removed = await session.influx.remove(authId)
     if (removed.ok) board.note(id, { kind: 'revoked' })
     else board.set(id, { queued: 'revocation' })
@@ -71,6 +75,10 @@ export function createMint(parts: {
       // The next sweep would find it by its nonce; a disk that is full now is no reason to leave it until then.
       await session.influx.remove(authorization.id)
       return written
+    }
+    if (written.value.now.revoking) {
+      await end(session, intent.id, authorization.id)
+      return failed(failure('cancelled'))
     }
     index.changed(session.connection.id, authorization.id, authorization)
     return ok({ authId: authorization.id, token })

@@ -2,7 +2,8 @@ import { failure } from '../contract/failure'
 import { failed, type Result } from '../contract/result'
 import type { SettingsRecord } from '../domain/settings-record'
 import type { Crypto } from '../ports/crypto'
-import type { Ledger, Story } from '../ports/ledger'
+import type { Story } from '../ports/ledger'
+import type { Board } from './board'
 import { sealBond } from './mint'
 import type { Secrets } from './secrets'
 
@@ -11,13 +12,13 @@ export type OpenSettings = (story: Story) => Promise<Result<SettingsRecord>>
 
 /** Makes the opener. `token.gone` when nothing is sealed any more, `keychain.*` when the key cannot be had. */
 export function createOpenSettings(parts: {
-  readonly ledger: Ledger
+  readonly board: Board
   readonly secrets: Secrets
   readonly crypto: Crypto
 }): OpenSettings {
-  const { ledger, secrets, crypto } = parts
+  const { board, secrets, crypto } = parts
   return async ({ intent, now }) => {
-    const sealed = ledger.sealed(intent.id)
+    const sealed = board.sealed(intent.id)
     if (!sealed.ok) return sealed
     if (sealed.value === undefined || now.authId === undefined) return failed(failure('token.gone', { id: intent.device }))
     const key = await secrets.sealKey()

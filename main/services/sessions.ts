@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../contract/failure'
-import { failed, ok, type Result } from '../contract/result'
+import { done, failed, ok, type Result } from '../contract/result'
 import type { Health } from '../contract/views'
 import type { Clock } from '../ports/clock'
 import type { Influx, InfluxNetwork } from '../ports/influx'
@@ -84,7 +84,11 @@ export function createSessions(parts: {
       if (!row.ok) return row
       const kept = await secrets.keepToken(connection.id, token)
       if (!kept.ok) {
-        if (!known) ledger.forgetConnection(connection.id)
+        if (known) ledger.saveConnection(known)
+        else {
+          ledger.forgetConnection(connection.id)
+          await secrets.forgetToken(connection.id)
+        }
         return kept
       }
       open.delete(connection.id)
@@ -92,11 +96,18 @@ export function createSessions(parts: {
       return sessions.use(connection.id)
     },
     async forget(id) {
+      const known = find(id)
       const row = ledger.forgetConnection(id)
       if (!row.ok) return row
+      const removed = await secrets.forgetToken(id)
+      if (!removed.ok) {
+        // Nobody would look for that token any more.
+        if (known) ledger.saveConnection(known)
+        return removed
+      }
       open.delete(id)
       health = { kind: 'unknown' }
-      return secrets.forgetToken(id)
+      return done
     },
     reopen: () => {
       open.clear()

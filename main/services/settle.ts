@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
-import type { Session, Sessions } from './sessions'
+import { isOutage, type Session, type Sessions } from './sessions'
 import type { TokenIndex } from './token-index'
 
 /** Two looks that find a token absent count as two only this far apart, on the clock that never jumps. */
@@ -45,11 +45,16 @@ export function createSettle(parts: {
     const complete = (owner: string) =>
       session.connection.operator || (me.value.id === owner && list.value.rows.some(({ userId }) => userId === owner))
     const quiet = stories.map(({ intent }) => board.story(intent.id)).filter((story) => story !== undefined)
+    let result: Result<void> = done
     for (const repair of repairs(quiet.filter(mine), list.value.rows, complete)) {
       const outcome = await mend(session, repair)
-      if (!outcome.ok) return outcome
+      if (outcome.ok) continue
+      // A dead network stops everything; a handover that is refused must not keep the others waiting.
+      if (isOutage(outcome.failure) || outcome.failure.code === 'token.unsure') return outcome
+      board.set(repair.handover, { failure: outcome.failure })
+      result = outcome
     }
-    return done
+    return result
   }
 
   const mend = async (session: Session, repair: Repair): Promise<Result<unknown>> => {
@@ -64,7 +69,7 @@ export function createSettle(parts: {
       case 'revoked':
         return board.note(id, { kind: 'revoked' })
       case 'activate': {
-        const active = await activation.activate(session, story)
+        const active = await activation.activateAlone(session, story)
         if (active.ok) {
           board.set(id, { queued: undefined })
           onActivated(session, id)

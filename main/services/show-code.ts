@@ -1,7 +1,7 @@
 import { failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { CodeView, HideReason } from '../contract/views'
-import { isOver } from '../domain/handover'
+import { isOver, mayErase } from '../domain/handover'
 import { qrPayload } from '../domain/qr-payload'
 import type { Clock } from '../ports/clock'
 import type { Power } from '../ports/power'
@@ -54,7 +54,10 @@ export function createCodeOnScreen(parts: {
       const record = await openSettings(story)
       if (!record.ok) return record
       hide('next')
-      const noted = story.now.state === 'confirmed' ? ok(story) : board.note(id, { kind: 'shown' })
+      // While the keychain was asked, its data may have come, or its end.
+      const now = board.story(id)?.now
+      if (!now || mayErase(now)) return failed(failure('token.gone', { id: story.intent.device }))
+      const noted = board.note(id, { kind: 'shown' })
       if (!noted.ok) return noted
       const payload = qrPayload(record.value)
       const { size, modules } = qr.draw(payload)

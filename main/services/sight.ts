@@ -1,4 +1,5 @@
-import type { Story } from '../ports/ledger'
+import { isOver } from '../domain/handover'
+import type { Ledger, Story } from '../ports/ledger'
 
 /** Whose first data can be seen. */
 export interface Sight {
@@ -9,12 +10,21 @@ export interface Sight {
   restore(): void
 }
 
-/** Data cannot tell which of two live tokens a device uses, so a second token on purpose is never confirmed by it. */
-export function createSight(): Sight {
+/** Data cannot tell which of two live tokens a device uses: with a second one, made on purpose, neither is confirmed by it. */
+export function createSight(ledger: Pick<Ledger, 'stories'>): Sight {
   const lost = new Set<string>()
   const key = ({ intent }: Story) => `${intent.connection} ${intent.bucket.id}`
+  const hasSecond = (story: Story) =>
+    ledger
+      .stories()
+      .some(
+        (one) =>
+          one.intent.keepBoth && one.intent.device === story.intent.device && key(one) === key(story) && !isOver(one.now),
+      )
+  // Only a handover that still waits is worth a walk through all of them.
+  const waits = ({ now }: Story) => !isOver(now) && now.state !== 'confirmed'
   return {
-    sees: (story) => !story.intent.keepBoth && !lost.has(key(story)),
+    sees: (story) => !story.intent.keepBoth && !lost.has(key(story)) && !(waits(story) && hasSecond(story)),
     lose: (story) => void lost.add(key(story)),
     restore: () => {
       lost.clear()

@@ -50,8 +50,10 @@ export function createTokens(parts: {
   const revokeOne = async (connection: Connection, id: string): Promise<Result<void>> => {
     const session = await sessions.of(connection.id)
     if (!session.ok) return session
-    const row = index.known(connection.id)?.rows.find((one) => one.id === id)
-    if (row && couldBeOwn(row, connection)) return failed(failure('token.own'))
+    const listed = index.known(connection.id)?.rows.find((one) => one.id === id)
+    const row = listed ? ok(listed) : sessions.heed(await session.value.influx.authorization(id))
+    if (!row.ok && row.failure.code !== 'token.gone') return row
+    if (row.ok && couldBeOwn(row.value, connection)) return failed(failure('token.own'))
     const story = board.stories().find(({ now }) => now.authId === id)
     if (story && !isOver(story.now)) return activation.revoke(session.value, story, 'revoked in Tokens')
     const removed = sessions.heed(await session.value.influx.remove(id))

@@ -1,4 +1,4 @@
-import { isOpen, isOver } from '../domain/handover'
+import { isOver } from '../domain/handover'
 import type { Clock } from '../ports/clock'
 import type { Ledger, Story } from '../ports/ledger'
 import type { Board } from './board'
@@ -14,6 +14,8 @@ export interface Upkeep {
   start(): void
   wake(): void
   networkBack(): void
+  /** Something may wait for the server now: it is tried again before long. */
+  expect(): void
   stop(): void
 }
 
@@ -28,16 +30,25 @@ export function createUpkeep(parts: {
 }): Upkeep {
   const { board, ledger, sessions, settle, watch, clock } = parts
   let stopped = false
-  let cancel = () => {}
+  let cancel: (() => void) | undefined
+
+  const expect = () => {
+    if (stopped || cancel || !board.stories().some(isQueued)) return
+    cancel = clock.after(again, () => {
+      cancel = undefined
+      void round(false)
+    })
+  }
 
   const round = async (everything: boolean): Promise<void> => {
-    cancel()
+    cancel?.()
+    cancel = undefined
     for (const { id } of ledger.connections()) {
       const due = board.stories().some((story) => story.intent.connection === id && isQueued(story))
       if ((everything && hasStories(board, id)) || due) await settle.sweep(id)
       if (stopped) return
     }
-    if (board.stories().some(isQueued)) cancel = clock.after(again, () => void round(false))
+    expect()
   }
 
   return {
@@ -56,9 +67,10 @@ export function createUpkeep(parts: {
       watch.nudge()
       void round(false)
     },
+    expect,
     stop() {
       stopped = true
-      cancel()
+      cancel?.()
       watch.stop()
     },
   }
@@ -71,5 +83,5 @@ function hasStories(board: Board, connection: string): boolean {
 /** Waits for the server: an activation, a deletion, or the answer to whether its token exists. */
 function isQueued({ now }: Story): boolean {
   if (isOver(now)) return false
-  return now.revoking || now.state === 'asked' || (now.state === 'delivered' && !now.active && !isOpen(now))
+  return now.revoking || now.state === 'asked' || (!now.active && now.state !== 'minted')
 }

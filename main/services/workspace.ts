@@ -74,9 +74,13 @@ export interface Workspace {
 
 /** Wires the services over one set of ports. */
 export function createWorkspace(ports: Ports): Workspace {
-  const { ledger, vault, network, serial, crypto, clock, random, settings, emit } = ports
+  const { ledger, vault, network, serial, crypto, clock, random, settings } = ports
+  const emit: Emit = (event) => {
+    ports.emit(event)
+    if (event.kind === 'handover') upkeep.expect()
+  }
   const secrets = createSecrets({ vault, settings, crypto, install: ledger.install })
-  const sight = createSight()
+  const sight = createSight(ledger)
   const board = createBoard({ ledger, clock, emit, watchable: sight.sees })
   const onChange = () => {
     emit({ kind: 'tokens-changed' })
@@ -88,8 +92,8 @@ export function createWorkspace(ports: Ports): Workspace {
   const index = createTokenIndex({ clock, sessions, onChange })
   const buckets = createBuckets(sessions)
   const activation = createActivation({ board, sessions, index })
-  const openSettings = createOpenSettings({ ledger, secrets, crypto })
-  const code = createCodeOnScreen({ ...ports, board, openSettings })
+  const openSettings = createOpenSettings({ board, secrets, crypto })
+  const code = createCodeOnScreen({ ...ports, emit, board, openSettings })
   const onSeen = (id: string) => {
     code.hideIf(id, 'data')
   }
@@ -139,6 +143,7 @@ export function createWorkspace(ports: Ports): Workspace {
     settle,
     upkeep,
     close() {
+      board.close()
       upkeep.stop()
       code.hide('page')
       ledger.close()

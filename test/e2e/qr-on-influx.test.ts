@@ -16,14 +16,14 @@ const suite = (server: TestServer) => {
     await chooseBucket(app, 'plant')
     const device = `PUMP-${String(Date.now())}`
     await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
-    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Create token' }).click()
     await page.getByRole('img', { name: `QR code with the settings for ${device}` }).waitFor()
     expect(await page.title()).toBe('Fieldkey')
 
     const settings = JSON.parse(await scanWindow(app, folder)) as Record<string, string>
     expect(settings).toMatchObject({ v: 1, url: server.url, device })
     expect((await writePoint(settings)).status).toBe(204)
-    expect((await readBucket(settings)).status).toBe(404)
+    expect((await readBucket(settings, 'plant')).status).toBe(404)
 
     await page.getByText('is sending data').first().waitFor()
     await page.getByRole('button', { name: 'Next device' }).click()
@@ -36,7 +36,7 @@ const suite = (server: TestServer) => {
     await page.getByRole('row').filter({ hasText: device }).click()
     await page.getByRole('button', { name: 'Revoke token' }).click()
     await page.getByRole('dialog').getByRole('button', { name: /^Revoke/ }).click()
-    await expect.poll(async () => (await writePoint(settings)).status).toBe(401)
+    await expect.poll(async () => (await writePoint(settings)).status, { timeout: 15_000 }).toBe(401)
     expect(await tokensOf(server, device)).toEqual([])
 
     const said = await replies()

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { chooseBucket, connect, launchApp } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { tokensOf } from '../support/raw-influx'
@@ -10,11 +10,12 @@ describeWithInflux('USB on InfluxDB', hashedServer, (server) => {
     const folder = temporaryFolder()
     const device = `USB-${String(Date.now())}`
     const sim = await startSimDevice({ id: device, write: true })
+    onTestFinished(sim.remove)
     const app = await launchApp(`${folder}/user-data`)
     const { page } = app
     await connect(app, server)
     await chooseBucket(app, 'plant')
-    await page.getByRole('radio', { name: 'USB cable' }).click()
+    await page.getByRole('radio', { name: 'USB cable' }).check()
     await page.getByRole('combobox', { name: 'USB port' }).fill(sim.port)
     await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
     await page.getByRole('button', { name: 'Create token' }).click()

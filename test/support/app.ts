@@ -46,7 +46,12 @@ export async function launchApp(userData: string, ...args: string[]): Promise<Ap
       running = false
     },
   }
-  onTestFinished(app.close)
+  onTestFinished(async ({ task }) => {
+    if (running && task.result?.state === 'fail') {
+      console.error(`The window showed:\n${await page.locator('body').innerText()}`)
+    }
+    await app.close()
+  })
   await page.getByRole('heading', { level: 1 }).waitFor()
   return app
 }

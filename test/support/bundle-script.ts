@@ -29,5 +29,9 @@ export async function bundleScript(entry: string): Promise<BundledScript> {
   })
   // Electron starts a folder, not a file.
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'fieldkey-script', main: 'script.cjs' }))
-  return { folder, file: path.join(folder, 'script.cjs'), remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return {
+    folder,
+    file: path.join(folder, 'script.cjs'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
 }

@@ -102,8 +102,8 @@ export function sampleApp(change: Partial<AppView> = {}): AppView {
 
 /** The view of a first start: no connection, nothing saved. */
 export function firstStart(): AppView {
-  const { connection, ...rest } = sampleApp({ saved: [], health: { kind: 'unknown' } })
-  return connection ? rest : rest
+  const { connection: _connection, ...rest } = sampleApp({ saved: [], health: { kind: 'unknown' } })
+  return rest
 }
 
 /** A minted QR handover. */

@@ -8,7 +8,11 @@ const keychain = createKeychain({ clock: createClock(), onSlow: () => undefined 
 const answer = async (line: string): Promise<unknown> => {
   const [id, call, account = '', secret = ''] = JSON.parse(line) as string[]
   try {
-    const result = await (call === 'set' ? keychain.set(account, secret) : call === 'get' ? keychain.get(account) : keychain.delete(account))
+    const result = await (call === 'set'
+      ? keychain.set(account, secret)
+      : call === 'get'
+        ? keychain.get(account)
+        : keychain.delete(account))
     return [id, result]
   } catch {
     return [id, 'thrown']

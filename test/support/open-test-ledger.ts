@@ -28,7 +28,11 @@ export function fill(ledger: Ledger, handovers = 4): void {
   value(ledger.saveConnection(aConnection()))
   for (let n = 0; n < handovers; n++) {
     const { id } = value(ledger.begin(anIntent(n), 1000 + n)).intent
-    const minted = { kind: 'minted', authId: `0a1b2c3d4e5f${n.toString(16).padStart(4, '0')}`, createdAt: '2026-03-01T10:00:00Z' } as const
+    const minted = {
+      kind: 'minted',
+      authId: `0a1b2c3d4e5f${n.toString(16).padStart(4, '0')}`,
+      createdAt: '2026-03-01T10:00:00Z',
+    } as const
     value(ledger.append(id, 2000 + n, minted, { keyId: 'a1b2c3d4e5f60718', text: sealedText }))
     value(ledger.append(id, 3000 + n, { kind: 'activated' }))
   }

@@ -22,8 +22,8 @@ export function writePoint(settings: Record<string, string>, value = 1) {
 }
 
 /** What a device must not be able to do with them: read its bucket. */
-export function readBucket({ url = '', token = '', org = '', bucket = '' }: Record<string, string>) {
-  const body = `from(bucketID: "${bucket}") |> range(start: -1h)`
+export function readBucket({ url = '', token = '', org = '' }: Record<string, string>, bucket: string) {
+  const body = `from(bucket: "${bucket}") |> range(start: -1h)`
   return ask(url, token, `/api/v2/query?org=${org}`, { body, type: 'application/vnd.flux' })
 }
 

@@ -3,7 +3,10 @@ import type { Result } from '../../main/contract/result'
 import { startScript } from './script-process'
 
 /** The real keychain of a throw-away desktop, reached in a process that runs `script` (keychain-process) under `env`. */
-export function startKeychain(script: string, env: NodeJS.ProcessEnv): { readonly vault: Vault; stop(): Promise<void> } {
+export function startKeychain(
+  script: string,
+  env: NodeJS.ProcessEnv,
+): { readonly vault: Vault; stop(): Promise<void> } {
   const child = startScript(process.execPath, [script], env)
   let asked = 0
   let last: Promise<unknown> = Promise.resolve()

@@ -11,7 +11,11 @@ export interface ScriptProcess {
 }
 
 /** Starts `command`; its errors go to the test's own output. */
-export function startScript(command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): ScriptProcess {
+export function startScript(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): ScriptProcess {
   const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))

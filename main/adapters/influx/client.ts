@@ -4,6 +4,7 @@ import { done, failed, ok, type Result } from '../../contract/result'
 import { firstDataQuery, readFirstData } from '../../domain/first-data-query'
 import type { Permission } from '../../domain/permissions'
 import type { Authorization, Bucket, Influx, NewAuthorization } from '../../ports/influx'
+import { collectPages, pageSize } from './bucket-pages'
 import { readJson } from './judge'
 import {
   authorizationSchema,
@@ -19,7 +20,6 @@ import type { Ask, Reply } from './ask'
 
 /** A user ID nobody has: IDs are never this small. */
 const nobody = '0000000000000001'
-const page = 100
 
 /** The calls of the port over `ask`. `host` fills sentences. */
 export function createClient(ask: Ask, host: string): Influx {
@@ -115,23 +115,14 @@ export function createClient(ask: Ask, host: string): Influx {
       return reply.failure.code === 'token.gone' ? ok('gone') : reply
     },
     async buckets(orgId) {
-      const found = new Map<string, Bucket>()
-      for (let offset = 0; ; offset += page) {
-        const query = new URLSearchParams({
-          limit: String(page),
-          offset: String(offset),
-          ...(orgId ? { orgID: orgId } : {}),
-        })
+      const rows = await collectPages(async (offset) => {
+        const org = orgId === undefined ? {} : { orgID: orgId }
+        const query = new URLSearchParams({ limit: String(pageSize), offset: String(offset), ...org })
         const path = `${api}/buckets?${query.toString()}`
         const part = read(bucketsSchema, await ask({ path, expect: [200], asked: { call: 'buckets' } }))
-        if (!part.ok) return part
-        const { buckets } = part.value
-        const before = found.size
-        for (const one of buckets) if (one.type !== 'system') found.set(one.id, bucketOf(one))
-        // A short page is not the last one: rights are applied after the page is cut. A server that ignores
-        // `offset` repeats its page for ever.
-        if (buckets.length === 0 || (found.size === before && buckets.length >= page)) return ok([...found.values()])
-      }
+        return part.ok ? ok(part.value.buckets) : part
+      })
+      return rows.ok ? ok(rows.value.filter(({ type }) => type !== 'system').map(bucketOf)) : rows
     },
     async bucket(id) {
       const path = `${api}/buckets/${encodeURIComponent(id)}`

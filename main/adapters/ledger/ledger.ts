@@ -67,6 +67,7 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
     })
     const story = { intent, now, events: [...(before?.events ?? []), recorded] }
     stories.set(intent.id, story)
+    newestFirst = undefined
     events += 1
     head = chain
     return story

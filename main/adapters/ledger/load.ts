@@ -1,5 +1,5 @@
 import { readLedger } from '../../contract/ledger-rows'
-import { apply } from '../../domain/handover'
+import { apply, type Handover, type Intent, type Recorded } from '../../domain/handover'
 import type { Connection, Story } from '../../ports/ledger'
 import { genesis, link } from './chain'
 import { damagedError } from './damage'
@@ -19,7 +19,7 @@ export interface Loaded {
 
 /** One text from SQLite is read ten times faster than its rows one by one. */
 const list = (db: SqlDatabase, columns: string, source: string) => {
-  const [row] = db.rows(`SELECT json_group_array(json_array(${columns})) FROM (SELECT * FROM ${source})`)
+  const [row] = db.rows(`SELECT json_group_array(json_array(${columns})) FROM ${source}`)
   return readRows(Array.isArray(row) ? row[0] : undefined)
 }
 
@@ -32,56 +32,64 @@ export function load(db: SqlDatabase): Loaded {
   if (JSON.stringify(checked) !== '[["ok"]]')
     throw damagedError('broken', `integrity check: ${JSON.stringify(checked)}`)
   const [install, events, head] = readLedger('head', db.rows('SELECT install, events, head FROM ledger')[0])
-  const intents = new Map(
-    list(
-      db,
-      'id, connection, install, owner, device, bucket, org, nonce, replaces, keep_both, delivery, settings_snapshot',
-      'handover',
-    ).map((row) => [row[0], row]),
-  )
-  const { stories, ...end } = readStories(
-    install,
-    intents,
-    list(db, 'n, handover, seq, kind, at_wall, at_server, detail, chain', 'event ORDER BY n'),
-  )
+  const intentRows = list(
+    db,
+    'id, connection, install, owner, device, bucket, org, nonce, replaces, keep_both, delivery, settings_snapshot',
+    'handover',
+  ).map((row) => readLedger('intentRow', row))
+  // Read in the order of `n`, the row ID; readStories refuses any other.
+  const eventRows = list(db, 'n, handover, seq, kind, at_wall, at_server, detail, chain', 'event')
+  const intents = new Map(intentRows.map((row) => [row[0], row]))
+  const { stories, ...end } = readStories(install, intents, eventRows)
   if (end.events !== events || end.head !== head || stories.size !== intents.size) {
     throw damagedError('broken', `${end.events} events of ${stories.size} handovers where ${events} were written`)
   }
   return { install, events, head, stories, connections: readConnections(list(db, 'id, detail, digest', 'connection')) }
 }
 
+/** A story while it is read: its list of events grows in place, or long lists would be copied for every event. */
+interface Growing {
+  readonly intent: Intent
+  now: Handover
+  readonly events: Recorded[]
+}
+
 function readStories(
   install: string,
-  intents: ReadonlyMap<Value | undefined, readonly Value[]>,
-  rows: readonly (readonly Value[])[],
+  intents: ReadonlyMap<string, readonly Value[]>,
+  rows: readonly unknown[],
 ): Pick<Loaded, 'stories' | 'events' | 'head'> {
-  const stories = new Map<string, Story>()
+  const stories = new Map<string, Growing>()
   let events = 0
   let head = genesis(install)
   for (const row of rows) {
-    const [n, id, seq, kind, at, , detail] = readLedger('eventRow', row.slice(0, -1))
-    const before = stories.get(id)
+    const [n, id, seq, kind, at, server, detail, chain] = readLedger('eventRow', row)
+    const story = stories.get(id)
     const intent = intents.get(id)
-    head = link(head, [...row.slice(0, -1), ...(before === undefined ? (intent ?? []) : [])])
+    const values = [n, id, seq, kind, at, server, detail]
+    head = link(head, story === undefined ? [...values, ...(intent ?? [])] : values)
     events += 1
-    if (head !== row.at(-1) || n !== events || seq !== (before?.events.length ?? 0) || intent === undefined) {
+    if (head !== chain || n !== events || seq !== (story?.events.length ?? 0) || intent === undefined) {
       throw damagedError('broken', `event ${n} is not as it was written`)
     }
     const recorded = { seq, at, event: readEvent(kind, detail) }
-    const now = apply(before?.now, recorded)
+    const now = apply(story?.now, recorded)
     if (now === undefined) throw damagedError('broken', `event ${n} has no place in its story`)
-    const steps = [...(before?.events ?? []), recorded]
-    stories.set(id, { intent: before?.intent ?? readIntent(intent), now, events: steps })
+    if (story === undefined) stories.set(id, { intent: readIntent(intent), now, events: [recorded] })
+    else {
+      story.events.push(recorded)
+      story.now = now
+    }
   }
   return { stories, events, head }
 }
 
-function readConnections(rows: readonly (readonly Value[])[]): Map<string, Connection> {
+function readConnections(rows: readonly unknown[]): Map<string, Connection> {
   const connections = new Map<string, Connection>()
-  for (const [id = '', detail = '', digest] of rows) {
-    if (digest !== connectionDigest(String(id), String(detail)))
-      throw damagedError('broken', `connection ${id} is changed`)
-    connections.set(String(id), readConnection(String(detail)))
+  for (const row of rows) {
+    const [id, detail, digest] = readLedger('connectionRow', row)
+    if (digest !== connectionDigest(id, detail)) throw damagedError('broken', `connection ${id} is changed`)
+    connections.set(id, readConnection(detail))
   }
   return connections
 }

@@ -57,7 +57,7 @@ export function readConnection(detail: string): Connection {
   return readLedger('connection', JSON.parse(detail))
 }
 
-/** Reads a list of rows of texts and numbers, as `json_group_array` gives them. */
-export function readRows(json: unknown): readonly (readonly Value[])[] {
+/** Reads a list of rows, as `json_group_array` gives them. */
+export function readRows(json: unknown): readonly unknown[] {
   return readLedger('rows', typeof json === 'string' ? JSON.parse(json) : json)
 }

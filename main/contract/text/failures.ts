@@ -27,13 +27,13 @@ const writers: Readonly<Record<FailureCode, Writer>> = {
 }
 
 // Controls and direction marks could rearrange the sentence around a server's own words.
-const unruly = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g
+const unruly = /[\p{Cc}\p{Bidi_Control}]+/gu
 const longest = 160
 
 function filler(params: FailureParams): Fill {
   return (name) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
-    if (value === undefined || value === null) return undefined
+    if (value === undefined) return undefined
     const readable = name === 'date' ? formatDate(value) : String(value)
     const clean = readable.replace(unruly, ' ').trim()
     return clean.length > longest ? `${clean.slice(0, longest - 1)}…` : clean || undefined

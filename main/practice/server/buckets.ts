@@ -35,9 +35,11 @@ export function createBuckets(state: State, clock: Clock, random: Random): (call
     const orgID = query.get('orgID')
     const flaw = orgID === null ? undefined : idFlaw(orgID)
     if (flaw) return invalid(flaw)
+    // As the real server: by name within an organization, by ID across all.
+    const order = ({ id, name }: StoredBucket) => (orgID === null ? id : name)
     const all = [...buckets.values()]
       .filter(({ name }) => query.get('name') === null || query.get('name') === name)
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1))
     // Rights are applied after the page is cut, so a short page is not the last.
     const page = (orgID ?? org.id) === org.id ? all.slice(Math.max(0, offset), Math.max(0, offset) + limit) : []
     return json(200, {

@@ -75,6 +75,13 @@ describe('the fold of a handover', () => {
     expect(isOpen(fold(told(asked, { kind: 'too-wide', authId: '0a7c91f2e6b43000' }, { kind: 'revoked' }))!)).toBe(false)
   })
 
+  it('stays open while a device waits for its token to be switched on', () => {
+    const waiting = told(asked, minted, { kind: 'delivered', proof: 'hash' })
+    expect(isOpen(fold(waiting)!)).toBe(true)
+    expect(isOpen(fold([...waiting, ...told({ kind: 'activated' }).map((step) => ({ ...step, seq: 3 }))])!)).toBe(false)
+    expect(isOpen(fold(told(asked, { kind: 'refused', code: 'perm.create' }))!)).toBe(false)
+  })
+
   it('never leaves an end, whatever follows, but for a deletion that is repeated', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...every), { maxLength: 30 }), (events) => {

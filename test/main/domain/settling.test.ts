@@ -60,6 +60,16 @@ suite('settling ledger against server', () => {
     ])
   })
 
+  it('switches on what a technician vouched for before it was', () => {
+    const vouched = story(1, minted('x'), { kind: 'delivered', proof: 'hash' }, { kind: 'confirmed', proof: 'technician' })
+    expect(repairs([vouched], [row(1, 'x')], always)).toEqual([{ kind: 'activate', handover: 'h1' }])
+  })
+
+  it('activates nothing that is to be ended', () => {
+    const ending = story(1, minted('x'), { kind: 'delivered', proof: 'hash' }, { kind: 'revoking', why: 'w' })
+    expect(repairs([ending], [row(1, 'x')], always)).toEqual([{ kind: 'revoke', handover: 'h1', authId: 'x' }])
+  })
+
   it('leaves a minted one to the technician', () => {
     expect(repairs([story(1, minted('x'))], [row(1, 'x')], always)).toEqual([])
   })

@@ -30,4 +30,24 @@ suite('two laptops with one owner', () => {
     expect(winningTwin([row('0a', { createdAt: '2026-11-12T13:00:00Z' })], own)).toBeUndefined()
     expect(winningTwin([row('0a', { createdAt: '2026-11-12T13:00:00Z', status: 'active' })], own)?.id).toBe('0a')
   })
+
+  it('whoever comes back to an old one withdraws it for what was switched on since', () => {
+    const since = { createdAt: '2026-11-12T14:02:00Z', status: 'active' as const }
+    expect(winningTwin([row('0c', since)], own)?.id).toBe('0c')
+    expect(winningTwin([row('0c', { ...since, createdAt: '2026-11-12T14:01:59Z' })], own)).toBeUndefined()
+    expect(winningTwin([row('0c', { ...since, status: 'inactive' })], own)).toBeUndefined()
+    expect(winningTwin([row('0c', { ...since, userId: 'else' })], own)).toBeUndefined()
+  })
+
+  it('of any two at most one stays, whatever their ages and states', () => {
+    for (const minutes of [-5, -2, -1, 0, 1, 2, 5]) {
+      for (const status of ['active', 'inactive'] as const) {
+        const createdAt = new Date(Date.parse(own.createdAt) + minutes * 60_000).toISOString()
+        const other = row('0c', { createdAt, status })
+        const active = { ...own, status: 'active' as const }
+        const stays = [winningTwin([other], active), winningTwin([active], other)].filter((twin) => twin === undefined)
+        expect([minutes, status, stays.length <= 1]).toEqual([minutes, status, true])
+      }
+    }
+  })
 })

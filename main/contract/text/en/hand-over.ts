@@ -105,9 +105,7 @@ export const handOver = {
       `Code for ${id} is on the screen for ${seconds} seconds. Press Enter when the device has read it.`,
     left: (seconds: number) => `${seconds} seconds`,
     hidden: (because: string) =>
-      because
-        ? `Code hidden. Press Enter to show it again. ${because}`
-        : 'Code hidden. Press Enter to show it again.',
+      because ? `Code hidden. Press Enter to show it again. ${because}` : 'Code hidden. Press Enter to show it again.',
     found: 'Device found.',
     sent: 'Settings sent.',
     confirmed: 'Device confirmed.',

@@ -1,0 +1,9 @@
+import { mount } from 'svelte'
+import App from './App.svelte'
+import './app.css'
+import { bridge } from './bridge'
+import { createSession } from './state/session.svelte'
+import { browserTimers } from './state/timers'
+
+const target = document.getElementById('window')
+if (target) mount(App, { target, props: { session: createSession(bridge(), browserTimers, sessionStorage) } })

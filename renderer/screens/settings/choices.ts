@@ -1,0 +1,16 @@
+import { baudSchema, hideAfterSchema, themeSchema } from '../../../main/contract/settings'
+import { text } from '../../../main/contract/text/text'
+
+const words = text.settings
+
+/** Seconds a code may stay on the screen. */
+export const hideAfters = hideAfterSchema.options.map((value) => ({ value, label: words.seconds(value) }))
+
+/** How the window may look. */
+export const themes = themeSchema.options.map((value) => ({ value, label: words.themes[value] }))
+
+/** Speeds of the USB cable. */
+export const bauds = baudSchema.options.map((value) => ({ value: String(value), label: words.bauds(value) }))
+
+/** The speed a choice stands for. */
+export const baudOf = (choice: string) => baudSchema.options.find((value) => String(value) === choice)

@@ -1,0 +1,84 @@
+import { MediaQuery } from 'svelte/reactivity'
+import type { Bridge } from '../../main/contract/channels'
+import type { Settings, SettingsChange } from '../../main/contract/settings'
+import { text } from '../../main/contract/text/text'
+import type { AppView, HandoverView } from '../../main/contract/views'
+import type { Announcer } from './announcer.svelte'
+import type { Notices } from './notices.svelte'
+
+/** The places in the window. */
+export type Screen = 'connect' | 'hand-over' | 'tokens' | 'history' | 'settings'
+
+/** What main told the window, the place it shows, and its looks. */
+export class AppState {
+  view = $state.raw<AppView | undefined>(undefined)
+  screen = $state<Screen | undefined>(undefined)
+  handovers = $state.raw<readonly HandoverView[]>([])
+  keychainSlow = $state(false)
+  /** Counts up when something wants the search field. */
+  findWanted = $state(0)
+  readonly #dark = new MediaQuery('prefers-color-scheme: dark')
+  readonly #contrast = new MediaQuery('(forced-colors: active) or (prefers-contrast: more)')
+  readonly narrow = new MediaQuery('max-width: 900px')
+  readonly connection = $derived(this.view?.connection)
+  readonly settings = $derived(this.view?.settings)
+  readonly attention = $derived(this.handovers.filter((handover) => handover.attention))
+  readonly theme = $derived.by(() => {
+    const chosen = this.settings?.theme ?? 'system'
+    if (chosen !== 'system') return chosen
+    if (this.#contrast.current) return 'sunlight'
+    return this.#dark.current ? 'dark' : 'light'
+  })
+  readonly #bridge: Bridge
+  readonly #announcer: Announcer
+  readonly #notices: Notices
+  #themeBefore: Settings['theme'] = 'system'
+
+  constructor(bridge: Bridge, announcer: Announcer, notices: Notices) {
+    this.#bridge = bridge
+    this.#announcer = announcer
+    this.#notices = notices
+  }
+
+  /** Takes over everything main says of itself. */
+  receive(view: AppView) {
+    this.view = view
+    this.handovers = [...view.handovers].sort((a, b) => b.askedAt - a.askedAt)
+  }
+
+  /** Takes over one handover; returns what was known of it before. */
+  upsert(handover: HandoverView): HandoverView | undefined {
+    const before = this.handovers.find(({ id }) => id === handover.id)
+    this.handovers = before
+      ? this.handovers.map((other) => (other.id === handover.id ? handover : other))
+      : [handover, ...this.handovers]
+    return before
+  }
+
+  handover(id: string | undefined): HandoverView | undefined {
+    return id === undefined ? undefined : this.handovers.find((handover) => handover.id === id)
+  }
+
+  /** Changes preferences: at once here, and for good in main. */
+  async change(change: SettingsChange) {
+    if (this.view === undefined) return
+    this.view = { ...this.view, settings: { ...this.view.settings, ...change } }
+    const reply = await this.#bridge['settings.change'](change)
+    if (!reply.ok) this.#notices.fail('settings', reply.failure)
+  }
+
+  /** F8: black on white and back. */
+  toggleSunlight() {
+    const on = this.theme !== 'sunlight'
+    if (on) this.#themeBefore = this.settings?.theme ?? 'system'
+    void this.change({ theme: on ? 'sunlight' : this.#plainTheme() })
+    this.#announcer.say(on ? text.frame.sunlightOn : text.frame.sunlightOff)
+  }
+
+  #plainTheme(): Settings['theme'] {
+    if (this.#themeBefore !== 'sunlight' && !(this.#themeBefore === 'system' && this.#contrast.current)) {
+      return this.#themeBefore
+    }
+    return this.#dark.current ? 'dark' : 'light'
+  }
+}

@@ -1,0 +1,86 @@
+import type { Bridge } from '../../main/contract/channels'
+import type { Failure } from '../../main/contract/failure'
+import type { CodeView, HideReason } from '../../main/contract/views'
+import type { Timers } from './timers'
+
+const second = 1000
+
+/** The code on the screen, its countdown and its end. The modules are the token: they are wiped on every way out. */
+export class Code {
+  /** What to paint; present only while the code is on the screen. */
+  shown = $state.raw<CodeView | undefined>(undefined)
+  secondsLeft = $state(0)
+  totalSeconds = $state(0)
+  /** The handover whose code was hidden, and why. */
+  hidden = $state.raw<{ readonly handover: string; readonly reason: HideReason } | undefined>(undefined)
+  fullScreen = $state(false)
+  /** The stage is too small: the code covers the whole window by itself. */
+  cramped = $state(false)
+  readonly #bridge: Bridge
+  readonly #timers: Timers
+  #attempt = 0
+  #endsAt = 0
+  #stopTicking = () => {}
+
+  constructor(bridge: Bridge, timers: Timers) {
+    this.#bridge = bridge
+    this.#timers = timers
+  }
+
+  /** Asks main for the code and shows it at once; a reply to an attempt that was given up is wiped unseen. */
+  async show(handover: string): Promise<Failure | undefined> {
+    const attempt = ++this.#attempt
+    const reply = await this.#bridge['handover.show']({ id: handover })
+    if (!reply.ok) return attempt === this.#attempt ? reply.failure : undefined
+    if (attempt !== this.#attempt) {
+      reply.value.modules.fill(0)
+      if (this.shown === undefined) void this.#bridge['handover.hide']()
+      return undefined
+    }
+    this.#wipe()
+    this.hidden = undefined
+    this.cramped = false
+    this.shown = reply.value
+    this.totalSeconds = Math.round(reply.value.hidesIn / second)
+    this.#endsAt = this.#timers.now() + reply.value.hidesIn
+    this.#tick()
+    return undefined
+  }
+
+  /** Takes the code off the screen for good and tells main, unless main said so itself. */
+  hide(reason: HideReason, tellMain = true) {
+    this.#attempt += 1
+    const was = this.shown
+    if (was === undefined) return
+    this.#stopTicking()
+    this.#wipe()
+    this.hidden = { handover: was.handover, reason }
+    this.#leaveFullScreen()
+    if (tellMain) void this.#bridge['handover.hide']()
+  }
+
+  /** Lets the code fill the screen, or puts it back into the stage. */
+  setFullScreen(on: boolean) {
+    if (this.fullScreen === on) return
+    this.fullScreen = on
+    void this.#bridge['window.full-screen']({ on })
+  }
+
+  #leaveFullScreen() {
+    this.setFullScreen(false)
+  }
+
+  #tick() {
+    const left = this.#endsAt - this.#timers.now()
+    if (left <= 0) return this.hide('time')
+    this.secondsLeft = Math.ceil(left / second)
+    const untilNext = left % second || second
+    this.#stopTicking = this.#timers.after(untilNext, () => this.#tick())
+  }
+
+  #wipe() {
+    this.#stopTicking()
+    this.shown?.modules.fill(0)
+    this.shown = undefined
+  }
+}

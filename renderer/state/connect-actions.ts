@@ -1,0 +1,72 @@
+import type { Bridge } from '../../main/contract/channels'
+import type { Failure } from '../../main/contract/failure'
+import { assertNever } from '../../main/contract/result'
+import type { Screen } from './app.svelte'
+import type { Connect } from './connect.svelte'
+import type { Action } from './next-action'
+import type { Notices } from './notices.svelte'
+import { unlock } from './unlock'
+
+/** What the buttons of a failure on the Connect screen work with. */
+export interface ConnectActionParts {
+  readonly bridge: Bridge
+  readonly connect: Connect
+  readonly notices: Notices
+  readonly go: (screen: Screen) => void
+  readonly restart: () => void
+}
+
+/** Makes what the buttons of a failure do on the Connect screen. `help` is the failure block's own business. */
+export function createConnectActions(parts: ConnectActionParts): (action: Action, failure: Failure) => void {
+  const { bridge, connect, notices, go } = parts
+  return (action, failure) => {
+    switch (action) {
+      case 'retry':
+      case 'skip':
+      case 'show-qr':
+      case 'show-code':
+      case 'look-again':
+      case 'send-usb':
+      case 'use-found':
+      case 'new-handover':
+        return void connect.enter()
+      case 'check-address':
+      case 'choose-bucket':
+      case 'edit-device':
+      case 'dismiss':
+        return connect.back('address')
+      case 'new-token':
+        return connect.back('token')
+      case 'use-address':
+        connect.address = addressFrom(failure, connect.address)
+        return void connect.enter()
+      case 'use-https':
+        connect.address = connect.address.replace(/^http:/i, 'https:')
+        return void connect.enter()
+      case 'accept-plain':
+        return void connect.connect(true)
+      case 'choose-certificate':
+        return void connect.chooseCertificate()
+      case 'keychain-help':
+      case 'driver-help':
+      case 'port-help':
+        return void bridge['link.open']({ to: action })
+      case 'unlock':
+        return void unlock({ bridge, notices }, () => void connect.enter())
+      case 'show-history':
+        return go('history')
+      case 'restart':
+        return parts.restart()
+      case 'help':
+        return
+      default:
+        return assertNever(action)
+    }
+  }
+}
+
+function addressFrom({ params }: Failure, address: string): string {
+  const host = params['host2']
+  if (typeof host !== 'string') return address
+  return host.includes('://') ? host : address.replace(/^([a-z]+:\/\/)[^/]*/i, `$1${host}`)
+}

@@ -1,0 +1,112 @@
+import type { Bridge, Request } from '../../main/contract/channels'
+import type { Failure } from '../../main/contract/failure'
+import { text } from '../../main/contract/text/text'
+import type { BucketView, PortView } from '../../main/contract/views'
+import type { AppState } from './app.svelte'
+import type { Timers } from './timers'
+
+const prepareEvery = 10_000
+const longestId = 64
+
+/** The field that has to get the focus. */
+export type FormField = 'device' | 'bucket' | 'port'
+
+/** The form of the Hand over screen: what the next device gets and how. */
+export class Form {
+  bucketId = $state('')
+  device = $state('')
+  delivery = $state<'qr' | 'usb'>('qr')
+  port = $state('')
+  buckets = $state.raw<readonly BucketView[]>([])
+  bucketsFailure = $state.raw<Failure | undefined>(undefined)
+  ports = $state.raw<readonly PortView[]>([])
+  bucketError = $state('')
+  deviceError = $state('')
+  portError = $state('')
+  /** Counts up whenever a field has to get the focus. */
+  focus = $state.raw<{ readonly field: FormField; readonly count: number }>({ field: 'device', count: 0 })
+  readonly #bridge: Bridge
+  readonly #timers: Timers
+  readonly #app: AppState
+  #preparedAt = Number.NEGATIVE_INFINITY
+  #listing = 0
+
+  constructor(bridge: Bridge, timers: Timers, app: AppState) {
+    this.#bridge = bridge
+    this.#timers = timers
+    this.#app = app
+  }
+
+  /** Puts the focus into a field; the Device ID is selected, so that typing replaces it. */
+  want(field: FormField) {
+    this.focus = { field, count: this.focus.count + 1 }
+  }
+
+  /** Reads the buckets of the connection in use; keeps the chosen one while it exists. */
+  async loadBuckets(fresh = false) {
+    const listing = ++this.#listing
+    const reply = await this.#bridge['buckets.list']({ fresh })
+    if (listing !== this.#listing) return
+    this.bucketsFailure = reply.ok ? undefined : reply.failure
+    if (!reply.ok) return
+    this.buckets = reply.value
+    const known = (id: string | undefined) => this.buckets.some((bucket) => bucket.id === id)
+    if (known(this.bucketId)) return
+    const last = this.#app.settings?.lastBucket
+    const only = this.buckets.length === 1 ? this.buckets[0]?.id : undefined
+    this.bucketId = (known(last) ? last : only) ?? ''
+  }
+
+  /** Looks for devices; the port used last, or the only one, is chosen when none is. */
+  async lookForPorts(): Promise<Failure | undefined> {
+    const before = new Set(this.ports.map(({ path }) => path))
+    const reply = await this.#bridge['ports.list']()
+    if (!reply.ok) return reply.failure
+    this.ports = reply.value
+    const appeared = this.ports.filter(({ path }) => !before.has(path))
+    const last = this.ports.find(({ path }) => path === this.#app.settings?.lastPort)
+    if (this.port === '') this.port = (last ?? (appeared.length === 1 ? appeared[0] : undefined))?.path ?? ''
+    return undefined
+  }
+
+  chooseDelivery(delivery: 'qr' | 'usb') {
+    this.delivery = delivery
+    if (delivery === 'usb') void this.lookForPorts()
+  }
+
+  /** The Device ID is being typed: main refreshes what it knows of live tokens, at most every 10 s. */
+  typed() {
+    this.deviceError = ''
+    const now = this.#timers.now()
+    if (this.device === '' || now - this.#preparedAt < prepareEvery) return
+    this.#preparedAt = now
+    void this.#bridge['handover.prepare']()
+  }
+
+  /** What to ask main for; undefined when a field is missing, which then gets the focus and a sentence. */
+  request(keepBoth: boolean): Request<'handover.start'> | undefined {
+    this.device = this.device.trim()
+    this.port = this.port.trim()
+    this.bucketError = this.bucketId === '' ? text.handOver.bucketMissing : ''
+    this.deviceError = this.device === '' ? text.handOver.deviceIdMissing : ''
+    this.portError = this.delivery === 'usb' && this.port === '' ? text.handOver.portMissing : ''
+    if (this.device.length > longestId) this.refuseDevice()
+    if (this.bucketError) return this.want('bucket') as undefined
+    if (this.deviceError) return this.want('device') as undefined
+    if (this.portError) return this.want('port') as undefined
+    const base = { device: this.device, bucketId: this.bucketId, delivery: this.delivery, keepBoth }
+    return this.delivery === 'usb' ? { ...base, port: this.port } : base
+  }
+
+  /** Marks the Device ID as one that cannot be used. */
+  refuseDevice() {
+    this.deviceError = text.handOver.deviceIdBad
+  }
+
+  /** Empties the form for the next device; bucket, delivery and port stay. */
+  nextDevice() {
+    this.device = ''
+    this.deviceError = ''
+    this.want('device')
+  }
+}

@@ -1,0 +1,56 @@
+import { commandOf, runCommand } from './commands'
+import { defaultStep } from './default-step'
+import type { Session } from './session.svelte'
+
+/** Listens to the keys of the whole window: the Enter guard first, then shortcuts, Escape and Enter without a focus. */
+export function watchKeys(session: Session): () => void {
+  const guard = (press: KeyboardEvent) => {
+    if (press.key !== 'Enter' || !session.guard.refuses(press)) return
+    press.preventDefault()
+    press.stopPropagation()
+  }
+  const keys = (press: KeyboardEvent) => {
+    if (press.defaultPrevented) return
+    const command = commandOf(press, session.app.view?.platform === 'darwin')
+    if (command !== undefined) {
+      press.preventDefault()
+      runCommand(session, command)
+    } else if (press.key === 'F11') {
+      press.preventDefault()
+      session.code.setFullScreen(!session.code.fullScreen)
+    } else if (press.key === 'Escape') {
+      escape(session)
+    } else if (press.key === 'Enter' && press.target === document.body) {
+      press.preventDefault()
+      defaultStep(session)
+    }
+  }
+  window.addEventListener('keydown', guard, true)
+  window.addEventListener('keydown', keys)
+  return () => {
+    window.removeEventListener('keydown', guard, true)
+    window.removeEventListener('keydown', keys)
+  }
+}
+
+function escape({ app, code, connect, dialogs, form, running, go }: Session) {
+  if (dialogs.current !== undefined) return
+  if (app.screen === 'connect') {
+    if (connect.busy) connect.stop()
+    else if (app.connection) go('hand-over')
+    return
+  }
+  if (app.screen !== 'hand-over') return
+  const { stage } = running
+  if (stage.kind === 'code') {
+    if (code.fullScreen) code.setFullScreen(false)
+    else code.hide('asked')
+  } else if (stage.kind === 'failure') {
+    running.release()
+    form.want('device')
+  } else if (stage.kind === 'ready') {
+    form.device = ''
+    form.deviceError = ''
+    form.want('device')
+  }
+}

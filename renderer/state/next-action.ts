@@ -1,0 +1,110 @@
+import type { FailureCode } from '../../main/contract/failure'
+
+/** What a failure's button does; each place that shows failures says what it means there. */
+export type Action =
+  | 'retry'
+  | 'check-address'
+  | 'use-address'
+  | 'use-https'
+  | 'accept-plain'
+  | 'choose-certificate'
+  | 'new-token'
+  | 'help'
+  | 'keychain-help'
+  | 'driver-help'
+  | 'port-help'
+  | 'choose-bucket'
+  | 'skip'
+  | 'unlock'
+  | 'look-again'
+  | 'use-found'
+  | 'show-qr'
+  | 'send-usb'
+  | 'show-code'
+  | 'new-handover'
+  | 'edit-device'
+  | 'show-history'
+  | 'dismiss'
+  | 'restart'
+
+/** The button of a failure and, for some, a second one; labels are in the failure's text. */
+export interface Actions {
+  readonly next: Action
+  readonly second?: Action
+}
+
+const retry: Actions = { next: 'retry' }
+const askFor: Actions = { next: 'help', second: 'retry' }
+const newToken: Actions = { next: 'new-token' }
+const retryOrQr: Actions = { next: 'retry', second: 'show-qr' }
+
+const actions: Readonly<Record<FailureCode, Actions>> = {
+  'net.offline': retry,
+  'net.dns': { next: 'check-address', second: 'retry' },
+  'net.refused': { next: 'check-address', second: 'retry' },
+  'net.timeout': retry,
+  'net.cut': retry,
+  'net.captive': retry,
+  'net.proxy': askFor,
+  'net.redirect': { next: 'use-address' },
+  'tls.expired': retry,
+  'tls.not-yet': askFor,
+  'tls.name': { next: 'check-address' },
+  'tls.unknown': { next: 'choose-certificate' },
+  'tls.plain': { next: 'use-https', second: 'accept-plain' },
+  'clock.skew': retry,
+  'server.not-influx': { next: 'check-address' },
+  'server.v1': { next: 'check-address' },
+  'server.v3': { next: 'check-address' },
+  'server.starting': retry,
+  'server.error': retry,
+  'server.busy': retry,
+  'auth.rejected': newToken,
+  'auth.inactive': newToken,
+  'auth.user': newToken,
+  'perm.owner': { next: 'help' },
+  'perm.create': askFor,
+  'perm.user': askFor,
+  'perm.list': askFor,
+  'perm.bucket': { next: 'choose-bucket' },
+  'perm.read': { next: 'skip' },
+  'perm.buckets': askFor,
+  'bucket.deleted': { next: 'choose-bucket' },
+  'token.scope': retry,
+  'token.unsure': retry,
+  'token.gone': { next: 'new-handover' },
+  'token.own': { next: 'dismiss' },
+  'token.twin': { next: 'new-handover' },
+  'keychain.locked': { next: 'unlock' },
+  'keychain.absent': { next: 'keychain-help', second: 'retry' },
+  'keychain.slow': retry,
+  'keychain.seal-lost': { next: 'new-handover' },
+  'disk.full': retry,
+  'ledger.damaged': { next: 'help' },
+  'serial.none': { next: 'look-again', second: 'show-qr' },
+  'serial.driver': { next: 'driver-help', second: 'show-qr' },
+  'serial.permission': { next: 'port-help', second: 'show-qr' },
+  'serial.busy': retryOrQr,
+  'serial.missing': { next: 'look-again', second: 'show-qr' },
+  'serial.unplugged': retryOrQr,
+  'device.no-answer': retryOrQr,
+  'device.wrong-hash': retryOrQr,
+  'device.wrong-id': { next: 'use-found' },
+  'device.refused': { next: 'show-qr', second: 'retry' },
+  'device.locked': retryOrQr,
+  'device.too-small': { next: 'show-qr' },
+  'qr.screen-small': { next: 'show-code', second: 'send-usb' },
+  'data.none': { next: 'show-code' },
+  'input.url': { next: 'check-address' },
+  'input.token': newToken,
+  'input.device': { next: 'edit-device' },
+  'input.certificate': { next: 'choose-certificate' },
+  'busy.open-handovers': { next: 'show-history' },
+  cancelled: retry,
+  internal: { next: 'restart' },
+}
+
+/** What the buttons of a failure do. */
+export function actionsOf(code: FailureCode): Actions {
+  return actions[code]
+}

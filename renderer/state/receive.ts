@@ -1,0 +1,88 @@
+import { assertNever } from '../../main/contract/result'
+import { failureText } from '../../main/contract/text/failures'
+import { text } from '../../main/contract/text/text'
+import type { AppEvent, AppView, Command, HandoverView } from '../../main/contract/views'
+import { chime } from '../ui/chime'
+import { runCommand } from './commands'
+import type { Session } from './session.svelte'
+import { pushSteps } from './stage'
+
+/** Asks main for the first view, then follows its events. Returns what stops it. */
+export function receiveEvents(session: Omit<Session, 'start'>, restore: () => void): () => void {
+  const { bridge, app, code, connect, running, tokens, notices } = session
+  const receive = (event: AppEvent) => {
+    switch (event.kind) {
+      case 'app':
+        return adoptView(session, event.app)
+      case 'handover':
+        return adoptHandover(session, event.handover)
+      case 'check':
+        return connect.receive(event.check)
+      case 'code-hidden':
+        return code.shown?.handover === event.handover ? code.hide(event.reason, false) : undefined
+      case 'health':
+        if (app.view) app.view = { ...app.view, health: event.health }
+        return
+      case 'tokens-changed':
+        return app.screen === 'tokens' ? void tokens.load() : undefined
+      case 'keychain-slow':
+        app.keychainSlow = event.waiting
+        return
+      case 'command':
+        return runCommand(session, event.command satisfies Command)
+      default:
+        return assertNever(event)
+    }
+  }
+  const stop = bridge.onEvent(receive)
+  void bridge['app.view']().then((reply) => {
+    if (!reply.ok) return notices.fail('app', reply.failure)
+    if (app.view === undefined) adoptView(session, reply.value)
+    if (app.connection) restore()
+    const open = app.attention.some(({ state }) => state === 'asked' || state === 'minted')
+    if (app.connection && open && running.currentId === undefined) session.dialogs.open({ kind: 'unfinished' })
+  })
+  return stop
+}
+
+/** Takes over what main says of itself; another connection empties what belonged to the one before. */
+export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
+  const { app, form, running, tokens, dialogs } = session
+  const before = app.connection?.id
+  app.receive(view)
+  const now = view.connection?.id
+  if (app.screen === undefined) app.screen = now === undefined ? 'connect' : 'hand-over'
+  if (now !== before) {
+    running.release()
+    form.bucketId = ''
+    form.buckets = []
+    tokens.details = undefined
+    if (now !== undefined) void form.loadBuckets()
+    if (app.screen === 'tokens') void tokens.load()
+    if (now === undefined && (app.screen === 'hand-over' || app.screen === 'tokens')) app.screen = 'connect'
+  }
+  if (view.trouble?.code === 'keychain.locked' && dialogs.current === undefined && before === undefined) {
+    dialogs.open({ kind: 'keychain', after: () => void form.loadBuckets(true) })
+  }
+}
+
+function adoptHandover({ app, announcer, running }: Omit<Session, 'start'>, handover: HandoverView) {
+  const before = app.handover(handover.id)
+  running.receive(handover)
+  const say = text.handOver.say
+  if (handover.firstDataAt !== undefined && before?.firstDataAt === undefined) {
+    announcer.say(say.data(handover.device, handover.firstDataAt))
+    if (app.settings?.sound) chime()
+  }
+  if (handover.id !== running.currentId) {
+    if (handover.failure && handover.failure.code !== before?.failure?.code) {
+      announcer.warn(failureText(handover.failure).title)
+    }
+    return
+  }
+  if (handover.delivery !== 'usb' || before === undefined) return
+  const [was, is] = [pushSteps(before), pushSteps(handover)]
+  if (is.found && !was.found) announcer.say(say.found)
+  if (is.sent && !was.sent) announcer.say(say.sent)
+  if (is.stored && !was.stored) announcer.say(say.confirmed)
+}

@@ -1,0 +1,5 @@
+import { createContext } from 'svelte'
+import type { Session } from './session.svelte'
+
+/** The one session of the window, for every component below `App`. */
+export const [useSession, provideSession] = createContext<Session>()

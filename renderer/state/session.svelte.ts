@@ -1,0 +1,97 @@
+import type { Bridge } from '../../main/contract/channels'
+import type { Failure } from '../../main/contract/failure'
+import { text } from '../../main/contract/text/text'
+import { Announcer } from './announcer.svelte'
+import { AppState, type Screen } from './app.svelte'
+import { Code } from './code.svelte'
+import { createConnectActions } from './connect-actions'
+import { Connect } from './connect.svelte'
+import { Dialogs } from './dialogs.svelte'
+import { createEnterGuard, type EnterGuard } from './enter-guard'
+import { Form } from './form.svelte'
+import { History } from './history.svelte'
+import type { Action } from './next-action'
+import { Notices } from './notices.svelte'
+import { adoptView, receiveEvents } from './receive'
+import { Running } from './running.svelte'
+import { createStageActions } from './stage-actions'
+import { createAfterConnect, type Keeper } from './after-connect'
+import type { Timers } from './timers'
+import { Tokens } from './tokens.svelte'
+
+/** Everything the window's components share: the state of each place, and the ways between them. */
+export interface Session {
+  readonly bridge: Bridge
+  readonly timers: Timers
+  readonly announcer: Announcer
+  readonly notices: Notices
+  readonly app: AppState
+  readonly dialogs: Dialogs
+  readonly guard: EnterGuard
+  readonly code: Code
+  readonly form: Form
+  readonly running: Running
+  readonly connect: Connect
+  readonly tokens: Tokens
+  readonly history: History
+  readonly go: (screen: Screen) => void
+  readonly actOnStage: (action: Action, failure: Failure) => void
+  readonly actOnConnect: (action: Action, failure: Failure) => void
+  /** Asks main for the first view and listens to its events; the returned function stops listening. */
+  readonly start: () => () => void
+}
+
+/** Builds the window's state around `bridge`; `keeper` outlives the page that took the admin token. */
+export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): Session {
+  const announcer = new Announcer(timers)
+  const notices = new Notices(announcer)
+  const app = new AppState(bridge, announcer, notices)
+  const dialogs = new Dialogs()
+  const code = new Code(bridge, timers)
+  const form = new Form(bridge, timers, app)
+  const history = new History(bridge, timers, app)
+  const tokens = new Tokens({ bridge, timers, announcer, notices })
+  const saySlow = (device: string) => announcer.say(text.handOver.say.creating(device))
+  const running = new Running({ bridge, timers, app, form, code, dialogs, notices, saySlow })
+  const guard = createEnterGuard(timers, () => running.creating && dialogs.current === undefined)
+  const restart = () => location.reload()
+  const go = (screen: Screen) => {
+    const needsServer = screen === 'hand-over' || screen === 'tokens'
+    const next = needsServer && app.connection === undefined ? 'connect' : screen
+    if (next !== 'hand-over') code.hide('page')
+    app.screen = next
+  }
+  const after = createAfterConnect({
+    bridge,
+    app,
+    notices,
+    announcer,
+    keeper,
+    adopt: (view) => adoptView(session, view),
+    go,
+  })
+  const connect = new Connect({
+    bridge,
+    connected: after.connected,
+    forgotten: after.forgotten,
+  })
+  const actOnConnect = createConnectActions({ bridge, connect, notices, go, restart })
+  const actOnStage = createStageActions({ bridge, app, form, running, notices, connect, go, restart })
+  const state = {
+    bridge,
+    timers,
+    announcer,
+    notices,
+    app,
+    dialogs,
+    guard,
+    code,
+    form,
+    running,
+    connect,
+    tokens,
+    history,
+  }
+  const session: Omit<Session, 'start'> = { ...state, go, actOnStage, actOnConnect }
+  return { ...session, start: () => receiveEvents(session, after.restore) }
+}

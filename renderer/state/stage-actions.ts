@@ -1,0 +1,108 @@
+import type { Bridge } from '../../main/contract/channels'
+import { failure as makeFailure, type Failure } from '../../main/contract/failure'
+import { assertNever } from '../../main/contract/result'
+import type { AppState, Screen } from './app.svelte'
+import type { Connect } from './connect.svelte'
+import type { Form } from './form.svelte'
+import type { Action } from './next-action'
+import type { Notices } from './notices.svelte'
+import type { Running } from './running.svelte'
+import { isOver } from './stage'
+import { unlock } from './unlock'
+
+/** What the buttons of a failure on the stage work with. */
+export interface StageActionParts {
+  readonly bridge: Bridge
+  readonly app: AppState
+  readonly form: Form
+  readonly running: Running
+  readonly notices: Notices
+  readonly connect: Connect
+  readonly go: (screen: Screen) => void
+  readonly restart: () => void
+}
+
+/** Makes what the buttons of a failure do on the stage. `help` is the failure block's own business. */
+export function createStageActions(parts: StageActionParts): (action: Action, failure: Failure) => void {
+  const { bridge, app, form, running, notices, connect, go } = parts
+  const alive = () => {
+    const handover = running.handover
+    return handover && !isOver(handover) ? handover : undefined
+  }
+  const again = (delivery?: 'qr' | 'usb') => {
+    const handover = alive()
+    if (handover) return void running.continue(handover, delivery ?? handover.delivery)
+    if (delivery) form.chooseDelivery(delivery)
+    void running.create()
+  }
+  const anew = async (device?: string) => {
+    const handover = alive()
+    if (handover && !(await running.cancel(handover))) return
+    running.release()
+    if (device) form.device = device
+    else if (handover) form.device = handover.device
+    await running.create()
+  }
+  const byUsb = async () => {
+    const trouble = await form.lookForPorts()
+    if (form.port === '' && form.ports.length === 1) form.port = form.ports[0]?.path ?? ''
+    if (form.port === '') running.failure = trouble ?? makeFailure('serial.none')
+    else again('usb')
+  }
+  const back = (field: 'device' | 'bucket') => {
+    running.release()
+    form.want(field)
+  }
+  const toConnect = (field: 'address' | 'token') => {
+    connect.prefill(app.connection, field)
+    go('connect')
+  }
+  return (action, failure) => {
+    const general = failure === app.view?.trouble
+    switch (action) {
+      case 'retry':
+        return general ? void unlock({ bridge, notices }, () => {}) : again()
+      case 'check-address':
+      case 'use-address':
+      case 'use-https':
+      case 'accept-plain':
+      case 'choose-certificate':
+        return toConnect('address')
+      case 'new-token':
+        return toConnect('token')
+      case 'keychain-help':
+      case 'driver-help':
+      case 'port-help':
+        return void bridge['link.open']({ to: action })
+      case 'choose-bucket':
+        void form.loadBuckets(true)
+        return back('bucket')
+      case 'skip':
+        return running.skip()
+      case 'unlock':
+        return void unlock({ bridge, notices }, () => (general ? undefined : again()))
+      case 'look-again':
+      case 'send-usb':
+        return void byUsb()
+      case 'use-found':
+        return void anew(String(failure.params['found'] ?? ''))
+      case 'show-qr':
+        return again('qr')
+      case 'show-code':
+        return void running.show()
+      case 'new-handover':
+        return void anew()
+      case 'edit-device':
+      case 'dismiss':
+        return back('device')
+      case 'show-history':
+        return go('history')
+      case 'restart':
+        return parts.restart()
+      case 'help':
+        return
+      default:
+        return assertNever(action)
+    }
+  }
+}

@@ -1,0 +1,223 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import Database from 'libsql'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { link } from '../../../../main/adapters/ledger/chain'
+import { retireLedger } from '../../../../main/adapters/ledger/damage'
+import type { Story } from '../../../../main/ports/ledger'
+import { anIntent, value } from '../../../contract/ledger'
+import { fill, ledgerFile, openIn, testDay } from '../../../support/open-test-ledger'
+import { groupFolder, temporaryFolder } from '../../../support/temporary-folder'
+
+const damaged = (folder: string, why: string, name = `ledger.damaged-${testDay}.db`) => ({
+  ok: false,
+  failure: { code: 'ledger.damaged', params: { path: path.join(folder, name), why } },
+})
+
+/** A folder with a filled, closed ledger, changed by `sql` as only a program that means harm would. */
+function filled(...sql: readonly string[]): string {
+  const folder = temporaryFolder()
+  const ledger = value(openIn(folder))
+  fill(ledger)
+  ledger.close()
+  const db = new Database(ledgerFile(folder))
+  for (const one of ['DROP TRIGGER event_kept', 'DROP TRIGGER event_stays', 'DROP TRIGGER handover_kept', ...sql])
+    db.exec(one)
+  db.close()
+  return folder
+}
+
+describe('a ledger that is not as it was written is refused', () => {
+  it.each([
+    ['an event changed', `UPDATE event SET detail = replace(detail, '0a1b', '0a1c') WHERE n = 2`],
+    ['a hash changed', `UPDATE event SET chain = replace(chain, '0', '1') WHERE n = 3`],
+    ['a time changed', 'UPDATE event SET at_wall = at_wall + 1 WHERE n = 5'],
+    ['the last event gone', 'DELETE FROM event WHERE n = 12'],
+    ['an event in the middle gone', 'DELETE FROM event WHERE n = 6'],
+    ['an event moved', 'UPDATE event SET n = 99 WHERE n = 12'],
+    ['an intent changed', `UPDATE handover SET device = 'pump-10' WHERE device = 'pump-1'`],
+    ['an address changed', `UPDATE connection SET detail = replace(detail, 'influx.example', 'influx.exbmple')`],
+    ['the install changed', `UPDATE ledger SET install = 'ffffffffffffffff'`],
+    ['a table gone', 'DROP TABLE sealed; DROP TABLE connection'],
+    ['version 0', 'PRAGMA user_version = 0'],
+  ])('%s', (_what, sql) => {
+    const folder = filled(sql)
+    expect(openIn(folder)).toEqual(damaged(folder, 'broken'))
+  })
+
+  it('also where every hash fits but the story makes no sense', () => {
+    const folder = temporaryFolder()
+    const ledger = value(openIn(folder))
+    fill(ledger, 1)
+    ledger.close()
+    const db = new Database(ledgerFile(folder))
+    // A second `asked` with a proper chain: only the fold can know.
+    const { head } = db.prepare('SELECT head FROM ledger').get() as { head: string }
+    const row = [4, anIntent(0).id, 3, 'asked', 5, '', '{}'] as const
+    const chain = link(head, row)
+    db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(...row, chain)
+    db.prepare('UPDATE ledger SET events = 4, head = ?').run(chain)
+    db.close()
+    expect(openIn(folder)).toEqual(damaged(folder, 'broken'))
+  })
+
+  it('keeps one copy however often it is tried, and starts anew only when told to', () => {
+    const folder = filled('DELETE FROM event WHERE n = 12')
+    openIn(folder)
+    const bytes = readFileSync(ledgerFile(folder))
+    expect(openIn(folder)).toEqual(damaged(folder, 'broken'))
+    expect(openIn(folder)).toEqual(damaged(folder, 'broken'))
+    expect(readdirSync(folder).filter((name) => name.includes('damaged') && name.endsWith('.db'))).toEqual([
+      `ledger.damaged-${testDay}.db`,
+    ])
+    expect(readFileSync(path.join(folder, `ledger.damaged-${testDay}.db`))).toEqual(bytes)
+    const kept = retireLedger(ledgerFile(folder), { now: () => 0, monotonic: () => 0, after: () => () => undefined })
+    expect(kept).toBe(path.join(folder, `ledger.damaged-${testDay}.db`))
+    expect(value(openIn(folder)).stories()).toEqual([])
+    expect(readFileSync(kept)).toEqual(bytes)
+  })
+
+  it('keeps the write-ahead log with the copy, and another damage on the same day apart', () => {
+    const folder = temporaryFolder()
+    const ledger = value(openIn(folder))
+    fill(ledger)
+    const wal = readFileSync(`${ledgerFile(folder)}-wal`)
+    ledger.close()
+    writeFileSync(ledgerFile(folder), 'not a database')
+    writeFileSync(`${ledgerFile(folder)}-wal`, wal)
+    expect(openIn(folder)).toEqual(damaged(folder, 'broken'))
+    expect(readFileSync(path.join(folder, `ledger.damaged-${testDay}.db-wal`))).toEqual(wal)
+    rmSync(`${ledgerFile(folder)}-wal`, { force: true })
+    writeFileSync(ledgerFile(folder), 'nor this')
+    expect(openIn(folder)).toEqual(damaged(folder, 'broken', `ledger.damaged-${testDay}-2.db`))
+  })
+
+  it('never takes an empty file, or a log alone, for a first start', () => {
+    const folder = filled()
+    truncateSync(ledgerFile(folder))
+    expect(openIn(folder)).toEqual(damaged(folder, 'broken'))
+    rmSync(ledgerFile(folder))
+    writeFileSync(`${ledgerFile(folder)}-wal`, 'what is left')
+    expect(openIn(folder)).toEqual(damaged(folder, 'missing', `ledger.damaged-${testDay}-2.db`))
+    expect(existsSync(ledgerFile(folder))).toBe(false)
+  })
+
+  it('leaves a newer version alone', () => {
+    const folder = filled('PRAGMA user_version = 99')
+    const bytes = readFileSync(ledgerFile(folder))
+    expect(openIn(folder)).toEqual(damaged(folder, 'newer', 'ledger.db'))
+    expect(readFileSync(ledgerFile(folder))).toEqual(bytes)
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([])
+  })
+})
+
+describe('a ledger that changes under way', () => {
+  it.each([
+    ['deleted', (file: string) => rmSync(file)],
+    ['put aside', (file: string) => renameSync(file, `${file}.old`)],
+    [
+      'replaced',
+      (file: string) => {
+        renameSync(file, `${file}.old`)
+        copyFileSync(`${file}.old`, file)
+      },
+    ],
+  ])('%s: writes are refused, what is known stays', (_how, act) => {
+    const folder = temporaryFolder()
+    const ledger = value(openIn(folder))
+    fill(ledger)
+    const before = ledger.stories()
+    act(ledgerFile(folder))
+    expect(ledger.begin(anIntent(50), 1)).toEqual(damaged(folder, 'replaced', 'ledger.db'))
+    expect(ledger.append(anIntent(1).id, 1, { kind: 'probed' })).toMatchObject({ ok: false })
+    expect(ledger.sealed(anIntent(1).id)).toMatchObject({ ok: false })
+    expect(ledger.stories()).toEqual(before)
+    ledger.close()
+  })
+
+  it('refuses to add to what another program has written', () => {
+    const folder = temporaryFolder()
+    const [one, other] = [value(openIn(folder)), value(openIn(folder))]
+    value(one.begin(anIntent(1), 1))
+    expect(other.begin(anIntent(2), 2)).toEqual(damaged(folder, 'replaced', 'ledger.db'))
+    expect(other.stories()).toEqual([])
+    value(one.append(anIntent(1).id, 3, { kind: 'abandoned' }))
+    one.close()
+    other.close()
+    expect(value(openIn(folder)).stories().length).toBe(1)
+  })
+})
+
+describe('whatever happens to the file, no handover is invented', () => {
+  let bytes: Buffer
+  let log: { readonly file: Buffer; readonly wal: Buffer }
+  let written: readonly Story[]
+  beforeAll(() => {
+    const { folder, remove } = groupFolder()
+    const ledger = value(openIn(folder))
+    fill(ledger, 6)
+    written = ledger.stories()
+    log = { file: readFileSync(ledgerFile(folder)), wal: readFileSync(`${ledgerFile(folder)}-wal`) }
+    ledger.close()
+    bytes = readFileSync(ledgerFile(folder))
+    return remove
+  })
+
+  /** Opens what `file` and `wal` hold: refused, or a true beginning of each story. Returns how many stories it told. */
+  const told = (file: Buffer, wal?: Buffer): number | string => {
+    const folder = temporaryFolder()
+    writeFileSync(ledgerFile(folder), file)
+    if (wal) writeFileSync(`${ledgerFile(folder)}-wal`, wal)
+    const opened = openIn(folder)
+    if (!opened.ok) return opened.failure.code
+    const stories = opened.value.stories()
+    for (const story of stories) {
+      const true_ = written.find(({ intent }) => intent.id === story.intent.id)
+      expect(story.intent).toEqual(true_?.intent)
+      expect(story.events).toEqual(true_?.events.slice(0, story.events.length))
+    }
+    opened.value.close()
+    rmSync(folder, { recursive: true })
+    return stories.length
+  }
+
+  it('cut off anywhere', () => {
+    for (let end = 0; end < bytes.length; end += 1024)
+      expect(told(bytes.subarray(0, end)), String(end)).toBe('ledger.damaged')
+  })
+
+  it('with a byte of any page flipped', () => {
+    for (let at = 0; at < bytes.length; at += 97) {
+      const flipped = Buffer.from(bytes)
+      flipped[at] = (flipped[at] ?? 0) ^ 0x55
+      // Refused, or the byte meant nothing: unused space, a sealed token (which its own seal guards), a statistic.
+      const outcome = told(flipped)
+      expect(outcome === 'ledger.damaged' || outcome === written.length, `${at}: ${outcome}`).toBe(true)
+    }
+  })
+
+  it('with its log cut off anywhere, as a power loss would', () => {
+    const seen = new Set<number | string>()
+    for (let end = 0; end <= log.wal.length; end += 2060) seen.add(told(log.file, log.wal.subarray(0, end)))
+    expect([...seen].filter((outcome) => typeof outcome === 'string')).toEqual([])
+    expect(seen.has(0) && seen.has(6)).toBe(true)
+  })
+
+  it('with garbage behind it', () => {
+    const folder = temporaryFolder()
+    writeFileSync(ledgerFile(folder), bytes)
+    appendFileSync(ledgerFile(folder), Buffer.alloc(5000, 1))
+    const opened = openIn(folder)
+    expect(opened.ok ? opened.value.stories() : opened.failure.code).toEqual(opened.ok ? written : 'ledger.damaged')
+  })
+})

@@ -1,0 +1,133 @@
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createClock } from '../../../main/adapters/clock'
+import { openLedger } from '../../../main/adapters/ledger/open'
+import { createRandom } from '../../../main/adapters/random'
+import { failure } from '../../../main/contract/failure'
+import { failed } from '../../../main/contract/result'
+import { isOver } from '../../../main/domain/handover'
+import type { Influx, InfluxNetwork } from '../../../main/ports/influx'
+import type { Ledger } from '../../../main/ports/ledger'
+import { createMemoryVault } from '../../../main/practice/memory-vault'
+import type { Ports } from '../../../main/services/workspace'
+import { eagerNetwork, practiceWorld, type PracticeWorld } from '../../support/practice-world'
+import { temporaryFolder } from '../../support/temporary-folder'
+
+/** A process that dies at its n-th step: from then on nothing it does has an effect, and nobody answers it. */
+function mortal(ledger: Ledger, network: InfluxNetwork) {
+  let left = Infinity
+  let steps = 0
+  let dead = () => {}
+  const death = new Promise<void>((resolve) => {
+    dead = resolve
+  })
+  const lives = () => {
+    steps += 1
+    left -= 1
+    if (left <= 0) dead()
+    return left > 0
+  }
+  const nothing = new Promise<never>(() => undefined)
+  const write =
+    <A extends readonly unknown[], R>(inner: (...args: A) => R) =>
+    (...args: A) => {
+      if (!lives()) return failed(failure('disk.full'))
+      const written = inner(...args)
+      lives()
+      return written
+    }
+  const wrap = (influx: Influx): Influx =>
+    Object.fromEntries(
+      Object.entries(influx).map(([name, call]: [string, (...args: unknown[]) => Promise<unknown>]) => [
+        name,
+        async (...args: unknown[]) => {
+          if (!lives()) return nothing
+          const answer = await call(...args)
+          return lives() ? answer : nothing
+        },
+      ]),
+    ) as unknown as Influx
+  return {
+    ledger: { ...ledger, begin: write(ledger.begin), append: write(ledger.append) },
+    network: { ...network, client: (...args: Parameters<InfluxNetwork['client']>) => wrap(network.client(...args)) },
+    dieAfter: (n: number) => {
+      left = n
+      steps = 0
+    },
+    steps: () => steps,
+    death,
+  }
+}
+
+/** Hands one device over and dies at step `n`; answers how many steps there were, and what is left. */
+async function dieAt(world: PracticeWorld, n: number, delivery: 'qr' | 'usb') {
+  const folder = temporaryFolder()
+  const vault = createMemoryVault()
+  const opened = openLedger({ file: path.join(folder, 'ledger.db'), clock: createClock(), random: createRandom() })
+  if (!opened.ok) throw new Error(opened.failure.code)
+  const life = mortal(opened.value, eagerNetwork())
+  const laptop = await world.laptop({ folder, vault, ports: { ledger: life.ledger, network: life.network } })
+  const device = `${delivery}-${String(n)}`
+  life.dieAfter(n)
+  const whole = async () => {
+    const begun = await laptop.workspace.handovers.start({ device, ...laptop.request, delivery, port: 'practice-device' })
+    if (!begun.ok || begun.value.kind !== 'started') return
+    const { id } = begun.value.handover
+    if (delivery === 'usb') await laptop.seen(id, ({ active, activity }) => active && activity === 'idle')
+    await laptop.workspace.handovers.show(id)
+    laptop.workspace.handovers.scanned(id)
+    laptop.workspace.handovers.works(id)
+  }
+  const finished = whole()
+  await Promise.race([finished, life.death])
+  laptop.close()
+  return { device, folder, vault, steps: life.steps() }
+}
+
+describe.each(['qr', 'usb'] as const)('a crash while handing over by %s', (delivery) => {
+  it('at any step leaves nothing lost and nothing orphaned, and it can be finished or undone', async () => {
+    const world = await practiceWorld()
+    const { steps } = await dieAt(world, 1000, delivery)
+    expect(steps).toBeGreaterThan(20)
+    for (let n = 1; n <= steps; n += 1) {
+      const { device, folder, vault } = await dieAt(world, n, delivery)
+      const next = world.run({ folder, vault })
+      const [story] = next.workspace.board.stories()
+      const [connection] = next.workspace.ledger.connections()
+      const sweep = async () => {
+        expect((await next.workspace.settle.sweep(connection?.id ?? '')).ok).toBe(true)
+        const rows = await world.rows(device)
+        // The probe belongs to no sweep: it follows an activation in its own time.
+        const stories = next.workspace.board.stories().map(({ intent, now, events }) => {
+          const kinds = events.map(({ event }) => event.kind).filter((kind) => kind !== 'probed')
+          return { device: intent.device, state: now.state, active: now.active, kinds }
+        })
+        return { stories, rows: rows.map(({ id, status }) => [id, status]) }
+      }
+      const settled = await sweep()
+      // A POST that surely never happened stays unsure: one look is no proof.
+      const quiet = settled.stories.every(({ state }) => state !== 'asked' || settled.rows.length === 0)
+      expect([n, quiet, await brokenFor(world, next, device)]).toEqual([n, true, []])
+      expect([n, await sweep()]).toEqual([n, settled])
+
+      const id = story?.intent.id ?? ''
+      const now = () => next.workspace.board.story(id)?.now
+      const standing = now()
+      if (standing && !isOver(standing) && standing.state === 'minted' && n % 2 === 0) {
+        await next.workspace.handovers.resume({ id, delivery: 'qr' })
+        expect([n, (await next.workspace.handovers.show(id)).ok]).toEqual([n, true])
+        next.workspace.handovers.scanned(id)
+        expect([n, next.workspace.handovers.works(id)]).toMatchObject([n, { value: { state: 'confirmed', active: true } }])
+      } else if (standing && !isOver(standing)) {
+        await next.workspace.handovers.cancel(id)
+        expect([n, now()?.state, await world.rows(device)]).toEqual([n, 'revoked', []])
+      }
+      expect([n, await brokenFor(world, next, device)]).toEqual([n, []])
+      next.close()
+    }
+  }, 120_000)
+})
+
+async function brokenFor(world: PracticeWorld, run: { readonly ports: Ports }, device: string) {
+  return (await world.broken(run)).filter((said) => said.includes(`${device} `) || said.endsWith(device))
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { failure, type Failure } from '../../../main/contract/failure'
+import { failed, ok, type Result } from '../../../main/contract/result'
+import type { FirstData, InfluxNetwork } from '../../../main/ports/influx'
+import { pauseAfter } from '../../../main/services/first-data'
+import { createFakeClock } from '../../support/fake-clock'
+import { eagerNetwork, practiceWorld, type LaptopOptions } from '../../support/practice-world'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** A laptop in stopped time, whose server says of first data what the test lets it say. */
+async function stoppedLaptop(given: LaptopOptions = {}, clock = createFakeClock(Date.now())) {
+  const world = await practiceWorld()
+  let answer: FirstData | Failure = { kind: 'none' }
+  const looks: number[] = []
+  const inner = eagerNetwork()
+  const network: InfluxNetwork = {
+    ...inner,
+    client: (...args) => ({
+      ...inner.client(...args),
+      firstData: (): Promise<Result<FirstData>> => {
+        looks.push(clock.monotonic())
+        return Promise.resolve('kind' in answer ? ok(answer) : failed(answer))
+      },
+    }),
+  }
+  const ports = { clock, network }
+  const laptop = await world.laptop({ ...given, ports })
+  const say = (next: FirstData | Failure) => {
+    answer = next
+  }
+  return { world, ...laptop, clock, looks, say, ports }
+}
+
+describe('the watch for first data', () => {
+  it('looks often at first, then ever more rarely, and gives up after a day', () => {
+    expect([0, 119_999, 120_000, 899_999, 900_000, 24 * hour - 1].map(pauseAfter)).toEqual([
+      5000, 5000, 30_000, 30_000, 300_000, 300_000,
+    ])
+    expect(pauseAfter(24 * hour)).toBeUndefined()
+  })
+
+  it('looks at those times, and no data within a day asks for a person', async () => {
+    const { begin, workspace, clock, looks, view } = await stoppedLaptop()
+    const { id } = await begin('pump-1')
+    await workspace.handovers.show(id)
+    workspace.handovers.scanned(id)
+    await clock.advance(30 * minute)
+    const pauses = looks.slice(1).map((at, n) => at - (looks[n] ?? 0))
+    expect(looks[0]).toBe(2000)
+    expect([...new Set(pauses)]).toEqual([5000, 30_000, 300_000])
+    expect(view(id)).toMatchObject({ attention: false })
+    await clock.advance(24 * hour)
+    expect(view(id)).toMatchObject({ state: 'delivered', attention: true, failure: { code: 'data.none' }, sealed: true })
+    const before = looks.length
+    await clock.advance(2 * hour)
+    expect(looks).toHaveLength(before)
+    expect(workspace.handovers.works(id)).toMatchObject({ value: { state: 'confirmed', attention: false } })
+  })
+
+  it('data while the code is on the screen delivers, confirms, takes the code away and erases the token', async () => {
+    const { begin, workspace, clock, say, view, steps, events, ports, seen } = await stoppedLaptop()
+    const { id } = await begin('pump-1')
+    await seen(id, ({ probed }) => probed)
+    say({ kind: 'seen', at: '2026-11-12T14:02:00Z' })
+    await workspace.handovers.show(id)
+    await clock.advance(2000)
+    expect(view(id)).toMatchObject({ state: 'confirmed', proof: 'data', confirmedBy: 'data', sealed: false })
+    expect(view(id)?.firstDataAt).toBe('2026-11-12T14:02:00Z')
+    expect(steps(id).slice(-3)).toEqual(['shown', 'delivered', 'confirmed'])
+    expect(events).toContainEqual({ kind: 'code-hidden', handover: id, reason: 'data' })
+    expect(await workspace.handovers.show(id)).toMatchObject({ failure: { code: 'token.gone' } })
+    expect(ports.network).toBeDefined()
+  })
+
+  it('data before the code was ever shown proves nothing: the device writes with something older', async () => {
+    const { begin, clock, say, view, looks } = await stoppedLaptop()
+    say({ kind: 'seen', at: '2026-11-12T14:02:00Z' })
+    const { id } = await begin('pump-1')
+    await clock.advance(10 * minute)
+    expect(view(id)).toMatchObject({ state: 'minted', sealed: true })
+    expect(looks).toEqual([])
+  })
+
+  it('with two live tokens kept on purpose data confirms neither', async () => {
+    const { begin, workspace, clock, say, view } = await stoppedLaptop()
+    const first = await begin('pump-1')
+    await workspace.handovers.show(first.id)
+    workspace.handovers.scanned(first.id)
+    const second = await begin('pump-1', { keepBoth: true })
+    await workspace.handovers.show(second.id)
+    workspace.handovers.scanned(second.id)
+    say({ kind: 'seen', at: '2026-11-12T14:02:00Z' })
+    await clock.advance(10 * minute)
+    expect([view(first.id), view(second.id)]).toMatchObject([
+      { state: 'delivered', watchable: false },
+      { state: 'delivered', watchable: false },
+    ])
+    expect(workspace.handovers.works(second.id)).toMatchObject({ value: { state: 'confirmed', confirmedBy: 'technician' } })
+  })
+
+  it('where the bucket may not be read it says so, and stops looking', async () => {
+    const { begin, workspace, clock, say, view, looks } = await stoppedLaptop()
+    const { id } = await begin('pump-1')
+    say(failure('perm.read'))
+    await workspace.handovers.show(id)
+    workspace.handovers.scanned(id)
+    await clock.advance(5 * minute)
+    expect(view(id)).toMatchObject({ state: 'delivered', watchable: false })
+    expect(looks).toHaveLength(1)
+  })
+
+  it('goes on through a dead network and after a restart', async () => {
+    const one = await stoppedLaptop()
+    const { id } = await one.begin('pump-1')
+    one.say(failure('net.refused'))
+    await one.workspace.handovers.show(id)
+    one.workspace.handovers.scanned(id)
+    await one.clock.advance(minute)
+    expect(one.view(id)).toMatchObject({ state: 'delivered' })
+    one.close()
+    const next = one.world.run({ folder: one.folder, vault: one.vault, ports: one.ports })
+    next.workspace.upkeep.start()
+    await next.workspace.settle.sweep(one.session.connection.id)
+    one.say({ kind: 'seen', at: '2026-11-12T14:02:00Z' })
+    await one.clock.advance(minute)
+    expect(next.workspace.board.view(id)).toMatchObject({ state: 'confirmed', confirmedBy: 'data' })
+  })
+})
