@@ -2,7 +2,7 @@ import { mount } from 'svelte'
 import App from './App.svelte'
 import './app.css'
 import { bridge } from './bridge'
-import { createSession } from './state/session.svelte'
+import { createSession } from './state/create-session'
 import { browserTimers } from './state/timers'
 
 const target = document.getElementById('window')

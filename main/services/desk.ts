@@ -41,24 +41,25 @@ export function createDesk(parts: {
   let practice: Practice | undefined
   let opening: Promise<Result<Practice>> | undefined
 
+  const open = async (): Promise<Result<Practice>> => {
+    const opened = await parts.openPractice()
+    if (!opened.ok) return opened
+    practice = opened.value
+    if (real.ok) real.value.code.hide('page')
+    practice.workspace.upkeep.start()
+    return opened
+  }
+
   const desk: Desk = {
     workspace: () => (practice ? ok(practice.workspace) : real),
     practice: () => practice,
     async startPractice() {
-      if (!practice) {
-        opening ??= parts.openPractice().finally(() => {
-          opening = undefined
-        })
-        const opened = await opening
-        if (!opened.ok) return opened
-        if (practice !== opened.value) {
-          practice = opened.value
-          if (real.ok) real.value.code.hide('page')
-          practice.workspace.upkeep.start()
-        }
-      }
+      opening ??= practice ? Promise.resolve(ok(practice)) : open()
+      const opened = await opening
+      opening = undefined
+      if (!opened.ok) return opened
       parts.onChange()
-      const connection = practice.workspace.sessions.chosen()
+      const connection = opened.value.workspace.sessions.chosen()
       return connection ? ok(viewOf(connection, true)) : failed(failure('internal'))
     },
     async leavePractice(keep) {

@@ -81,7 +81,7 @@ export function createWorkspace(ports: Ports): Workspace {
   }
   const secrets = createSecrets({ vault, settings, crypto, install: ledger.install })
   const sight = createSight(ledger)
-  const board = createBoard({ ledger, clock, emit, watchable: sight.sees })
+  const board = createBoard({ ledger, clock, emit, watchable: (story) => sight.sees(story) })
   const onChange = () => {
     emit({ kind: 'tokens-changed' })
   }

@@ -1,6 +1,6 @@
 import { assertNever } from '../../main/contract/result'
 import type { Command } from '../../main/contract/views'
-import type { Session } from './session.svelte'
+import type { Session } from './session'
 
 /** Does what the menu bar or a key asks for. */
 export function runCommand(session: Omit<Session, 'start'>, command: Command) {

@@ -1,5 +1,5 @@
 import { actionsOf } from './next-action'
-import type { Session } from './session.svelte'
+import type { Session } from './session'
 import { pushDone } from './stage'
 
 /** Enter with the focus nowhere: the next step of the Hand over screen, so that a lost focus costs nothing. */

@@ -1,6 +1,6 @@
 import { commandOf, runCommand } from './commands'
 import { defaultStep } from './default-step'
-import type { Session } from './session.svelte'
+import type { Session } from './session'
 
 /** Listens to the keys of the whole window: the Enter guard first, then shortcuts, Escape and Enter without a focus. */
 export function watchKeys(session: Session): () => void {

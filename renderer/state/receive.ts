@@ -4,7 +4,7 @@ import { text } from '../../main/contract/text/text'
 import type { AppEvent, AppView, Command, HandoverView } from '../../main/contract/views'
 import { chime } from '../ui/chime'
 import { runCommand } from './commands'
-import type { Session } from './session.svelte'
+import type { Session } from './session'
 import { pushSteps } from './stage'
 
 /** Asks main for the first view, then follows its events. Returns what stops it. */

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Session } from './session.svelte'
+import type { Session } from './session'
 
 /** The one session of the window, for every component below `App`. */
 export const [useSession, provideSession] = createContext<Session>()

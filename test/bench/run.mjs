@@ -1,7 +1,7 @@
 // npm run bench: Fieldkey against the bare thing, side by side in one run, on the runtime and the server of the tests.
 // Prints one report. Slow figures are no failure: the exit status tells only whether everything could be measured.
 import { mkdtempSync, rmSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { bundle } from '../../build/bundle.mjs'
 import { startInflux } from '../../build/influx-servers.mjs'
@@ -55,7 +55,7 @@ await runScript(async () => {
     const named = { ...process.env, ...influx.env }['FIELDKEY_TEST_INFLUXDB']
     const lines = [
       `Electron ${runtime.version}, Node ${process.versions.node}, ${process.platform}-${process.arch}, ` +
-        `${availableParallelism()} processors. Medians, least and greatest; both sides in turn.`,
+        `${availableParallelism()} processors, load ${loadavg()[0]?.toFixed(1)} before. Medians, least–greatest; both in turn.`,
       ...(await progress.during('starting windows', () => startReport(stage))),
       ...(await progress.during('handing over tokens', () => handoverReport(stage, named))),
     ]

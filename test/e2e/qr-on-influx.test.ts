@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { expect, it } from 'vitest'
-import { chooseBucket, connect, launchApp, recordReplies, scanWindow } from '../support/app'
+import { choose, connect, launchApp, recordReplies, scanWindow } from '../support/app'
 import { describeWithInflux, hashedServer, plainServer, type TestServer } from '../support/influx-server'
 import { readBucket, tokensOf, writePoint } from '../support/raw-influx'
 import { filesHolding, shapesOf } from '../support/search-secret'
@@ -13,7 +13,7 @@ const suite = (server: TestServer) => {
     const { page } = app
     const replies = await recordReplies(app)
     await connect(app, server)
-    await chooseBucket(app, 'plant')
+    await choose(app, 'Bucket', 'plant')
     const device = `PUMP-${String(Date.now())}`
     await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
     await page.getByRole('button', { name: 'Create token' }).click()

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { chooseBucket, connect, launchApp } from '../support/app'
+import { choose, connect, launchApp } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { tokensOf } from '../support/raw-influx'
 import { startSimDevice } from '../support/sim-device'
@@ -14,7 +14,7 @@ describeWithInflux('USB on InfluxDB', hashedServer, (server) => {
     const app = await launchApp(`${folder}/user-data`)
     const { page } = app
     await connect(app, server)
-    await chooseBucket(app, 'plant')
+    await choose(app, 'Bucket', 'plant')
     await page.getByRole('radio', { name: 'USB cable' }).check()
     await page.getByRole('combobox', { name: 'USB port' }).fill(sim.port)
     await page.getByRole('textbox', { name: 'Device ID' }).fill(device)

@@ -67,11 +67,10 @@ export async function connect({ page }: App, server: { readonly url: string; rea
   await page.getByRole('heading', { name: 'Hand over', exact: true }).waitFor()
 }
 
-/** Chooses a bucket by name. */
-export async function chooseBucket({ page }: App, name: string): Promise<void> {
-  const bucket = page.getByRole('combobox', { name: 'Bucket' })
-  await bucket.fill(name)
-  await page.getByRole('option', { name, exact: true }).click()
+/** Chooses an entry of a list, as a person types a part of it and clicks. */
+export async function choose({ page }: App, list: string, entry: string): Promise<void> {
+  await page.getByRole('combobox', { name: list }).fill(entry)
+  await page.getByRole('option', { name: entry, exact: true }).click()
 }
 
 /** The text of the QR code on a picture of the window, read by zbarimg as a camera would see it. */

@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import type { Permission } from '../../domain/permissions'
 import type { Authorization } from '../../ports/influx'
 
-const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
-const time = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/))
+// One function instead of a pipe: a list has 10,000 rows, and each has half a dozen of these.
+const matching = (pattern: RegExp) => v.custom<string>((text) => typeof text === 'string' && pattern.test(text))
+const id = matching(/^[0-9a-f]{16}$/)
+const time = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/)
 const status = v.picklist(['active', 'inactive'])
 const words = v.optional(v.string(), '')
 

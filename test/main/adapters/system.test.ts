@@ -6,8 +6,8 @@ import { createPower } from '../../../main/adapters/power'
 import { createRandom } from '../../../main/adapters/random'
 
 const electron = vi.hoisted(() => ({
-  clipboard: { text: '', readText: () => '', writeText: (_: string) => undefined as unknown, clear: () => undefined },
-  powerMonitor: undefined as unknown,
+  clipboard: { text: '', readText: () => '', writeText: (_: string) => undefined, clear: () => undefined },
+  powerMonitor: undefined,
   powerSaveBlocker: { start: vi.fn((_type: string) => 7), stop: vi.fn((_id: number) => true) },
 }))
 vi.mock('electron', () => electron)

@@ -74,7 +74,7 @@ describe('connecting', () => {
     ['InfluxDB 1', 200, { 'x-influxdb-version': '1.8.10' }, '{}', 'server.v1'],
     ['another address', 301, { location: 'https://elsewhere.example/' }, '', 'net.redirect'],
   ])('recognises %s and never shows it the token', async (_, status, headers, body, code) => {
-    const server = await stranger(status, headers as Record<string, string>, body)
+    const server = await stranger(status, headers, body)
     const world = await practiceWorld()
     const { workspace, events } = world.run()
     expect(await workspace.connect(request(server.url, 'secret'), never)).toMatchObject({ failure: { code } })

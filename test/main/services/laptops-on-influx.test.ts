@@ -52,6 +52,7 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
     expect(await small.workspace.handovers.cancel(id)).toMatchObject({ value: { state: 'revoked' } })
     expect(await tokensOf(server, device)).toEqual([])
     await influx.remove(minted.value.authorization.id)
+    await ask(server.url, server.token, `/api/v2/users/${owner}`, { method: 'DELETE' })
   }, 30_000)
 
   it('two with one owner at the same moment: exactly one live token', async () => {

@@ -2,7 +2,7 @@
 import { mount } from 'svelte'
 import App from '../../../renderer/App.svelte'
 import '../../../renderer/app.css'
-import { createSession } from '../../../renderer/state/session.svelte'
+import { createSession } from '../../../renderer/state/create-session'
 import { browserTimers } from '../../../renderer/state/timers'
 import type { Settings } from '../../../main/contract/settings'
 import { createFakeBridge } from '../fake-bridge'

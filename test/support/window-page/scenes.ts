@@ -2,7 +2,7 @@ import { failure, type FailureCode } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
 import type { Settings } from '../../../main/contract/settings'
 import type { AppView, HandoverView, TokenRow } from '../../../main/contract/views'
-import type { Session } from '../../../renderer/state/session.svelte'
+import type { Session } from '../../../renderer/state/session'
 import { firstStart, sampleApp, sampleConnection, sampleHandover, sampleToken, type FakeBridge } from '../fake-bridge'
 
 /** One state of the window: how the bridge answers, and what happens once it is drawn. */

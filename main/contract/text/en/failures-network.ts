@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../failure'
-import type { Writer } from '../failures'
+import type { Writer } from '../failure-text'
 
 type NetworkCode = Extract<FailureCode, `net.${string}` | `tls.${string}` | `clock.${string}`>
 

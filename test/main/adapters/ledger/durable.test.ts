@@ -5,7 +5,7 @@ import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { HandoverEvent } from '../../../../main/domain/handover'
 import { anIntent, value } from '../../../contract/ledger'
-import { bundleScript, type BundledScript } from '../../../support/bundle-script'
+import { bundleScript } from '../../../support/bundle-script'
 import { fill, ledgerFile, openIn } from '../../../support/open-test-ledger'
 import { startScript } from '../../../support/script-process'
 import { temporaryFolder } from '../../../support/temporary-folder'
@@ -16,11 +16,10 @@ const states = (folder: string) =>
     .stories()
     .map(({ now }) => now.state)
 
-let script: BundledScript
-beforeAll(async () => {
-  script = await bundleScript('test/support/ledger-process.ts')
+const script = await bundleScript('test/support/ledger-process.ts')
+afterAll(() => {
+  script.remove()
 })
-afterAll(() => script.remove())
 
 async function ledgerProcess(folder: string, env: NodeJS.ProcessEnv = {}) {
   const child = startScript(process.execPath, [script.file, ledgerFile(folder)], { ...process.env, ...env })

@@ -1,5 +1,4 @@
 import type { Bridge } from '../../main/contract/channels'
-import type { Failure } from '../../main/contract/failure'
 import { text } from '../../main/contract/text/text'
 import { Announcer } from './announcer.svelte'
 import { AppState, type Screen } from './app.svelte'
@@ -7,39 +6,17 @@ import { Code } from './code.svelte'
 import { createConnectActions } from './connect-actions'
 import { Connect } from './connect.svelte'
 import { Dialogs } from './dialogs.svelte'
-import { createEnterGuard, type EnterGuard } from './enter-guard'
+import { createEnterGuard } from './enter-guard'
 import { Form } from './form.svelte'
 import { History } from './history.svelte'
-import type { Action } from './next-action'
 import { Notices } from './notices.svelte'
 import { adoptView, receiveEvents } from './receive'
 import { Running } from './running.svelte'
 import { createStageActions } from './stage-actions'
 import { createAfterConnect, type Keeper } from './after-connect'
+import type { Session } from './session'
 import type { Timers } from './timers'
 import { Tokens } from './tokens.svelte'
-
-/** Everything the window's components share: the state of each place, and the ways between them. */
-export interface Session {
-  readonly bridge: Bridge
-  readonly timers: Timers
-  readonly announcer: Announcer
-  readonly notices: Notices
-  readonly app: AppState
-  readonly dialogs: Dialogs
-  readonly guard: EnterGuard
-  readonly code: Code
-  readonly form: Form
-  readonly running: Running
-  readonly connect: Connect
-  readonly tokens: Tokens
-  readonly history: History
-  readonly go: (screen: Screen) => void
-  readonly actOnStage: (action: Action, failure: Failure) => void
-  readonly actOnConnect: (action: Action, failure: Failure) => void
-  /** Asks main for the first view and listens to its events; the returned function stops listening. */
-  readonly start: () => () => void
-}
 
 /** Builds the window's state around `bridge`; `keeper` outlives the page that took the admin token. */
 export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): Session {

@@ -1,0 +1,45 @@
+import { existsSync, statSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { choose, launchApp, scanWindow } from '../support/app'
+import { readBucket, writePoint } from '../support/raw-influx'
+import { temporaryFolder } from '../support/temporary-folder'
+
+it('practises the whole job with no server, no keychain and no hardware', async () => {
+  const folder = temporaryFolder()
+  const app = await launchApp(`${folder}/user-data`)
+  const { page } = app
+  await page.getByRole('button', { name: 'Practise without a server' }).click()
+  await page.getByText('Practice: nothing here is real').waitFor()
+  expect(await page.title()).toBe('Fieldkey - Practice')
+  await choose(app, 'Bucket', 'north-pumps')
+  await page.getByRole('textbox', { name: 'Device ID' }).fill('PUMP-0042')
+  await page.getByRole('button', { name: 'Create token' }).click()
+  await page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
+  const settings = JSON.parse(await scanWindow(app, folder)) as Record<string, string>
+  expect((await writePoint({ ...settings, device: 'somebody-else' })).status).toBe(204)
+  expect((await readBucket(settings, 'north-pumps')).status).toBe(404)
+  await page.getByRole('button', { name: 'Scan the code with the practice device' }).click()
+  await page.getByRole('heading', { name: 'PUMP-0042 is sending data' }).waitFor()
+  await page.getByRole('button', { name: 'Next device' }).click()
+
+  await page.getByRole('radio', { name: 'USB cable' }).check()
+  await page.getByRole('textbox', { name: 'Device ID' }).fill('PUMP-0043')
+  await page.getByRole('button', { name: 'Create token' }).click()
+  await page.getByRole('heading', { name: 'PUMP-0043 is sending data' }).waitFor()
+  await page.getByRole('button', { name: 'Next device' }).click()
+
+  await choose(app, 'Practice fault', 'Device answers wrongly')
+  await page.getByRole('textbox', { name: 'Device ID' }).fill('PUMP-0044')
+  await page.getByRole('button', { name: 'Create token' }).click()
+  await page.getByRole('heading', { name: 'Device stored something else' }).waitFor()
+  await choose(app, 'Practice fault', 'None')
+  await page.getByRole('button', { name: 'Send again' }).click()
+  await page.getByRole('heading', { name: 'PUMP-0044 is sending data' }).waitFor()
+
+  await page.getByRole('button', { name: 'Leave practice' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /delete/i }).click()
+  await page.getByRole('heading', { name: 'Connect to a server' }).waitFor()
+  await app.close()
+  expect(existsSync(`${folder}/user-data/practice`)).toBe(false)
+  expect(statSync(`${folder}/user-data`).mode & 0o777).toBe(0o700)
+})
