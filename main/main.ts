@@ -62,7 +62,11 @@ function run(): void {
   refusePermissions(session)
   refuseDownloads(session)
   serveApp(session, path.join(__dirname, '../renderer'))
-  const window = createMainWindow(path.join(__dirname, '../preload/index.cjs'), session, nativeTheme.shouldUseDarkColors)
+  const window = createMainWindow(
+    path.join(__dirname, '../preload/index.cjs'),
+    session,
+    nativeTheme.shouldUseDarkColors,
+  )
   const emit = (event: AppEvent) => {
     sendEvent(window.webContents, event)
   }

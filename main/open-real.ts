@@ -21,7 +21,8 @@ export interface Real {
 export function openReal(outside: Outside & { readonly userData: string }, onChange: () => void): Real {
   const { clock, random, emit } = outside
   const ledger = openLedger({ file: path.join(outside.userData, 'ledger.db'), clock, random })
-  if (!ledger.ok) return { workspace: ledger, trouble: () => ledger.failure, retryKeychain: () => Promise.resolve(ledger) }
+  if (!ledger.ok)
+    return { workspace: ledger, trouble: () => ledger.failure, retryKeychain: () => Promise.resolve(ledger) }
 
   const workspace = createWorkspace({
     ...outside,
@@ -39,6 +40,8 @@ export function openReal(outside: Outside & { readonly userData: string }, onCha
   let trouble: Failure | undefined
   const retryKeychain = async (): Promise<Result<void>> => {
     if (!workspace.sessions.chosen()) return done
+    // Reading a locked keyring never asks for its password; writing does.
+    if (trouble) await workspace.secrets.unlock()
     workspace.sessions.reopen()
     const session = await workspace.sessions.current()
     const before = trouble

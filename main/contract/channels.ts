@@ -57,7 +57,11 @@ export const channels = {
     keepBoth: v.boolean(),
   }),
   /** Takes up a handover again where it stands: looks an unsure one up, activates, sends. */
-  'handover.continue': v.strictObject({ id, delivery: v.optional(v.picklist(['qr', 'usb'])), port: v.optional(text(256)) }),
+  'handover.continue': v.strictObject({
+    id,
+    delivery: v.optional(v.picklist(['qr', 'usb'])),
+    port: v.optional(text(256)),
+  }),
   'handover.show': v.strictObject({ id }),
   'handover.hide': nothing,
   'handover.scanned': v.strictObject({ id }),
@@ -90,7 +94,9 @@ export type Request<C extends Channel> = v.InferOutput<(typeof channels)[C]>
 /** What a request is answered with. */
 export interface Replies {
   'app.view': AppView
-  'connect.try': { readonly kind: 'connected'; readonly connection: ConnectionView } | { readonly kind: 'choose-org'; readonly orgs: readonly { readonly id: string; readonly name: string }[] }
+  'connect.try':
+    | { readonly kind: 'connected'; readonly connection: ConnectionView }
+    | { readonly kind: 'choose-org'; readonly orgs: readonly { readonly id: string; readonly name: string }[] }
   'connect.cancel': void
   'connect.certificate': { readonly certificate?: string; readonly subject?: string }
   'connection.use': ConnectionView
@@ -126,7 +132,9 @@ export interface Replies {
 
 /** What `window.fieldkey` offers: one method per request, and the one stream of events. */
 export type Bridge = {
-  readonly [C in Channel]: undefined extends Request<C> ? () => Promise<Result<Replies[C]>> : (request: Request<C>) => Promise<Result<Replies[C]>>
+  readonly [C in Channel]: undefined extends Request<C>
+    ? () => Promise<Result<Replies[C]>>
+    : (request: Request<C>) => Promise<Result<Replies[C]>>
 } & { readonly onEvent: (receive: (event: AppEvent) => void) => () => void }
 
 /** Reads what came over the boundary for `channel`; a request of the wrong shape is refused whole. */

@@ -1,7 +1,8 @@
 import type { Failure } from './failure'
 
 /** What a call that can fail in an expected way returns. A throw is a bug, never an answer. */
-export type Result<T, F = Failure> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F }
+export type Result<T, F = Failure> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F }
 
 /** A success carrying `value`. */
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {

@@ -75,7 +75,12 @@ export interface HandoverView {
   /** Share of the settings the device has acknowledged over USB, 0–1. */
   readonly progress?: number
   /** What the device said of itself over USB. */
-  readonly found?: { readonly device: string; readonly firmware: string; readonly hardware: string; readonly echo: boolean }
+  readonly found?: {
+    readonly device: string
+    readonly firmware: string
+    readonly hardware: string
+    readonly echo: boolean
+  }
   /** What went wrong last and waits for an answer. */
   readonly failure?: Failure
   /** The sealed token is still here, so the code can be shown or the settings sent again. */
@@ -182,4 +187,12 @@ export type AppEvent =
 
 /** What the menu bar can ask of the window. */
 export type Command =
-  'go-hand-over' | 'go-tokens' | 'go-history' | 'go-settings' | 'new-handover' | 'find' | 'refresh' | 'sunlight' | 'help'
+  | 'go-hand-over'
+  | 'go-tokens'
+  | 'go-history'
+  | 'go-settings'
+  | 'new-handover'
+  | 'find'
+  | 'refresh'
+  | 'sunlight'
+  | 'help'

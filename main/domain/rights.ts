@@ -13,19 +13,25 @@ export interface Rights {
 
 /** Reads the rights of a token in `orgId` whose owner is `userId`. */
 export function rightsOf(permissions: readonly Permission[], orgId: string, userId: string): Rights {
-  const may = (action: Permission['action'], type: string, id?: string) =>
+  const may = (action: Permission['action'], type: string) =>
     permissions.some(
       ({ action: has, resource }) =>
         has === action &&
         resource.type === type &&
         (resource.orgId === undefined || resource.orgId === orgId) &&
-        (resource.id === undefined || resource.id === id),
+        resource.id === undefined,
     )
-  const user = may('write', 'users', userId)
+  // Permissions on users are checked by ID, or for the whole instance: one for an organization's users counts for nobody.
+  const mayAct = (action: Permission['action']) =>
+    permissions.some(
+      ({ action: has, resource: { type, id, orgId } }) =>
+        has === action && type === 'users' && (id === userId || (id === undefined && orgId === undefined)),
+    )
+  const user = mayAct('write')
   return {
     user,
     mint: may('write', 'authorizations') && user,
-    list: may('read', 'authorizations') && may('read', 'users', userId),
+    list: may('read', 'authorizations') && mayAct('read'),
     writes: permissions
       .filter(({ action, resource }) => action === 'write' && resource.type === 'buckets')
       .filter(({ resource }) => resource.orgId === undefined || resource.orgId === orgId)

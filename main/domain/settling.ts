@@ -79,5 +79,7 @@ function repair(
  * apart on a clock that never jumps) and once more in a later one.
  */
 export function isAbandoned(absentRuns: readonly string[]): boolean {
-  return absentRuns.some((run, i) => absentRuns.indexOf(run) < i && absentRuns.slice(i + 1).some((later) => later !== run))
+  return absentRuns.some(
+    (run, i) => absentRuns.indexOf(run) < i && absentRuns.slice(i + 1).some((later) => later !== run),
+  )
 }

@@ -1,5 +1,13 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
-import { channels, eventWire, readRequest, wireName, type Channel, type Replies, type Request } from '../contract/channels'
+import {
+  channels,
+  eventWire,
+  readRequest,
+  wireName,
+  type Channel,
+  type Replies,
+  type Request,
+} from '../contract/channels'
 import { failure } from '../contract/failure'
 import { failed, type Result } from '../contract/result'
 import type { AppEvent } from '../contract/views'
@@ -16,7 +24,10 @@ export interface Sender {
 }
 
 /** Whether a request comes from the main frame of our page. */
-export function isOurPage(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>, { contents, origin }: Sender): boolean {
+export function isOurPage(
+  event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
+  { contents, origin }: Sender,
+): boolean {
   const page = contents()
   const frame = event.senderFrame
   return (
@@ -30,7 +41,11 @@ export function isOurPage(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFram
 }
 
 /** Registers every channel: sender check, decode, handler; a throw is a bug and becomes `internal` with a reference. */
-export function registerChannels(handlers: Handlers, sender: Sender, bug: (what: string, error: unknown) => string): void {
+export function registerChannels(
+  handlers: Handlers,
+  sender: Sender,
+  bug: (what: string, error: unknown) => string,
+): void {
   for (const channel of Object.keys(channels) as Channel[]) {
     ipcMain.handle(wireName(channel), (event, raw: unknown) =>
       isOurPage(event, sender)

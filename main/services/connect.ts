@@ -71,7 +71,13 @@ export function createConnect(parts: {
   }
 
   /** Names what the token may do, as far as it can be known without changing anything on the server. */
-  const nameRights = async (influx: Influx, me: Me, orgId: string, rows: readonly Authorization[], operator: boolean) => {
+  const nameRights = async (
+    influx: Influx,
+    me: Me,
+    orgId: string,
+    rows: readonly Authorization[],
+    operator: boolean,
+  ) => {
     const own = ownRow(rows, me)
     const rights = own && !operator ? rightsOf(own.permissions, orgId, me.id) : undefined
     const verdict = (name: Check['name'], has: boolean | undefined, lack: Failure) => {
@@ -169,4 +175,3 @@ async function organizationOf(
   if (one) return ok(one)
   return all.length > 1 ? ok(all) : failed(failure('perm.list'))
 }
-

@@ -80,7 +80,9 @@ export function createDesk(parts: {
       return {
         ...base,
         ...(connection ? { connection: viewOf(connection, practice !== undefined) } : {}),
-        saved: real.ok ? real.value.ledger.connections().map(({ id, name, url }) => ({ id, name, host: hostOf(url) })) : [],
+        saved: real.ok
+          ? real.value.ledger.connections().map(({ id, name, url }) => ({ id, name, host: hostOf(url) }))
+          : [],
         health: sessions.health(),
         handovers: connection ? board.views().filter(({ id }) => isOf(id, connection.id)) : [],
         ...(trouble ? { trouble } : {}),

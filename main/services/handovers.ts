@@ -57,6 +57,7 @@ export function createHandovers(parts: {
 }): Handovers {
   const { board, sessions, deliverQr, deliverUsb, activation, proof, watch, settle, code } = parts
   const pushes = new Map<string, AbortController>()
+  const attempts = new Map<string, Promise<void>>()
 
   const shown = (id: string): Result<HandoverView> => {
     const view = board.view(id)
@@ -73,7 +74,13 @@ export function createHandovers(parts: {
     board.set(id, { activity: 'idle', failure: problem, ...(problem ? { progress: undefined } : {}) })
   }
 
-  const deliver = async (session: Session, story: Story, port: string | undefined): Promise<void> => {
+  const deliver = (session: Session, story: Story, port: string | undefined): Promise<void> => {
+    const running = attempt(session, story, port).finally(() => attempts.delete(story.intent.id))
+    attempts.set(story.intent.id, running)
+    return running
+  }
+
+  const attempt = async (session: Session, story: Story, port: string | undefined): Promise<void> => {
     const { id } = story.intent
     const by = board.moment(id).delivery ?? story.intent.delivery
     const push = new AbortController()
@@ -157,6 +164,7 @@ export function createHandovers(parts: {
     },
 
     async show(id) {
+      await attempts.get(id)
       const story = board.story(id)
       if (story?.now.state === 'minted' && story.now.active && !isReady(story, board.moment(id).alone)) {
         const session = await sessions.of(story.intent.connection)

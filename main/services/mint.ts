@@ -56,7 +56,10 @@ export function createMint(parts: {
     )
     if (!reply.ok) {
       const { code } = reply.failure
-      board.note(intent.id, code === 'token.unsure' ? { kind: 'unsure', code: reply.failure.cause ?? code } : { kind: 'refused', code })
+      board.note(
+        intent.id,
+        code === 'token.unsure' ? { kind: 'unsure', code: reply.failure.cause ?? code } : { kind: 'refused', code },
+      )
       return reply
     }
     const { authorization, token } = reply.value

@@ -20,8 +20,9 @@ export function createOpenSettings(parts: {
   return async ({ intent, now }) => {
     const sealed = board.sealed(intent.id)
     if (!sealed.ok) return sealed
-    if (sealed.value === undefined || now.authId === undefined) return failed(failure('token.gone', { id: intent.device }))
-    const key = await secrets.sealKey()
+    if (sealed.value === undefined || now.authId === undefined)
+      return failed(failure('token.gone', { id: intent.device }))
+    const key = await secrets.openKey(sealed.value.keyId)
     if (!key.ok) return key
     const token = crypto.open(key.value, sealed.value.text, sealBond(intent.id, now.authId))
     if (!token.ok) return token

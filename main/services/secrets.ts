@@ -14,6 +14,8 @@ export interface Secrets {
   forgetToken(connectionId: string): Promise<Result<void>>
   /** The key that seals device tokens, made the first time only. `keychain.seal-lost` when it was made and is gone. */
   sealKey(): Promise<Result<string>>
+  /** The key named `keyId`, to open what it sealed: from memory when this run has read it before. */
+  openKey(keyId: string): Promise<Result<string>>
   /** A new sealing key in place of a lost one; by the person's explicit choice only: what the old one sealed stays shut. */
   replaceSealKey(): Promise<Result<string>>
   /** "Unlock and try again": makes the system ask for its password, and heals the canary of a keychain that was emptied. */
@@ -39,6 +41,7 @@ export function createSecrets({
   const canary = `${install}/canary`
   const tokenOf = (connectionId: string) => `${install}/${connectionId}/token`
   let last: Promise<unknown> = Promise.resolve()
+  let known: string | undefined
 
   /** Lets two calls that may both make something run one after the other. */
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -92,6 +95,30 @@ export function createSecrets({
     return named.ok ? ok(key) : named
   }
 
+  const readSealKey = async (): Promise<Result<string>> => {
+    const first = await vault.get(seal)
+    if (!first.ok) return first
+    if (first.value !== undefined) return ok(first.value)
+    const said = await readCanary()
+    if (!said.ok) return said
+    // Settings lost and keychain locked look like a first start: only an open keychain may say that there is no key.
+    const opened = await knock()
+    if (!opened.ok) return opened
+    const again = await vault.get(seal)
+    if (!again.ok) return again
+    if (again.value !== undefined) return ok(again.value)
+    const found = await vault.get(canary)
+    if (!found.ok) return found
+    return found.value?.split(' ')[1] ? failed(failure('keychain.seal-lost')) : makeKey()
+  }
+
+  const sealKey = () =>
+    inTurn(async () => {
+      const key = await readSealKey()
+      known = key.ok ? key.value : undefined
+      return key
+    })
+
   return {
     async token(connectionId) {
       const read = await vault.get(tokenOf(connectionId))
@@ -109,23 +136,10 @@ export function createSecrets({
       })
     },
     forgetToken: (connectionId) => vault.delete(tokenOf(connectionId)),
-    sealKey: () =>
-      inTurn(async () => {
-        const first = await vault.get(seal)
-        if (!first.ok) return first
-        if (first.value !== undefined) return ok(first.value)
-        const said = await readCanary()
-        if (!said.ok) return said
-        // Settings lost and keychain locked look like a first start: only an open keychain may say that there is no key.
-        const opened = await knock()
-        if (!opened.ok) return opened
-        const again = await vault.get(seal)
-        if (!again.ok) return again
-        if (again.value !== undefined) return ok(again.value)
-        const found = await vault.get(canary)
-        if (!found.ok) return found
-        return found.value?.split(' ')[1] ? failed(failure('keychain.seal-lost')) : makeKey()
-      }),
+    sealKey,
+    async openKey(keyId) {
+      return known !== undefined && crypto.keyId(known) === keyId ? ok(known) : sealKey()
+    },
     replaceSealKey: () => inTurn(makeKey),
     unlock: () =>
       inTurn(async () => {

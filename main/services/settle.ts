@@ -34,8 +34,7 @@ export function createSettle(parts: {
     const opened = await sessions.of(connectionId)
     if (!opened.ok) return opened
     const session = opened.value
-    const mine = (story: Story) =>
-      story.intent.connection === connectionId && !board.isBusy(story.intent.id)
+    const mine = (story: Story) => story.intent.connection === connectionId && !board.isBusy(story.intent.id)
     // Taken before the list leaves: a handover begun meanwhile must not be judged by a list that is older than it.
     const stories = board.stories().filter(mine)
     const me = sessions.heed(await session.influx.me())

@@ -19,7 +19,10 @@ export function createSight(ledger: Pick<Ledger, 'stories'>): Sight {
       .stories()
       .some(
         (one) =>
-          one.intent.keepBoth && one.intent.device === story.intent.device && key(one) === key(story) && !isOver(one.now),
+          one.intent.keepBoth &&
+          one.intent.device === story.intent.device &&
+          key(one) === key(story) &&
+          !isOver(one.now),
       )
   // Only a handover that still waits is worth a walk through all of them.
   const waits = ({ now }: Story) => !isOver(now) && now.state !== 'confirmed'

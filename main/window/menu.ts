@@ -20,7 +20,15 @@ export interface MenuTexts {
 
 /** What a menu item asks of the window. */
 export type MenuCommand =
-  'go-hand-over' | 'go-tokens' | 'go-history' | 'go-settings' | 'new-handover' | 'find' | 'refresh' | 'sunlight' | 'help'
+  | 'go-hand-over'
+  | 'go-tokens'
+  | 'go-history'
+  | 'go-settings'
+  | 'new-handover'
+  | 'find'
+  | 'refresh'
+  | 'sunlight'
+  | 'help'
 
 /** Sets the menu bar. Reload and developer tools are not in it. */
 export function setMenu(texts: MenuTexts, send: (command: MenuCommand) => void): void {

@@ -36,8 +36,21 @@ it('practises the whole job with no server, no keychain and no hardware', async 
   await page.getByRole('button', { name: 'Send again' }).click()
   await page.getByRole('heading', { name: 'PUMP-0044 is sending data' }).waitFor()
 
+  await page.getByRole('link', { name: 'Tokens' }).click()
+  await page.getByRole('searchbox', { name: 'Search tokens' }).fill('PUMP-0042')
+  await page.getByRole('row').filter({ hasText: 'PUMP-0042' }).click()
+  await page.getByRole('button', { name: 'Revoke token' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Revoke/ })
+    .click()
+  await expect.poll(async () => (await writePoint(settings)).status, { timeout: 15_000 }).toBe(401)
+
   await page.getByRole('button', { name: 'Leave practice' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: /delete/i }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /delete/i })
+    .click()
   await page.getByRole('heading', { name: 'Connect to a server' }).waitFor()
   await app.close()
   expect(existsSync(`${folder}/user-data/practice`)).toBe(false)

@@ -16,8 +16,14 @@ export interface App {
   kill(): Promise<void>
 }
 
+/** How a start differs: further switches, and variables over those of the test's own desktop. */
+export interface LaunchOptions {
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
 /** Starts the app on `userData`: the packaged test build where there is one, else the bundle on the development runtime. */
-export async function launchApp(userData: string, ...args: string[]): Promise<App> {
+export async function launchApp(userData: string, { args = [], env = {} }: LaunchOptions = {}): Promise<App> {
   const packaged = process.env['FIELDKEY_TEST_PACKAGED_APP']
   const executablePath = packaged ?? process.env['FIELDKEY_TEST_ELECTRON']
   if (!executablePath) throw new Error('no Electron to test with: run npm test')
@@ -25,7 +31,7 @@ export async function launchApp(userData: string, ...args: string[]): Promise<Ap
   const electron = await _electron.launch({
     executablePath,
     args: [...(packaged ? [] : [root]), ...asRoot, '--disable-gpu', `--user-data-dir=${userData}`, ...args],
-    env: process.env as Record<string, string>,
+    env: { ...(process.env as Record<string, string>), ...env },
   })
   const page = await electron.firstWindow()
   let running = true
@@ -77,7 +83,9 @@ export async function choose({ page }: App, list: string, entry: string): Promis
 export async function scanWindow({ page }: App, folder: string): Promise<string> {
   const file = path.join(folder, `window-${String(Date.now())}.png`)
   writeFileSync(file, await page.screenshot())
-  return execFileSync('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', file], { encoding: 'utf8' }).trim()
+  return execFileSync('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', file], {
+    encoding: 'utf8',
+  }).trim()
 }
 
 /** Everything main says to the page from now on, as JSON texts: answers to requests and events. */
@@ -86,7 +94,9 @@ export async function recordReplies({ electron }: App): Promise<() => Promise<re
     const said: string[] = []
     Object.assign(globalThis, { fieldkeySaid: said })
     const note = (what: unknown) =>
-      said.push(JSON.stringify(what, (_key, value: unknown) => (value instanceof Uint8Array ? [...value].join('') : value)))
+      said.push(
+        JSON.stringify(what, (_key, value: unknown) => (value instanceof Uint8Array ? [...value].join('') : value)),
+      )
     type Handler = (...parts: unknown[]) => unknown
     const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, Handler> }
     for (const [channel, handler] of handlers) {

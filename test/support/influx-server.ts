@@ -19,7 +19,11 @@ export const hashedServer = read('FIELDKEY_TEST_INFLUXDB')
 export const plainServer = read('FIELDKEY_TEST_INFLUXDB_PLAIN')
 
 /** A suite against a real server. Without one it fails in CI; elsewhere it is skipped, and the runner says why. */
-export function describeWithInflux(name: string, server: TestServer | undefined, suite: (server: TestServer) => void): void {
+export function describeWithInflux(
+  name: string,
+  server: TestServer | undefined,
+  suite: (server: TestServer) => void,
+): void {
   if (server) describe(name, () => suite(server))
   else if (process.env['CI'] === 'true') throw new Error(`${name}: CI needs a real InfluxDB`)
   else describe.skip(`${name} (no InfluxDB: set FIELDKEY_TEST_INFLUXDB=url,org,token)`, () => undefined)

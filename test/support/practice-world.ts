@@ -114,7 +114,10 @@ export async function practiceWorld() {
     },
     async laptop(options: LaptopOptions = {}) {
       const test = run(options)
-      const session = await connectTo(test, { url: options.url ?? proxy.url, token: options.token ?? server.adminToken })
+      const session = await connectTo(test, {
+        url: options.url ?? proxy.url,
+        token: options.token ?? server.adminToken,
+      })
       const { handovers } = test.workspace
       const request = { bucketId: bucket.id, delivery: 'qr' as const, keepBoth: false }
       /** Starts a handover and answers its view; fails the test when there is none. */
@@ -140,7 +143,9 @@ export async function practiceWorld() {
     /** The invariants I1, I2 and I3 of quiet laptops, as sentences; empty when they hold. */
     async broken(...laptops: readonly { readonly ports: Ports }[]): Promise<readonly string[]> {
       const all = await rows()
-      const stories = laptops.flatMap(({ ports }) => ports.ledger.stories().map((story) => ({ story, ledger: ports.ledger })))
+      const stories = laptops.flatMap(({ ports }) =>
+        ports.ledger.stories().map((story) => ({ story, ledger: ports.ledger })),
+      )
       const known = new Map(stories.map((one) => [one.story.now.authId, one]))
       const said: string[] = []
       const live = new Map<string, number>()
@@ -159,7 +164,8 @@ export async function practiceWorld() {
       const there = new Set(all.map(({ id }) => id))
       for (const { story } of stories) {
         const { authId } = story.now
-        if (authId !== undefined && !isOver(story.now) && !there.has(authId)) said.push(`I1 missing ${story.intent.device}`)
+        if (authId !== undefined && !isOver(story.now) && !there.has(authId))
+          said.push(`I1 missing ${story.intent.device}`)
       }
       for (const [key, count] of live) if (count > 1) said.push(`I3 ${count} live tokens ${key}`)
       return said

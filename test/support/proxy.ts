@@ -41,7 +41,12 @@ export async function startProxy(target: string): Promise<Proxy> {
     incoming.on('error', () => undefined)
     incoming.on('end', () => {
       const body = Buffer.concat(parts)
-      const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body: String(body) }
+      const request = {
+        method: incoming.method ?? '',
+        path: incoming.url ?? '',
+        headers: incoming.headers,
+        body: String(body),
+      }
       seen.push(request)
       const fate = fateOf(request)
       if (fate === 'cut-before') return incoming.socket.destroy()

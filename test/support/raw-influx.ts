@@ -18,7 +18,9 @@ export async function ask(
 /** What a device does with the settings it scanned: writes a point. */
 export function writePoint(settings: Record<string, string>, value = 1) {
   const { url = '', token = '', org = '', bucket = '', device = '' } = settings
-  return ask(url, token, `/api/v2/write?org=${org}&bucket=${bucket}`, { body: `pump,device=${device} v=${String(value)}` })
+  return ask(url, token, `/api/v2/write?org=${org}&bucket=${bucket}`, {
+    body: `pump,device=${device} v=${String(value)}`,
+  })
 }
 
 /** What a device must not be able to do with them: read its bucket. */
@@ -30,6 +32,8 @@ export function readBucket({ url = '', token = '', org = '' }: Record<string, st
 /** The authorizations whose description begins with `device`, as the operator sees them. */
 export async function tokensOf({ url, token }: Pick<TestServer, 'url' | 'token'>, device: string) {
   const { text } = await ask(url, token, '/api/v2/authorizations')
-  const { authorizations } = JSON.parse(text) as { authorizations: { id: string; description: string; status: string }[] }
+  const { authorizations } = JSON.parse(text) as {
+    authorizations: { id: string; description: string; status: string }[]
+  }
   return authorizations.filter(({ description }) => description.startsWith(`${device} |`))
 }

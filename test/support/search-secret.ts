@@ -4,7 +4,9 @@ import path from 'node:path'
 /** The ways a secret might lie about: as it is, base64 (all three alignments), URL-encoded, UTF-16. */
 export function shapesOf(secret: string): readonly Buffer[] {
   const shifted = [0, 1, 2].map((lead) => {
-    const text = Buffer.concat([Buffer.alloc(lead), Buffer.from(secret)]).toString('base64').replace(/=+$/, '')
+    const text = Buffer.concat([Buffer.alloc(lead), Buffer.from(secret)])
+      .toString('base64')
+      .replace(/=+$/, '')
     return text.slice(Math.ceil((lead * 4) / 3), -2)
   })
   const shapes = [secret, encodeURIComponent(secret), ...shifted, Buffer.from(secret).toString('hex')]

@@ -86,7 +86,10 @@ export function openWorkspace(folder: string, given: Partial<Ports> & { readonly
 }
 
 /** Connects to `server` with its operator token and fails the test when that does not work. */
-export async function connectTo({ workspace }: TestWorkspace, server: { readonly url: string; readonly token: string }) {
+export async function connectTo(
+  { workspace }: TestWorkspace,
+  server: { readonly url: string; readonly token: string },
+) {
   const request = { url: server.url, token: server.token, name: 'Test', deviceUrl: '', plainAccepted: true }
   const connected = await workspace.connect(request, new AbortController().signal)
   if (!connected.ok || connected.value.kind !== 'connected') throw new Error(JSON.stringify(connected))

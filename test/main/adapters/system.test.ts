@@ -34,7 +34,7 @@ describe('the clipboard', () => {
 describe('power', () => {
   it('tells when the laptop goes away and comes back', () => {
     const monitor = new EventEmitter()
-    electron.powerMonitor = monitor
+    Object.assign(electron, { powerMonitor: monitor })
     const told: string[] = []
     const power = createPower()
     power.onAway(() => told.push('away'))

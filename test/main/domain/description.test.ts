@@ -26,7 +26,12 @@ suite('descriptions', () => {
   })
 
   it('are read without a crash, whatever they hold', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => readDescription(text).text.length <= text.length))
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 400 }),
+        (text) => readDescription(text).text.length <= text.length,
+      ),
+    )
   })
 })
 

@@ -26,10 +26,17 @@ const every: HandoverEvent[] = [
 
 describe('the fold of a handover', () => {
   it('goes asked, minted, delivered, confirmed on the QR path', () => {
-    const states = told(asked, minted, { kind: 'activated' }, { kind: 'shown' }, { kind: 'delivered', proof: 'scanned' }, {
-      kind: 'confirmed',
-      proof: 'technician',
-    })
+    const states = told(
+      asked,
+      minted,
+      { kind: 'activated' },
+      { kind: 'shown' },
+      { kind: 'delivered', proof: 'scanned' },
+      {
+        kind: 'confirmed',
+        proof: 'technician',
+      },
+    )
     expect(states.map((_, i) => fold(states.slice(0, i + 1))?.state)).toEqual([
       'asked',
       'minted',
@@ -38,7 +45,13 @@ describe('the fold of a handover', () => {
       'delivered',
       'confirmed',
     ])
-    expect(fold(states)).toMatchObject({ active: true, timesShown: 1, proof: 'scanned', confirmedBy: 'technician', steps: 6 })
+    expect(fold(states)).toMatchObject({
+      active: true,
+      timesShown: 1,
+      proof: 'scanned',
+      confirmedBy: 'technician',
+      steps: 6,
+    })
   })
 
   it('delivers over USB before the token is active', () => {
@@ -72,7 +85,9 @@ describe('the fold of a handover', () => {
   it('stays open while a deletion is not answered', () => {
     const wide = fold(told(asked, { kind: 'too-wide', authId: '0a7c91f2e6b43000' }))!
     expect([isOpen(wide), isOver(wide), wide.revoking]).toEqual([true, false, true])
-    expect(isOpen(fold(told(asked, { kind: 'too-wide', authId: '0a7c91f2e6b43000' }, { kind: 'revoked' }))!)).toBe(false)
+    expect(isOpen(fold(told(asked, { kind: 'too-wide', authId: '0a7c91f2e6b43000' }, { kind: 'revoked' }))!)).toBe(
+      false,
+    )
   })
 
   it('stays open while a device waits for its token to be switched on', () => {

@@ -49,5 +49,7 @@ describe('the rights of a pasted token', () => {
     ]
     expect(rightsOf(able, org, owner)).toMatchObject({ mint: true, list: true })
     expect(rightsOf(able, '1111111111111111', owner).mint).toBe(false)
+    const usersOfOrg: Permission[] = [...tutorial, write({ type: 'users', orgId: org })]
+    expect(rightsOf(usersOfOrg, org, owner)).toMatchObject({ mint: false, user: false })
   })
 })

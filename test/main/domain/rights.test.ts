@@ -20,12 +20,19 @@ describe('the rights of a token', () => {
     expect(rightsOf(smallest, org, owner)).toEqual({ mint: true, user: true, list: true, writes: [bucket] })
   })
 
-  it.each(smallest.map((_, n) => n))('without its permission %i something is missing, and nothing else is said', (n) => {
-    const rights = rightsOf(smallest.filter((_, i) => i !== n), org, owner)
-    const whole = rights.mint && rights.user && rights.list && rights.writes.length > 0
-    expect(whole).toBe(false)
-    expect(isDeviceToken(smallest)).toBe(false)
-  })
+  it.each(smallest.map((_, n) => n))(
+    'without its permission %i something is missing, and nothing else is said',
+    (n) => {
+      const rights = rightsOf(
+        smallest.filter((_, i) => i !== n),
+        org,
+        owner,
+      )
+      const whole = rights.mint && rights.user && rights.list && rights.writes.length > 0
+      expect(whole).toBe(false)
+      expect(isDeviceToken(smallest)).toBe(false)
+    },
+  )
 
   it('another user’s or another organization’s rights are no rights', () => {
     expect(rightsOf(smallest, org, '00000000000000bb')).toMatchObject({ mint: false, user: false, list: false })

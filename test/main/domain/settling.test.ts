@@ -45,13 +45,15 @@ suite('settling ledger against server', () => {
   })
 
   it('never touches what carries another nonce, whatever install it claims', () => {
-    expect(repairs([story(1, minted('x'))], [row(1, 'x'), row(2, 'y'), row(3, 'z', 'bbbbbbbbbbbbbbbb')], always)).toEqual([])
+    expect(
+      repairs([story(1, minted('x'))], [row(1, 'x'), row(2, 'y'), row(3, 'z', 'bbbbbbbbbbbbbbbb')], always),
+    ).toEqual([])
   })
 
   it('deletes again what came back with a restored server', () => {
-    expect(repairs([story(1, minted('x'), { kind: 'revoking', why: 'w' }, { kind: 'revoked' })], [row(1, 'x')], always)).toEqual([
-      { kind: 'revoke', handover: 'h1', authId: 'x' },
-    ])
+    expect(
+      repairs([story(1, minted('x'), { kind: 'revoking', why: 'w' }, { kind: 'revoked' })], [row(1, 'x')], always),
+    ).toEqual([{ kind: 'revoke', handover: 'h1', authId: 'x' }])
   })
 
   it('switches on what a device already has', () => {
@@ -61,7 +63,12 @@ suite('settling ledger against server', () => {
   })
 
   it('switches on what a technician vouched for before it was', () => {
-    const vouched = story(1, minted('x'), { kind: 'delivered', proof: 'hash' }, { kind: 'confirmed', proof: 'technician' })
+    const vouched = story(
+      1,
+      minted('x'),
+      { kind: 'delivered', proof: 'hash' },
+      { kind: 'confirmed', proof: 'technician' },
+    )
     expect(repairs([vouched], [row(1, 'x')], always)).toEqual([{ kind: 'activate', handover: 'h1' }])
   })
 

@@ -26,7 +26,12 @@ describe('handing over by cable', () => {
     const laptop = await world.laptop()
     const { id } = await laptop.byCable('pump-1')
     await laptop.seen(id, ({ state }) => state === 'confirmed')
-    expect(laptop.view(id)).toMatchObject({ proof: 'hash', confirmedBy: 'data', sealed: false, found: { device: 'practice-device' } })
+    expect(laptop.view(id)).toMatchObject({
+      proof: 'hash',
+      confirmedBy: 'data',
+      sealed: false,
+      found: { device: 'practice-device' },
+    })
     expect(laptop.steps(id).slice(0, 4)).toEqual(['asked', 'minted', 'delivered', 'activated'])
     expect(await world.broken(laptop)).toEqual([])
   })
@@ -60,7 +65,9 @@ describe('handing over by cable', () => {
     expect(laptop.view(id)).toMatchObject({ failure: { code: 'device.no-answer' }, active: false })
     void laptop.workspace.handovers.resume({ id })
     const finding = laptop.events.length
-    await laptop.event((one) => laptop.events.indexOf(one) >= finding && one.kind === 'handover' && one.handover.activity === 'finding')
+    await laptop.event(
+      (one) => laptop.events.indexOf(one) >= finding && one.kind === 'handover' && one.handover.activity === 'finding',
+    )
     await clock.advance(0)
     world.device.unplug()
     await laptop.seen(id, (view) => view.failure?.code === 'serial.unplugged')
@@ -168,7 +175,9 @@ describe('handing over by cable', () => {
       return { status: 200, body: JSON.stringify({ authorizations: wire }) }
     })
     expect(await a.sweep()).toMatchObject({ ok: false, failure: { code: 'token.twin' } })
-    expect((await world.rows()).map(({ id: authId, status }) => [authId, status])).toEqual([[later.value.authorization.id, 'active']])
+    expect((await world.rows()).map(({ id: authId, status }) => [authId, status])).toEqual([
+      [later.value.authorization.id, 'active'],
+    ])
     b.close()
   })
 

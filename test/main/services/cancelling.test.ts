@@ -12,23 +12,26 @@ function arrival() {
 }
 
 describe('ending a handover while something is under way', () => {
-  it.each(['sweep', 'none'] as const)('cancelled between POST and 201 (%s beside it): no token stays', async (beside) => {
-    const world = await practiceWorld()
-    const { workspace, request, sweep, view } = await world.laptop()
-    const { came, arrive } = arrival()
-    world.proxy.decide((one) => {
-      if (!isCreate(one)) return 'pass'
-      arrive()
-      return { delay: 150 }
-    })
-    const starting = workspace.handovers.start({ device: 'pump-1', ...request })
-    await came
-    const id = workspace.board.stories()[0]?.intent.id ?? ''
-    await Promise.all([workspace.handovers.cancel(id), beside === 'sweep' ? sweep() : undefined])
-    expect(await starting).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
-    expect(view(id)).toMatchObject({ state: 'revoked', active: false, activity: 'idle' })
-    expect(await world.rows()).toEqual([])
-  })
+  it.each(['sweep', 'none'] as const)(
+    'cancelled between POST and 201 (%s beside it): no token stays',
+    async (beside) => {
+      const world = await practiceWorld()
+      const { workspace, request, sweep, view } = await world.laptop()
+      const { came, arrive } = arrival()
+      world.proxy.decide((one) => {
+        if (!isCreate(one)) return 'pass'
+        arrive()
+        return { delay: 150 }
+      })
+      const starting = workspace.handovers.start({ device: 'pump-1', ...request })
+      await came
+      const id = workspace.board.stories()[0]?.intent.id ?? ''
+      await Promise.all([workspace.handovers.cancel(id), beside === 'sweep' ? sweep() : undefined])
+      expect(await starting).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
+      expect(view(id)).toMatchObject({ state: 'revoked', active: false, activity: 'idle' })
+      expect(await world.rows()).toEqual([])
+    },
+  )
 
   it('cancelled between PATCH and its answer: revoked, no code', async () => {
     const world = await practiceWorld()
@@ -67,7 +70,9 @@ describe('ending a handover while something is under way', () => {
     world.proxy.decide((one) => (isCreate(one) ? 'cut-after' : 'pass'))
     const { id } = await begin('pump-1')
     world.proxy.decide((one) => (isList(one) || isRemove(one) ? down : 'pass'))
-    expect(await workspace.handovers.cancel(id)).toMatchObject({ value: { state: 'asked', revoking: true, queued: 'revocation' } })
+    expect(await workspace.handovers.cancel(id)).toMatchObject({
+      value: { state: 'asked', revoking: true, queued: 'revocation' },
+    })
     world.proxy.decide(() => 'pass')
     await workspace.handovers.resume({ id })
     await workspace.settle.sweep(workspace.sessions.chosen()?.id ?? '')
@@ -102,5 +107,17 @@ describe('ending a handover while something is under way', () => {
     expect(workspace.code.payload()).toContain('pump-2')
     workspace.handovers.scanned(second.id)
     expect(workspace.code.payload()).toBeUndefined()
+  })
+
+  it('an answer that comes after the end is dropped', async () => {
+    const world = await practiceWorld()
+    const { workspace, begin, steps } = await world.laptop()
+    const { id } = await begin('pump-1')
+    await workspace.handovers.cancel(id)
+    const before = steps(id)
+    for (const kind of ['activated', 'probed', 'gone'] as const) {
+      expect(workspace.board.note(id, { kind })).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
+    }
+    expect(steps(id)).toEqual(before)
   })
 })

@@ -64,7 +64,9 @@ describe('connecting', () => {
     const plain = request('http://influx.example:8086', 'secret')
     expect(await workspace.connect(plain, never)).toMatchObject({ failure: { code: 'tls.plain' } })
     expect(asked).toEqual([])
-    expect(await workspace.connect({ ...plain, plainAccepted: true }, never)).toMatchObject({ failure: { code: 'net.offline' } })
+    expect(await workspace.connect({ ...plain, plainAccepted: true }, never)).toMatchObject({
+      failure: { code: 'net.offline' },
+    })
     expect(asked).toEqual(['http://influx.example:8086'])
   })
 
@@ -80,7 +82,10 @@ describe('connecting', () => {
     expect(await workspace.connect(request(server.url, 'secret'), never)).toMatchObject({ failure: { code } })
     expect(server.asked()).toBe(1)
     expect(workspace.ledger.connections()).toEqual([])
-    expect(events).toContainEqual({ kind: 'check', check: expect.objectContaining({ name: 'server', result: 'failed' }) })
+    expect(events).toContainEqual({
+      kind: 'check',
+      check: expect.objectContaining({ name: 'server', result: 'failed' }),
+    })
   })
 
   it('refuses a wrong token, one that is no token, and a device’s own', async () => {
@@ -138,7 +143,9 @@ describe('connecting', () => {
       authId: laptop.authorization.id,
     })
     expect(await workspace.buckets.list(session, true)).toMatchObject({ value: [{ id: bucket.id, name: bucket.name }] })
-    const checks = events.flatMap((event) => (event.kind === 'check' ? [`${event.check.name} ${event.check.result}`] : []))
+    const checks = events.flatMap((event) =>
+      event.kind === 'check' ? [`${event.check.name} ${event.check.result}`] : [],
+    )
     expect(checks).toEqual(expect.arrayContaining(['create passed', 'list passed', 'buckets passed', 'read unknown']))
     expect(await begin('pump-1')).toMatchObject({ state: 'minted', active: true })
     const beyond = { device: 'pump-2', bucketId: other.id, delivery: 'qr' as const, keepBoth: false }
@@ -152,13 +159,16 @@ describe('connecting', () => {
     const kinds = ['authorizations', 'buckets'].flatMap((type) => [right('read', type, org), right('write', type, org)])
     const { workspace } = world.run()
     const bare = await world.mint(kinds)
-    expect(await workspace.connect(request(world.url, bare.token), never)).toMatchObject({ failure: { code: 'perm.user' } })
+    expect(await workspace.connect(request(world.url, bare.token), never)).toMatchObject({
+      failure: { code: 'perm.user' },
+    })
 
     const me = await world.operator.me()
     const owner = me.ok ? me.value.id : ''
     const reading = await world.mint([...kinds, right('read', 'users', undefined, owner)])
     const again = world.run()
-    for (const { id, description } of await allRows(world)) if (description === 'made by hand' && id !== reading.authorization.id) await world.operator.remove(id)
+    for (const { id, description } of await allRows(world))
+      if (description === 'made by hand' && id !== reading.authorization.id) await world.operator.remove(id)
     const tried = await again.workspace.connect(request(world.url, reading.token), never)
     expect(tried.ok).toBe(true)
     // Two rows could be this token's (the operator's and its own): its rights show when they are first used.
@@ -178,14 +188,23 @@ describe('connecting', () => {
     const first = request(world.proxy.url, world.server.adminToken)
     expect(await workspace.connect(first, never)).toEqual({ ok: true, value: { kind: 'choose-org', orgs } })
     expect(workspace.ledger.connections()).toEqual([])
-    expect(await workspace.connect({ ...first, orgId: '00000000000000cc' }, never)).toMatchObject({ value: { kind: 'choose-org' } })
+    expect(await workspace.connect({ ...first, orgId: '00000000000000cc' }, never)).toMatchObject({
+      value: { kind: 'choose-org' },
+    })
     const chosen = await workspace.connect({ ...first, orgId: '00000000000000bb' }, never)
     expect(chosen).toMatchObject({ value: { kind: 'connected', session: { connection: { org: 'Two' } } } })
   })
 
   it('cancelled in the middle, it keeps nothing', async () => {
     const world = await practiceWorld()
-    for (const at of ['/health', '/api/v2/me', '/api/v2/users/', '/api/v2/authorizations', '/api/v2/orgs', '/api/v2/buckets']) {
+    for (const at of [
+      '/health',
+      '/api/v2/me',
+      '/api/v2/users/',
+      '/api/v2/authorizations',
+      '/api/v2/orgs',
+      '/api/v2/buckets',
+    ]) {
       const { workspace, vault, ports } = world.run()
       const stop = new AbortController()
       world.proxy.decide(({ path }) => {
@@ -242,7 +261,9 @@ describe('a connection and its keychain entry', () => {
     const tried = await workspace.connect(request(world.proxy.url, second.token), never)
     expect(tried).toMatchObject({ value: { session: { connection: { id: session.connection.id } } } })
     expect(workspace.ledger.connections()).toHaveLength(1)
-    expect(await vault.get(`${ports.ledger.install}/${session.connection.id}/token`)).toMatchObject({ value: second.token })
+    expect(await vault.get(`${ports.ledger.install}/${session.connection.id}/token`)).toMatchObject({
+      value: second.token,
+    })
     await laptop.begin('pump-1')
     expect(world.proxy.seen.at(-1)?.headers.authorization).not.toBe(undefined)
     const post = world.proxy.seen.find(({ method }) => method === 'POST')
@@ -260,7 +281,11 @@ describe('a connection and its keychain entry', () => {
     }
     const { workspace, session } = await world.laptop({ vault })
     locked = true
-    const renamed = { ...request(world.proxy.url, world.server.adminToken), name: 'Other', deviceUrl: 'https://new.example' }
+    const renamed = {
+      ...request(world.proxy.url, world.server.adminToken),
+      name: 'Other',
+      deviceUrl: 'https://new.example',
+    }
     expect(await workspace.connect(renamed, never)).toMatchObject({ failure: { code: 'keychain.locked' } })
     expect(workspace.ledger.connections()).toEqual([session.connection])
   })
@@ -283,7 +308,9 @@ describe('a connection and its keychain entry', () => {
     const world = await practiceWorld()
     const vault = { ...createMemoryVault(), delete: () => Promise.resolve(failed(failure('keychain.locked'))) }
     const { workspace, session } = await world.laptop({ vault })
-    expect(await workspace.sessions.forget(session.connection.id)).toMatchObject({ failure: { code: 'keychain.locked' } })
+    expect(await workspace.sessions.forget(session.connection.id)).toMatchObject({
+      failure: { code: 'keychain.locked' },
+    })
     expect(workspace.ledger.connections()).toEqual([session.connection])
   })
 })

@@ -70,7 +70,12 @@ async function dieAt(world: PracticeWorld, n: number, delivery: 'qr' | 'usb') {
   const device = `${delivery}-${String(n)}`
   life.dieAfter(n)
   const whole = async () => {
-    const begun = await laptop.workspace.handovers.start({ device, ...laptop.request, delivery, port: 'practice-device' })
+    const begun = await laptop.workspace.handovers.start({
+      device,
+      ...laptop.request,
+      delivery,
+      port: 'practice-device',
+    })
     if (!begun.ok || begun.value.kind !== 'started') return
     const { id } = begun.value.handover
     if (delivery === 'usb') await laptop.seen(id, ({ active, activity }) => active && activity === 'idle')
@@ -117,7 +122,10 @@ describe.each(['qr', 'usb'] as const)('a crash while handing over by %s', (deliv
         await next.workspace.handovers.resume({ id, delivery: 'qr' })
         expect([n, (await next.workspace.handovers.show(id)).ok]).toEqual([n, true])
         next.workspace.handovers.scanned(id)
-        expect([n, next.workspace.handovers.works(id)]).toMatchObject([n, { value: { state: 'confirmed', active: true } }])
+        expect([n, next.workspace.handovers.works(id)]).toMatchObject([
+          n,
+          { value: { state: 'confirmed', active: true } },
+        ])
       } else if (standing && !isOver(standing)) {
         await next.workspace.handovers.cancel(id)
         expect([n, now()?.state, await world.rows(device)]).toEqual([n, 'revoked', []])

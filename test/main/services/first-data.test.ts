@@ -52,7 +52,12 @@ describe('the watch for first data', () => {
     expect([...new Set(pauses)]).toEqual([5000, 30_000, 300_000])
     expect(view(id)).toMatchObject({ attention: false })
     await clock.advance(24 * hour)
-    expect(view(id)).toMatchObject({ state: 'delivered', attention: true, failure: { code: 'data.none' }, sealed: true })
+    expect(view(id)).toMatchObject({
+      state: 'delivered',
+      attention: true,
+      failure: { code: 'data.none' },
+      sealed: true,
+    })
     const before = looks.length
     await clock.advance(2 * hour)
     expect(looks).toHaveLength(before)
@@ -97,7 +102,9 @@ describe('the watch for first data', () => {
       { state: 'delivered', watchable: false },
       { state: 'delivered', watchable: false },
     ])
-    expect(workspace.handovers.works(second.id)).toMatchObject({ value: { state: 'confirmed', confirmedBy: 'technician' } })
+    expect(workspace.handovers.works(second.id)).toMatchObject({
+      value: { state: 'confirmed', confirmedBy: 'technician' },
+    })
   })
 
   it('where the bucket may not be read it says so, and stops looking', async () => {

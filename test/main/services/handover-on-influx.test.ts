@@ -61,7 +61,10 @@ describeWithInflux('a handover on InfluxDB', hashedServer, (server) => {
     expect(ports.ledger.sealed(id)).toEqual({ ok: true, value: undefined })
 
     expect(await workspace.tokens.revoke([authId ?? ''])).toMatchObject({ value: [{ result: { ok: true } }] })
-    expect(await asDevice.write(bucket.orgId, bucket.id, 't v=1')).toMatchObject({ ok: false, failure: { code: 'auth.rejected' } })
+    expect(await asDevice.write(bucket.orgId, bucket.id, 't v=1')).toMatchObject({
+      ok: false,
+      failure: { code: 'auth.rejected' },
+    })
     mine.close()
   }, 20_000)
 
@@ -103,7 +106,10 @@ describeWithInflux('a handover on InfluxDB', hashedServer, (server) => {
       for (const { resource } of asked.permissions) delete resource.id
       return { rewrite: JSON.stringify(asked) }
     })
-    expect(await workspace.handovers.start(request)).toMatchObject({ ok: false, failure: { code: 'token.scope', params: { bucket: bucket.name } } })
+    expect(await workspace.handovers.start(request)).toMatchObject({
+      ok: false,
+      failure: { code: 'token.scope', params: { bucket: bucket.name } },
+    })
     expect(await rows()).toEqual([])
     expect(workspace.board.stories()[0]?.now).toMatchObject({ state: 'revoked', tooWide: true })
   }, 20_000)
@@ -128,7 +134,10 @@ describeWithInflux('a handover on InfluxDB', hashedServer, (server) => {
     if (!first.ok || first.value.kind !== 'started') throw new Error('not started')
     workspace.handovers.scanned(first.value.handover.id)
     const second = await workspace.handovers.start(request)
-    expect(second).toMatchObject({ ok: true, value: { kind: 'duplicate', tokens: [{ authId: first.value.handover.authId }] } })
+    expect(second).toMatchObject({
+      ok: true,
+      value: { kind: 'duplicate', tokens: [{ authId: first.value.handover.authId }] },
+    })
     expect(await rows()).toHaveLength(1)
     const both = await workspace.handovers.start({ ...request, keepBoth: true })
     expect(both).toMatchObject({ ok: true, value: { kind: 'started', handover: { active: true, watchable: false } } })
@@ -139,7 +148,9 @@ describeWithInflux('a handover on InfluxDB', hashedServer, (server) => {
   it('two clicks at once are one handover', async () => {
     const { workspace, proxy, request, rows } = await desk()
     const [a, b] = await Promise.all([workspace.handovers.start(request), workspace.handovers.start(request)])
-    expect(a.ok && a.value.kind === 'started' && a.value.handover.id).toBe(b.ok && b.value.kind === 'started' && b.value.handover.id)
+    expect(a.ok && a.value.kind === 'started' && a.value.handover.id).toBe(
+      b.ok && b.value.kind === 'started' && b.value.handover.id,
+    )
     expect(proxy.seen.filter(isCreate)).toHaveLength(1)
     expect(await rows()).toHaveLength(1)
   }, 20_000)
@@ -150,7 +161,10 @@ describeWithInflux('a handover on InfluxDB', hashedServer, (server) => {
     if (!started.ok || started.value.kind !== 'started') throw new Error('not started')
     const { id } = started.value.handover
     proxy.decide(() => ({ status: 503, body: '{"code":"unavailable","message":"x"}' }))
-    expect(await workspace.handovers.cancel(id)).toMatchObject({ ok: true, value: { revoking: true, queued: 'revocation' } })
+    expect(await workspace.handovers.cancel(id)).toMatchObject({
+      ok: true,
+      value: { revoking: true, queued: 'revocation' },
+    })
     proxy.decide(() => 'pass')
     expect((await workspace.settle.sweep(workspace.sessions.chosen()?.id ?? '')).ok).toBe(true)
     expect(workspace.board.view(id)).toMatchObject({ state: 'revoked', sealed: false })

@@ -30,18 +30,31 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
     const all = await influx.buckets()
     const bucket = all.ok ? all.value.find(({ name }) => name === 'plant') : undefined
     if (!bucket) throw new Error('no bucket')
-    const made = await ask(server.url, server.token, '/api/v2/users', { body: JSON.stringify({ name: `laptop-${unique}` }) })
+    const made = await ask(server.url, server.token, '/api/v2/users', {
+      body: JSON.stringify({ name: `laptop-${unique}` }),
+    })
     const { id: owner } = JSON.parse(made.text) as { id: string }
-    const both = (resource: Permission['resource']) => (['read', 'write'] as const).map((action) => ({ action, resource }))
+    const both = (resource: Permission['resource']) =>
+      (['read', 'write'] as const).map((action) => ({ action, resource }))
     const permissions = [
       ...both({ type: 'authorizations', orgId: bucket.orgId }),
       ...both({ type: 'users', id: owner }),
       { action: 'write' as const, resource: { type: 'buckets', orgId: bucket.orgId, id: bucket.id } },
     ]
-    const minted = await influx.create({ orgId: bucket.orgId, userId: owner, description: 'laptop', status: 'active', permissions })
+    const minted = await influx.create({
+      orgId: bucket.orgId,
+      userId: owner,
+      description: 'laptop',
+      status: 'active',
+      permissions,
+    })
     if (!minted.ok) throw new Error(minted.failure.code)
     const small = await laptop(minted.value.token)
-    expect(small.session.connection).toMatchObject({ operator: false, owner: { id: owner }, authId: minted.value.authorization.id })
+    expect(small.session.connection).toMatchObject({
+      operator: false,
+      owner: { id: owner },
+      authId: minted.value.authorization.id,
+    })
     const device = `small-${unique}`
     const begun = await small.workspace.handovers.start({ device, ...small.request })
     expect(begun).toMatchObject({ ok: true, value: { kind: 'started', handover: { state: 'minted', active: true } } })
@@ -63,7 +76,9 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
       const replies = await Promise.all([a, b].map((one) => one.workspace.handovers.start({ device, ...one.request })))
       const rows = await tokensOf(server, device)
       expect([device, rows.map(({ status }) => status)]).toEqual([device, ['active']])
-      expect(replies.filter((reply) => reply.ok && reply.value.kind === 'started' && !reply.value.handover.failure)).toHaveLength(1)
+      expect(
+        replies.filter((reply) => reply.ok && reply.value.kind === 'started' && !reply.value.handover.failure),
+      ).toHaveLength(1)
       for (const { id } of rows) await influx.remove(id)
     }
   }, 60_000)

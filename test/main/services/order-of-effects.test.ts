@@ -65,13 +65,21 @@ describe('the order of effects', () => {
     const shut = Promise.resolve(failed(failure(code)))
     const vault = { ...inner, get: (account: string) => (account.endsWith('/seal') ? shut : inner.get(account)) }
     const { workspace, request } = await world.laptop({ vault })
-    expect(await workspace.handovers.start({ device: 'pump-1', ...request })).toMatchObject({ ok: false, failure: { code } })
+    expect(await workspace.handovers.start({ device: 'pump-1', ...request })).toMatchObject({
+      ok: false,
+      failure: { code },
+    })
     expect(world.proxy.seen.filter(isCreate)).toEqual([])
     expect(workspace.board.stories()).toEqual([])
   })
 
   it('the POST leaves exactly once, whatever becomes of it', async () => {
-    for (const fate of ['cut-before', 'cut-after', down, { status: 429, body: '{"code":"x","message":"y"}' }] as const) {
+    for (const fate of [
+      'cut-before',
+      'cut-after',
+      down,
+      { status: 429, body: '{"code":"x","message":"y"}' },
+    ] as const) {
       const world = await practiceWorld()
       const { workspace, request } = await world.laptop()
       world.proxy.decide((one) => (isCreate(one) ? fate : 'pass'))
@@ -80,5 +88,19 @@ describe('the order of effects', () => {
       const state = fate === 'cut-before' || fate === 'cut-after' || fate === down ? 'asked' : 'abandoned'
       expect(workspace.board.stories().map(({ now }) => now.state)).toEqual([state])
     }
+  })
+
+  it('a token wider than asked is in the ledger by its ID before it is deleted, and never handed over', async () => {
+    const world = await practiceWorld()
+    const { workspace, request, folder } = await world.laptop()
+    let before: readonly string[] = []
+    world.proxy.decide((one) => {
+      if (one.method === 'DELETE') before = onDisk(folder).kinds
+      return isCreate(one) ? { rewrite: one.body.replace(`"id":"${world.bucket.id}",`, '') } : 'pass'
+    })
+    const started = await workspace.handovers.start({ device: 'pump-1', ...request })
+    expect(started).toMatchObject({ ok: false, failure: { code: 'token.scope' } })
+    expect([before, onDisk(folder).sealed]).toEqual([['asked', 'too-wide'], 0])
+    expect(await world.rows()).toEqual([])
   })
 })

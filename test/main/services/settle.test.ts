@@ -49,7 +49,12 @@ describe('settling with the server', () => {
     await laptop.workspace.handovers.cancel(id)
     const description = describeToken('pump-1', { nonce: intent?.nonce ?? '', install: intent?.install ?? '' })
     const { orgId } = world.bucket
-    await world.operator.create({ orgId, description, status: 'active', permissions: deviceScope(orgId, world.bucket.id) })
+    await world.operator.create({
+      orgId,
+      description,
+      status: 'active',
+      permissions: deviceScope(orgId, world.bucket.id),
+    })
     expect((await laptop.sweep()).ok).toBe(true)
     expect(await world.rows()).toEqual([])
   })
@@ -59,7 +64,12 @@ describe('settling with the server', () => {
     const laptop = await world.laptop()
     const { orgId } = world.bucket
     const description = describeToken('pump-1', { nonce: 'b'.repeat(32), install: 'b'.repeat(16) })
-    await world.operator.create({ orgId, description, status: 'inactive', permissions: deviceScope(orgId, world.bucket.id) })
+    await world.operator.create({
+      orgId,
+      description,
+      status: 'inactive',
+      permissions: deviceScope(orgId, world.bucket.id),
+    })
     world.proxy.decide((one) => (isCreate(one) ? 'cut-after' : 'pass'))
     await laptop.begin('pump-1')
     await laptop.sweep()
@@ -149,7 +159,9 @@ describe('settling with the server', () => {
     const refuse = { status: 401, body: '{"code":"unauthorized","message":"write:authorizations is unauthorized"}' }
     world.proxy.decide(({ method }) => (method === 'DELETE' ? { status: 503, body: '{}' } : 'pass'))
     for (const { id } of [first, second]) await laptop.workspace.handovers.cancel(id)
-    world.proxy.decide(({ method, path }) => (method === 'DELETE' && path.endsWith(second.authId ?? '') ? refuse : 'pass'))
+    world.proxy.decide(({ method, path }) =>
+      method === 'DELETE' && path.endsWith(second.authId ?? '') ? refuse : 'pass',
+    )
     expect(await laptop.sweep()).toMatchObject({ ok: false, failure: { code: 'perm.create' } })
     expect(laptop.view(first.id)).toMatchObject({ state: 'revoked' })
     expect(laptop.view(second.id)).toMatchObject({ revoking: true })

@@ -18,7 +18,8 @@ async function screenLaptop() {
     },
   }
   const laptop = await world.laptop({ ports: { clock, power, screen: { protect: (on) => covered.push(on) } } })
-  const hidden = () => laptop.events.flatMap((one) => (one.kind === 'code-hidden' ? [`${one.handover} ${one.reason}`] : []))
+  const hidden = () =>
+    laptop.events.flatMap((one) => (one.kind === 'code-hidden' ? [`${one.handover} ${one.reason}`] : []))
   return { world, clock, covered, awake: () => awake, hidden, ...laptop }
 }
 

@@ -10,9 +10,16 @@ describe('the list of tokens', () => {
     const { workspace, session } = await world.laptop()
     const own = session.connection.authId ?? ''
     expect(own).toMatch(/^[0-9a-f]{16}$/)
-    expect(await workspace.tokens.revoke([own])).toMatchObject({ value: [{ id: own, result: { ok: false, failure: { code: 'token.own' } } }] })
+    expect(await workspace.tokens.revoke([own])).toMatchObject({
+      value: [{ id: own, result: { ok: false, failure: { code: 'token.own' } } }],
+    })
     await workspace.tokens.refresh()
-    expect(workspace.tokens.query(page).rows.filter((row) => row.own).map(({ id }) => id)).toEqual([own])
+    expect(
+      workspace.tokens
+        .query(page)
+        .rows.filter((row) => row.own)
+        .map(({ id }) => id),
+    ).toEqual([own])
     expect(world.proxy.seen.filter(isRemove)).toEqual([])
   })
 
@@ -46,7 +53,11 @@ describe('the list of tokens', () => {
     workspace.handovers.works(id)
     await workspace.tokens.revoke([authId])
     expect(view(id)).toMatchObject({ state: 'revoked', active: false, sealed: false })
-    expect(steps(id).filter((kind) => kind !== 'probed').slice(-2)).toEqual(['revoking', 'revoked'])
+    expect(
+      steps(id)
+        .filter((kind) => kind !== 'probed')
+        .slice(-2),
+    ).toEqual(['revoking', 'revoked'])
     expect(await world.rows()).toEqual([])
   })
 
@@ -63,7 +74,11 @@ describe('the list of tokens', () => {
     expect(found('PUMP-1')).toEqual(['pump-1'])
     expect(found(world.other.name)).toEqual(['fan-2'])
     expect(found('nowhere')).toEqual([])
-    expect(workspace.tokens.query({ search: '', from: 1, count: 1 })).toMatchObject({ total: 3, all: 3, incomplete: false })
+    expect(workspace.tokens.query({ search: '', from: 1, count: 1 })).toMatchObject({
+      total: 3,
+      all: 3,
+      incomplete: false,
+    })
   })
 
   it('flags two live tokens of one device, and a bucket that is gone', async () => {

@@ -6,7 +6,8 @@ import { down, isList, practiceWorld, type PracticeWorld } from '../../support/p
 async function laptopOf(world: PracticeWorld, name: string) {
   const owner = await world.user(name)
   const org = world.bucket.orgId
-  const both = (resource: Permission['resource']) => (['read', 'write'] as const).map((action) => ({ action, resource }))
+  const both = (resource: Permission['resource']) =>
+    (['read', 'write'] as const).map((action) => ({ action, resource }))
   const permissions = [
     ...both({ type: 'authorizations', orgId: org }),
     ...both({ type: 'users', id: owner }),
@@ -25,7 +26,9 @@ describe('two laptops and one device at the same moment', () => {
       for (let n = 0; n < 10; n += 1) {
         const device = `pump-${String(seed)}-${String(n)}`
         world.proxy.decide(() => (chance() < 0.5 ? 'pass' : { delay: Math.floor(chance() * 12) }))
-        const replies = await Promise.all([a, b].map(({ workspace, request }) => workspace.handovers.start({ device, ...request })))
+        const replies = await Promise.all(
+          [a, b].map(({ workspace, request }) => workspace.handovers.start({ device, ...request })),
+        )
         const live = (await world.rows(device)).filter(({ status }) => status === 'active')
         expect([device, live.length]).toEqual([device, 1])
         const asks = replies.filter(

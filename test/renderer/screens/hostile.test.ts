@@ -33,6 +33,7 @@ describe.each(payloads)('a server that says %j', (evil) => {
         ),
       'buckets.list': () => ok([{ id: 'b'.repeat(16), name: evil }]),
       'ports.list': () => ok([{ path: evil, label: evil }]),
+      'handover.continue': () => ok({ ...handover, active: true }),
       'handover.steps': () => ok([{ kind: evil, at: 0, detail: evil }]),
       'tokens.query': () =>
         ok({
@@ -53,6 +54,7 @@ describe.each(payloads)('a server that says %j', (evil) => {
       session.go(place)
       await settle()
       if (place === 'tokens') screen.getAllByRole('row')[1]?.click()
+      if (place === 'hand-over') void session.running.continue(handover)
       if (place === 'connect') {
         emit({
           kind: 'check',

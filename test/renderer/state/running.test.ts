@@ -58,9 +58,19 @@ describe('a handover by QR code', () => {
   })
 
   it('hides the code when data arrives and offers the next device', async () => {
-    const { running, code, emit } = await ready()
+    const { running, code, emit, settle } = await ready()
+    await running.create()
+    await settle()
+    expect(code.shown).toBeDefined()
+    emit({ kind: 'handover', handover: { ...active, state: 'confirmed', firstDataAt: '2026-11-12T14:02:00Z' } })
+    expect([code.shown, running.stage.kind]).toEqual([undefined, 'data'])
+  })
+
+  it('never shows a code that is drawn after the data arrived', async () => {
+    const { running, code, emit, settle } = await ready()
     await running.create()
     emit({ kind: 'handover', handover: { ...active, state: 'confirmed', firstDataAt: '2026-11-12T14:02:00Z' } })
+    await settle()
     expect([code.shown, running.stage.kind]).toEqual([undefined, 'data'])
   })
 

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { figureLine, judge, type Comparison } from '../bench/report.mjs'
+import { summarize } from '../bench/statistics.mjs'
+
+const comparison = (own: readonly number[], target: Comparison['target']): Comparison => ({
+  title: 'Anything',
+  unit: 'ms',
+  baseline: { name: 'bare', figures: [100, 80, 300] },
+  measured: { name: 'Fieldkey', figures: own },
+  target,
+})
+
+describe('the bench', () => {
+  it('takes the middle of an odd number of figures, and the mean of the two middle ones of an even', () => {
+    expect(summarize([9, 1, 10])).toEqual({ median: 9, min: 1, max: 10, count: 3 })
+    expect(summarize([10, 1, 9, 2])).toEqual({ median: 5.5, min: 1, max: 10, count: 4 })
+    expect(() => summarize([])).toThrow('nothing was measured')
+  })
+
+  it('judges by the medians, in the unit of the target', () => {
+    expect(judge(comparison([130], { kind: 'add', most: 30 }))).toMatchObject({
+      difference: '+30.0 ms',
+      verdict: 'met',
+    })
+    expect(judge(comparison([131], { kind: 'add', most: 30 })).verdict).toBe('missed')
+    expect(judge(comparison([125], { kind: 'share', most: 25 }))).toMatchObject({
+      difference: '+25.0 %',
+      verdict: 'met',
+    })
+    expect(judge(comparison([126], { kind: 'share', most: 25 })).verdict).toBe('missed')
+    expect(judge(comparison([90], { kind: 'add', most: 30 }))).toMatchObject({ difference: '−10.0 ms', verdict: 'met' })
+  })
+
+  it('prints median, span and number', () => {
+    expect(figureLine('bare', [3, 1, 2], 'ms')).toMatch(/^ {2}bare +2\.0 ms +1\.0–3\.0 +n=3$/)
+  })
+})
