@@ -65,8 +65,6 @@ export interface HandoverView {
   readonly confirmedBy?: 'data' | 'technician'
   /** When the first data arrived, ISO 8601 by the server. */
   readonly firstDataAt?: string
-  /** New data is in the bucket, but untagged: shown, never a confirmation. */
-  readonly unknownData?: boolean
   readonly askedAt: number
   readonly deliveredAt?: number
   readonly changedAt: number

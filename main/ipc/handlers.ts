@@ -90,8 +90,8 @@ export function createHandlers(around: Surroundings): Handlers {
       await desk.leavePractice(keep)
       return done
     },
-    'practice.fault': ({ fault }) => inPractice((practice) => void practice.fault(fault)),
-    'practice.plug': () => inPractice((practice) => void practice.plug()),
+    'practice.fault': ({ fault }) => inPractice((practice) => practice.fault(fault)),
+    'practice.plug': () => inPractice((practice) => practice.plug()),
     'practice.scan': () =>
       inPractice((practice) => {
         const payload = practice.workspace.code.payload()

@@ -17,7 +17,6 @@ export interface Moment {
   readonly delivery?: 'qr' | 'usb'
   readonly found?: HandoverView['found']
   readonly failure?: Failure
-  readonly unknownData?: boolean
   readonly queued?: 'activation' | 'revocation'
   /** Worked on in this run, so not left over from an earlier one. */
   readonly touched?: boolean
@@ -110,7 +109,7 @@ function viewOf({ intent, now }: Story, moment: Moment, watchable: boolean): Han
     bucket: intent.bucket.name,
     delivery: moment.delivery ?? intent.delivery,
     ...only({ port: moment.port, authId: now.authId, proof: now.proof, confirmedBy: now.confirmedBy }),
-    ...only({ firstDataAt: now.firstDataAt, deliveredAt: now.deliveredAt, unknownData: moment.unknownData }),
+    ...only({ firstDataAt: now.firstDataAt, deliveredAt: now.deliveredAt }),
     ...only({ progress: moment.progress, found: moment.found, failure: moment.failure }),
     ...only({ queued: isOver(now) ? undefined : moment.queued }),
     state: now.state,

@@ -36,6 +36,11 @@ export function isOutage({ code }: Failure): boolean {
   return code.startsWith('net.') || code.startsWith('tls.') || code.startsWith('server.')
 }
 
+/** Whether a failure is the server's own word: it was reached, whatever it said. */
+function isAnswer({ code }: Failure): boolean {
+  return ['auth.', 'perm.', 'bucket.', 'token.gone'].some((said) => code.startsWith(said))
+}
+
 /** Makes the sessions. */
 export function createSessions(parts: {
   readonly ledger: Ledger
@@ -118,7 +123,7 @@ export function createSessions(parts: {
       if (!result.ok && isOutage(result.failure)) {
         const since = before.kind === 'failing' ? before.since : clock.now()
         health = { kind: 'failing', since, failure: result.failure }
-      } else if (result.ok) health = { kind: 'ok', at: clock.now() }
+      } else if (result.ok || isAnswer(result.failure)) health = { kind: 'ok', at: clock.now() }
       if (before.kind !== health.kind) {
         emit({ kind: 'health', health })
         if (before.kind === 'failing') parts.onBack()

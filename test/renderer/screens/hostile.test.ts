@@ -33,7 +33,7 @@ describe.each(payloads)('a server that says %j', (evil) => {
         ),
       'buckets.list': () => ok([{ id: 'b'.repeat(16), name: evil }]),
       'ports.list': () => ok([{ path: evil, label: evil }]),
-      'handover.continue': () => ok({ ...handover, active: true }),
+      'handover.continue': () => ok(sampleHandover({ device: evil, bucket: evil, active: true })),
       'handover.steps': () => ok([{ kind: evil, at: 0, detail: evil }]),
       'tokens.query': () =>
         ok({

@@ -80,7 +80,6 @@ export const handOver = {
   waiting: (seconds: number) => `Waiting for first data ${formatSpan(seconds)}`,
   waitingPlain: 'Waiting for first data',
   unwatchable: "Fieldkey cannot see this bucket's data: check the device's own display",
-  unknownData: (at: Moment) => `New data in the bucket since ${formatTime(at)}, sender unknown`,
   data: (id: string) => `${id} is sending data`,
   firstDataAt: (at: Moment) => `First data at ${formatTime(at)}.`,
   status: {

@@ -1,3 +1,4 @@
+// One case after another for each call of the client: a list, over 250 lines.
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createClock } from '../../../../main/adapters/clock'
 import { createInfluxNetwork } from '../../../../main/adapters/influx/network'
