@@ -17,7 +17,7 @@ import { registerChannels, sendEvent } from './ipc/register'
 import { openPractice } from './open-practice'
 import { openReal } from './open-real'
 import { createDesk } from './services/desk'
-import { pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
+import { emptyUrl, pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
 import { chooseCertificate } from './window/choose-certificate'
 import { openLink } from './window/links'
 import { lockEveryPage, refuseDownloads, refusePermissions } from './window/lockdown'
@@ -25,6 +25,8 @@ import { bringForward, createMainWindow, pageSession, replacePage, watchExposure
 import { setMenu } from './window/menu'
 import { refusedSwitch } from './window/switches'
 
+// Chromium puts files of its own into the user-data folder too.
+process.umask(0o077)
 registerAppScheme()
 lockEveryPage(pageUrl)
 // The page keeps nothing on the disk, so Chromium needs no key of its own in the person's keychain.
@@ -67,23 +69,36 @@ function run(): void {
     session,
     nativeTheme.shouldUseDarkColors,
   )
+  // The page's process starts while main opens what it needs; nothing the page asks can arrive before this turn is over.
+  void window.loadURL(pageUrl)
   const emit = (event: AppEvent) => {
     sendEvent(window.webContents, event)
   }
+  const exposure = watchExposure(window, (reason) => {
+    hide(reason)
+  })
   const screen = {
     protect: (on: boolean) => {
       window.setContentProtection(on)
     },
+    isCovered: () => exposure.covered(),
   }
-  const outside = { userData, clock, random, log, settings, crypto, power, screen, emit }
+  const outside = { userData, clock, random, log, settings, crypto, power, screen, clipboard, emit }
 
-  const real = openReal(outside, () => {
+  // What happens on the ledger that is not on the desk is none of the window's business; the keychain always is.
+  const emitReal = (event: AppEvent) => {
+    if (desk.practice() === undefined || event.kind === 'keychain-slow') emit(event)
+  }
+  const emitPractice = (event: AppEvent) => {
+    if (desk.practice() !== undefined) emit(event)
+  }
+  const real = openReal({ ...outside, emit: emitReal }, () => {
     tellApp()
   })
   const desk = createDesk({
     real: real.workspace,
     trouble: real.trouble,
-    openPractice: () => openPractice(outside),
+    openPractice: () => openPractice({ ...outside, emit: emitPractice }),
     settings,
     version: app.getVersion(),
     platform: platform(),
@@ -110,12 +125,13 @@ function run(): void {
     chooseCertificate: () => chooseCertificate(window),
     readCertificate: crypto.certificate,
     pasted: (token) => {
-      pastedHash = crypto.sha256(token)
+      pastedHash = crypto.sha256(token.replace(/\s+/g, ''))
     },
-    clearClipboard: () => {
-      void clipboard.read().then((text) => {
-        if (crypto.sha256(text.trim()) === pastedHash) clipboard.clear()
-      })
+    clearClipboard: async () => {
+      const held = (await clipboard.read()).replace(/\s+/g, '')
+      const ours = crypto.sha256(held) === pastedHash
+      if (ours) clipboard.clear()
+      return ours
     },
     copy: clipboard.write,
     fullScreen: (on) => {
@@ -123,7 +139,7 @@ function run(): void {
     },
     openLink,
     replacePage: () => {
-      replacePage(window, pageUrl)
+      replacePage(window, emptyUrl, pageUrl)
     },
     changeSettings: (change) => {
       const written = settings.update(change)
@@ -131,14 +147,20 @@ function run(): void {
       tellApp()
       return written.ok ? done : written
     },
-    tellApp,
+    tellApp: () => {
+      void real.recheck()
+      tellApp()
+    },
+    restart: () => {
+      app.relaunch()
+      app.quit()
+    },
     retryKeychain: real.retryKeychain,
   })
   registerChannels(handlers, { contents: () => window.webContents, origin: pageOrigin }, log.bug)
   setMenu(en.menu, (command) => {
     emit({ kind: 'command', command })
   })
-  watchExposure(window, hide)
   power.onAway(() => {
     hide('lock')
   })
@@ -158,10 +180,9 @@ function run(): void {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.info('the page went away', { reason })
     hide('page')
-    replacePage(window, pageUrl)
+    replacePage(window, emptyUrl, pageUrl)
   })
 
-  void window.loadURL(pageUrl)
   if (process.argv.includes('--practice')) void desk.startPractice()
   if (real.workspace.ok) real.workspace.value.upkeep.start()
 }

@@ -13,6 +13,8 @@ export interface Real {
   readonly workspace: Result<Workspace>
   /** What keeps the current connection from working on this laptop, as far as it is known. */
   readonly trouble: () => Failure | undefined
+  /** Looks again whether the keychain gives the current connection's token; tells the window when that changed. */
+  readonly recheck: () => Promise<Result<void>>
   /** Asks the keychain again, after the person unlocked it. */
   readonly retryKeychain: () => Promise<Result<void>>
 }
@@ -22,7 +24,7 @@ export function openReal(outside: Outside & { readonly userData: string }, onCha
   const { clock, random, emit } = outside
   const ledger = openLedger({ file: path.join(outside.userData, 'ledger.db'), clock, random })
   if (!ledger.ok)
-    return { workspace: ledger, trouble: () => ledger.failure, retryKeychain: () => Promise.resolve(ledger) }
+    return { workspace: ledger, trouble: () => ledger.failure, recheck: () => Promise.resolve(ledger), retryKeychain: () => Promise.resolve(ledger) }
 
   const workspace = createWorkspace({
     ...outside,
@@ -38,17 +40,19 @@ export function openReal(outside: Outside & { readonly userData: string }, onCha
     qr: createQr(),
   })
   let trouble: Failure | undefined
+  const recheck = async (): Promise<Result<void>> => {
+    const session = workspace.sessions.chosen() ? await workspace.sessions.current() : done
+    const before = trouble
+    trouble = session.ok || !session.failure.code.startsWith('keychain.') ? undefined : session.failure
+    if (trouble?.code !== before?.code) onChange()
+    return session.ok ? done : session
+  }
   const retryKeychain = async (): Promise<Result<void>> => {
-    if (!workspace.sessions.chosen()) return done
     // Reading a locked keyring never asks for its password; writing does.
     if (trouble) await workspace.secrets.unlock()
     workspace.sessions.reopen()
-    const session = await workspace.sessions.current()
-    const before = trouble
-    trouble = session.ok || !session.failure.code.startsWith('keychain.') ? undefined : session.failure
-    if (trouble !== before) onChange()
-    return session.ok ? done : session
+    return recheck()
   }
-  void retryKeychain()
-  return { workspace: ok(workspace), trouble: () => trouble, retryKeychain }
+  void recheck()
+  return { workspace: ok(workspace), trouble: () => trouble, recheck, retryKeychain }
 }

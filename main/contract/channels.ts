@@ -1,21 +1,29 @@
 import * as v from 'valibot'
 import type { Result } from './result'
 import { settingsChangeSchema } from './settings'
+import { descriptionSchema, tokenFilterSchema } from './token-query'
 import type {
   AppEvent,
   AppView,
   BucketView,
   CodeView,
   ConnectionView,
+  CreateReply,
   HandoverView,
   PortView,
   StartReply,
   StepView,
+  TokenDetails,
+  TokenOutcome,
   TokenPage,
+  TokenRow,
 } from './views'
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f]{16,32}$/))
 const nothing = v.undefined()
+/** An authorization's or a bucket's ID, or a handle of ours. */
+const tokenId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
+const tokenIds = v.pipe(v.array(tokenId), v.minLength(1), v.maxLength(1000))
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 
 /** What the window may ask, and how each request is read. The registry of handlers, the preload and the fuzz test follow it. */
@@ -72,15 +80,30 @@ export const channels = {
   'handover.stop': v.strictObject({ id }),
   'handover.steps': v.strictObject({ id }),
   'tokens.query': v.strictObject({
-    search: text(200),
+    ...tokenFilterSchema.entries,
     from: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000)),
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
   }),
   'tokens.refresh': nothing,
-  'tokens.revoke': v.strictObject({ ids: v.pipe(v.array(id), v.minLength(1), v.maxLength(1000)) }),
+  /** One token by its ID, from the list or from the server. `token.gone`. */
+  'tokens.find': v.strictObject({ id: tokenId }),
+  'tokens.create': v.variant('kind', [
+    /** The description is the device ID. */
+    v.strictObject({ kind: v.literal('device'), bucketId: tokenId, description: descriptionSchema }),
+    v.strictObject({ kind: v.literal('bucket'), bucketId: tokenId, description: descriptionSchema }),
+    v.strictObject({ kind: v.literal('all-access'), description: descriptionSchema }),
+  ]),
+  /** The text of a token just created. `show` is the only request whose reply carries one. `token.forgotten`. */
+  'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'copy', 'forget']) }),
+  'tokens.set-status': v.strictObject({ ids: tokenIds, status: v.picklist(['active', 'inactive']) }),
+  'tokens.revoke': v.strictObject({ ids: tokenIds }),
+  'tokens.describe': v.strictObject({ id: tokenId, text: descriptionSchema }),
+  /** Begins no more of the tokens that are being changed; those under way get their answer. */
+  'tokens.stop': nothing,
   'tokens.copy-id': v.strictObject({ id }),
   'settings.change': settingsChangeSchema,
   'clipboard.clear': nothing,
+  'app.restart': nothing,
   'window.full-screen': v.strictObject({ on: v.boolean() }),
   'link.open': v.strictObject({ to: v.picklist(['keychain-help', 'token-help', 'driver-help', 'port-help']) }),
 } as const
@@ -122,10 +145,17 @@ export interface Replies {
   'handover.steps': readonly StepView[]
   'tokens.query': TokenPage
   'tokens.refresh': void
-  'tokens.revoke': readonly { readonly id: string; readonly result: Result<void> }[]
+  'tokens.find': TokenDetails
+  'tokens.create': CreateReply
+  'tokens.secret': { readonly text?: string }
+  'tokens.set-status': readonly TokenOutcome[]
+  'tokens.revoke': readonly TokenOutcome[]
+  'tokens.describe': TokenRow
+  'tokens.stop': void
   'tokens.copy-id': void
   'settings.change': void
-  'clipboard.clear': void
+  'clipboard.clear': { readonly cleared: boolean }
+  'app.restart': void
   'window.full-screen': void
   'link.open': void
 }

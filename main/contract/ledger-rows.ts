@@ -10,6 +10,8 @@ const eventSchema = v.variant('kind', [
   v.object({ kind: v.literal('too-wide'), authId: text }),
   v.object({ kind: v.literal('activated') }),
   v.object({ kind: v.literal('probed') }),
+  v.object({ kind: v.literal('disabled') }),
+  v.object({ kind: v.literal('enabled') }),
   v.object({ kind: v.literal('shown') }),
   v.object({ kind: v.literal('delivered'), proof: v.picklist(['hash', 'weak', 'scanned', 'data']) }),
   v.object({
@@ -27,13 +29,47 @@ const eventSchema = v.variant('kind', [
 const bit = v.picklist([0, 1])
 const delivery = v.picklist(['qr', 'usb'])
 
+const intentRow = v.tuple([text, text, text, text, text, text, text, text, text, bit, delivery, text])
+
+const handover = v.object({
+  state: v.picklist(['asked', 'minted', 'delivered', 'confirmed', 'revoked', 'abandoned', 'gone']),
+  authId: v.exactOptional(text),
+  createdAt: v.exactOptional(text),
+  active: v.boolean(),
+  disabled: v.boolean(),
+  probed: v.boolean(),
+  unsure: v.boolean(),
+  tooWide: v.boolean(),
+  revoking: v.boolean(),
+  timesShown: v.number(),
+  proof: v.exactOptional(v.picklist(['hash', 'weak', 'scanned', 'data'])),
+  confirmedBy: v.exactOptional(v.picklist(['data', 'technician'])),
+  firstDataAt: v.exactOptional(text),
+  absentRuns: v.array(text),
+  askedAt: v.number(),
+  deliveredAt: v.exactOptional(v.number()),
+  changedAt: v.number(),
+  steps: v.number(),
+})
+
 const schemas = {
   /** A handover's event, its kind and its detail in one object. */
   event: eventSchema,
   /** Columns of `event`: n, handover, seq, kind, at_wall, at_server, detail, chain. */
   eventRow: v.tuple([v.number(), text, v.number(), text, v.number(), text, text, text]),
   /** Columns of `handover`, in their order. */
-  intentRow: v.tuple([text, text, text, text, text, text, text, text, text, bit, delivery, text]),
+  intentRow,
+  /** Where a handover stands, as a snapshot tells it. */
+  standing: handover,
+  /** A snapshot's first line. */
+  snapshot: v.object({
+    version: text,
+    install: text,
+    n: v.number(),
+    chain: text,
+    ids: v.array(text),
+    open: v.array(text),
+  }),
   bucket: v.object({ id: text, name: text }),
   settings: v.object({ url: text, ca: v.exactOptional(text) }),
   connection: v.object({
@@ -58,6 +94,9 @@ const schemas = {
   /** Any list of rows. */
   rows: v.array(v.unknown()),
 } as const
+
+/** What a handover's standing consists of: a snapshot of other parts is not of this fold. */
+export const standingParts: readonly string[] = Object.keys(handover.entries)
 
 /** The shapes a ledger's file may hold; they live here because valibot does. */
 export type LedgerShape = keyof typeof schemas

@@ -1,5 +1,7 @@
 import type { Failure } from './failure'
+import type { Result } from './result'
 import type { Settings } from './settings'
+import type { tokenKinds } from './token-query'
 
 /** The states of a handover, in order; the last three end it. */
 export type HandoverState = 'asked' | 'minted' | 'delivered' | 'confirmed' | 'revoked' | 'abandoned' | 'gone'
@@ -110,23 +112,55 @@ export interface CodeView {
 /** Why a code left the screen. */
 export type HideReason = 'asked' | 'time' | 'blur' | 'minimise' | 'lock' | 'display' | 'page' | 'data' | 'next'
 
+/** What a token is for, by its permissions alone. `bucket`: reads and writes buckets that are named one by one. */
+export type TokenKind = (typeof tokenKinds)[number]
+
+/** Access to one thing, or to all things of a type. */
+export interface AccessView {
+  readonly actions: 'read' | 'write' | 'read-write'
+  /** Name or ID of the one thing; the type where it is all of them. */
+  readonly what: string
+  readonly reach: 'one' | 'organization' | 'instance'
+  /** InfluxDB's resource type: `buckets`, `authorizations`, `users` … */
+  readonly type: string
+  readonly id?: string
+  /** A bucket that is no longer there. */
+  readonly deleted?: boolean
+}
+
 /** A token in the list; its text is not there. */
 export interface TokenRow {
   readonly id: string
+  readonly kind: TokenKind
+  /** What a person may edit; Fieldkey's mark is left out. */
   readonly description: string
   /** Device ID when Fieldkey made it. */
   readonly device?: string
+  /** Names, else IDs, of up to four buckets it names. */
   readonly bucket: string
   readonly bucketId?: string
-  readonly access: string
+  /** At most four; `accessCount` says how many there are. */
+  readonly access: readonly AccessView[]
+  readonly accessCount: number
+  /** `bucket-deleted` when nothing but deleted buckets is left to it. */
   readonly status: 'active' | 'inactive' | 'bucket-deleted'
+  /** What the server calls active, whatever became of its bucket. */
+  readonly active: boolean
   readonly owner: string
+  readonly userId: string
   readonly createdAt: string
   readonly updatedAt: string
+  /** Made by Fieldkey, on any laptop. */
+  readonly byFieldkey: boolean
   readonly madeHere: boolean
+  /** Active, and another token of the same device is too. */
   readonly duplicate: boolean
-  /** Could be the token Fieldkey itself works with: locked against revoking. */
+  /** Cannot manage tokens, yet reaches more than one bucket. */
+  readonly tooWide: boolean
+  /** Could be the token Fieldkey itself works with: locked against revoking and disabling. */
   readonly own: boolean
+  /** No other active operator token is known: locked as well. */
+  readonly lastOperator: boolean
 }
 
 /** A window onto the token list. */
@@ -137,7 +171,34 @@ export interface TokenPage {
   /** When the list was fetched, milliseconds; 0 when it never was. */
   readonly asOf: number
   readonly incomplete: boolean
+  /** Names of the buckets that tokens of the whole list have access to, sorted. */
+  readonly buckets: readonly string[]
   readonly failure?: Failure
+}
+
+/** One token in full. */
+export interface TokenDetails {
+  readonly row: TokenRow
+  /** All of it. */
+  readonly access: readonly AccessView[]
+  /** Addresses in InfluxDB's API. */
+  readonly links: { readonly self: string; readonly user: string }
+  readonly org: string
+  readonly orgId: string
+  /** What this laptop did with it, oldest first; empty when no handover of this laptop made it. */
+  readonly steps: readonly StepView[]
+  readonly handover?: string
+}
+
+/** What `tokens.create` answers. `secret` is a handle for `tokens.secret`. */
+export type CreateReply =
+  | { readonly kind: 'created'; readonly row: TokenRow; readonly secret: string }
+  | { readonly kind: 'duplicate'; readonly tokens: readonly DuplicateView[] }
+
+/** What became of one of several tokens; `cancelled` for those that were not begun when `Stop` came. */
+export interface TokenOutcome {
+  readonly id: string
+  readonly result: Result<void>
 }
 
 /** A live token that stands in the way of a new one for the same device. */
@@ -178,6 +239,8 @@ export type AppEvent =
   | { readonly kind: 'code-hidden'; readonly handover: string; readonly reason: HideReason }
   | { readonly kind: 'health'; readonly health: Health }
   | { readonly kind: 'tokens-changed' }
+  /** Tokens are being disabled, enabled or revoked: so many have an answer. */
+  | { readonly kind: 'bulk'; readonly done: number; readonly total: number }
   /** The keychain has not answered for 5 s: the person may be typing a password elsewhere. */
   | { readonly kind: 'keychain-slow'; readonly waiting: boolean }
   /** A menu or shortcut asks the window for something. */

@@ -37,3 +37,15 @@ export function deviceOf(description: string): string | undefined {
   const { text, marker } = readDescription(description)
   return marker && isDeviceId(text) ? text : undefined
 }
+
+/** What a person wrote about a token, fit for the server: one line of 1–200 characters that cannot pass for our mark. */
+export function asDescription(written: string): string | undefined {
+  const text = written.trim()
+  const fits = text.length >= 1 && text.length <= 200 && !/\p{Cc}/u.test(text) && !text.includes(' | fieldkey:')
+  return fits ? text : undefined
+}
+
+/** The description with another text before our mark, if it has one. */
+export function withText(description: string, text: string): string {
+  return text + description.slice(readDescription(description).text.length)
+}

@@ -37,6 +37,10 @@ export type HandoverEvent =
   | { readonly kind: 'too-wide'; readonly authId: string }
   | { readonly kind: 'activated' }
   | { readonly kind: 'probed' }
+  /** A person switched the token off in the list: nothing switches it on again by itself. */
+  | { readonly kind: 'disabled' }
+  /** … and on again. */
+  | { readonly kind: 'enabled' }
   | { readonly kind: 'shown' }
   | { readonly kind: 'delivered'; readonly proof: DeliveryProof }
   | { readonly kind: 'confirmed'; readonly proof: 'data' | 'technician'; readonly firstDataAt?: string }
@@ -64,6 +68,8 @@ export interface Handover {
   readonly createdAt?: string
   /** An answered PATCH switched the token on. */
   readonly active: boolean
+  /** A person switched it off since. */
+  readonly disabled: boolean
   readonly probed: boolean
   /** The POST's answer was lost and nobody has settled it yet. */
   readonly unsure: boolean
@@ -88,9 +94,14 @@ export function isOver(handover: Handover): boolean {
   return ended.includes(handover.state)
 }
 
+/** Whether the device may have a token that is still to be switched on. */
+export function isWaiting({ active, disabled }: Handover): boolean {
+  return !active && !disabled
+}
+
 /** Whether it still has to be finished or undone: asked or minted, or a PATCH or DELETE that the server has not answered. */
 export function isOpen(handover: Handover): boolean {
-  return !isOver(handover) && (handover.state === 'minted' || handover.revoking || !handover.active)
+  return !isOver(handover) && (handover.state === 'minted' || handover.revoking || isWaiting(handover))
 }
 
 /** Whether the technician is done with it for good, so that its sealed token may be erased. */
@@ -106,6 +117,8 @@ const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>>
   'too-wide': ['asked'],
   activated: ['minted', 'delivered', 'confirmed'],
   probed: ['minted', 'delivered', 'confirmed'],
+  disabled: ['minted', 'delivered', 'confirmed'],
+  enabled: ['minted', 'delivered', 'confirmed'],
   shown: ['minted', 'delivered'],
   delivered: ['minted'],
   confirmed: ['delivered'],
@@ -120,7 +133,7 @@ const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>>
 export function apply(handover: Handover | undefined, { at, event }: Recorded): Handover | undefined {
   if (handover === undefined) return event.kind === 'asked' ? begin(at) : undefined
   if (!allowed[event.kind].includes(handover.state)) return undefined
-  if (event.kind === 'shown' && !handover.active) return undefined
+  if (event.kind === 'shown' && (!handover.active || handover.disabled)) return undefined
   return { ...handover, ...change(handover, event, at), changedAt: at, steps: handover.steps + 1 }
 }
 
@@ -138,6 +151,7 @@ function begin(at: number): Handover {
   return {
     state: 'asked',
     active: false,
+    disabled: false,
     probed: false,
     unsure: false,
     tooWide: false,
@@ -164,9 +178,13 @@ function change(handover: Handover, event: HandoverEvent, at: number): Partial<H
     case 'too-wide':
       return { tooWide: true, revoking: true, unsure: false, authId: event.authId }
     case 'activated':
-      return { active: true }
+      return { active: true, disabled: false }
     case 'probed':
       return { probed: true }
+    case 'disabled':
+      return { disabled: true }
+    case 'enabled':
+      return { disabled: false }
     case 'shown':
       return { timesShown: handover.timesShown + 1 }
     case 'delivered':

@@ -1,3 +1,5 @@
+import type { AccessView } from '../contract/views'
+
 /** One InfluxDB permission. Without `id` it covers every resource of the type in `orgId`; without both, the instance. */
 export interface Permission {
   readonly action: 'read' | 'write'
@@ -32,13 +34,59 @@ export function deviceBucket(permissions: readonly Permission[]): Permission['re
   return only.action === 'write' && only.resource.type === 'buckets' && only.resource.id ? only.resource : undefined
 }
 
-/** A token's access in few words, such as `write · plant`; permissions on everything of a type name the type. */
-export function accessOf(permissions: readonly Permission[]): string {
-  const byAction = new Map<string, Set<string>>()
-  for (const { action, resource } of permissions) {
-    const what = resource.type === 'buckets' && resource.id ? (resource.name ?? resource.id) : resource.type
-    byAction.set(what, (byAction.get(what) ?? new Set()).add(action))
+/** Reading and writing one bucket. */
+export function bucketScope(orgId: string, bucketId: string): readonly Permission[] {
+  const resource = { type: 'buckets', id: bucketId, orgId }
+  return [
+    { action: 'read', resource },
+    { action: 'write', resource },
+  ]
+}
+
+/**
+ * All tokens and buckets of an organization, and what minting really needs: acting for the token's owner. Without the
+ * last pair InfluxDB OSS 2.9.1 refuses every token it asks for (401 `write:users/<owner> is unauthorized`).
+ */
+export function allAccessScope(orgId: string, owner: string): readonly Permission[] {
+  return [
+    { type: 'authorizations', orgId },
+    { type: 'buckets', orgId },
+    { type: 'users', id: owner },
+  ].flatMap((resource) => [
+    { action: 'read' as const, resource },
+    { action: 'write' as const, resource },
+  ])
+}
+
+/** How far a permission reaches: one thing, all of its type in an organization, or on the whole server. */
+export function reachOf({ resource }: Permission): AccessView['reach'] {
+  if (resource.id !== undefined) return 'one'
+  return resource.orgId === undefined ? 'instance' : 'organization'
+}
+
+/** Whether a permission is on a bucket that is no longer there: the server names it while it lives. */
+export function isOnDeletedBucket({ resource: { type, id, name } }: Permission): boolean {
+  return type === 'buckets' && id !== undefined && name === undefined
+}
+
+/** A token's access, reading and writing of the same thing put together, in the server's order. */
+export function accessOf(permissions: readonly Permission[]): readonly AccessView[] {
+  const views = new Map<string, AccessView>()
+  for (const permission of permissions) {
+    const { action, resource } = permission
+    const { type, id, name } = resource
+    const reach = reachOf(permission)
+    const place = [type, id ?? '*', resource.orgId ?? '*'].join(' ')
+    const before = views.get(place)
+    const actions = before === undefined || before.actions === action ? action : 'read-write'
+    views.set(place, {
+      actions,
+      what: id === undefined ? type : (name ?? id),
+      reach,
+      type,
+      ...(id === undefined ? {} : { id }),
+      ...(isOnDeletedBucket(permission) ? { deleted: true } : {}),
+    })
   }
-  if (byAction.size > 4) return `${byAction.size} kinds of access`
-  return [...byAction].map(([what, actions]) => `${[...actions].sort().join(' and ')} · ${what}`).join(', ')
+  return [...views.values()]
 }

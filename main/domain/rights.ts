@@ -1,4 +1,5 @@
-import { deviceBucket, type Permission } from './permissions'
+import type { TokenKind } from '../contract/views'
+import { accessOf, deviceBucket, reachOf, type Permission } from './permissions'
 
 /** What a token may do for Fieldkey, read off its own permissions. */
 export interface Rights {
@@ -42,4 +43,30 @@ export function rightsOf(permissions: readonly Permission[], orgId: string, user
 /** Whether these are a device token's permissions: one write on one bucket, which can mint nothing. */
 export function isDeviceToken(permissions: readonly Permission[]): boolean {
   return deviceBucket(permissions) !== undefined
+}
+
+/** What a token is for, by its permissions alone. */
+export function kindOf(permissions: readonly Permission[]): TokenKind {
+  if (isDeviceToken(permissions)) return 'device'
+  const all = (type: string, reach: 'organization' | 'instance') =>
+    (['read', 'write'] as const).every((action) =>
+      permissions.some(
+        (one) => one.action === action && one.resource.type === type && [reach, 'instance'].includes(reachOf(one)),
+      ),
+    )
+  if (all('authorizations', 'instance') && all('buckets', 'instance')) return 'operator'
+  if (all('authorizations', 'organization') && all('buckets', 'organization')) return 'all-access'
+  const access = accessOf(permissions)
+  const named = access.every(
+    ({ type, reach, actions }) => type === 'buckets' && reach === 'one' && actions === 'read-write',
+  )
+  return named && access.length > 0 ? 'bucket' : 'other'
+}
+
+/** Whether a token that cannot manage tokens reaches more than one bucket: wider than any device or program needs. */
+export function isTooWide(permissions: readonly Permission[]): boolean {
+  if (permissions.some(({ action, resource }) => action === 'write' && resource.type === 'authorizations')) return false
+  const buckets = permissions.filter(({ resource }) => resource.type === 'buckets')
+  const first = buckets[0]?.resource.id
+  return buckets.some(({ resource: { id } }) => id === undefined || id !== first)
 }

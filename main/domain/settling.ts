@@ -1,5 +1,5 @@
 import { readDescription } from './description'
-import { isOver, type Handover, type Intent } from './handover'
+import { isOver, isWaiting, type Handover, type Intent } from './handover'
 
 /** What settling looks at in a listed authorization. */
 export interface ListedRow {
@@ -65,12 +65,13 @@ function repair(
     return [{ kind: now.revoking ? 'revoked' : 'absent', handover }]
   }
   const listed = ids.has(authId)
-  const mustGo = now.revoking || now.state === 'revoked'
+  // Also what somebody else had ended: a server restored from a backup brings it back, and nobody would end it again.
+  const mustGo = now.revoking || isOver(now)
   if (mustGo && listed) return [...orphans, { kind: 'revoke', handover, authId }]
   if (isOver(now)) return orphans
   if (now.revoking) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans
   if (!listed) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans
-  if (now.state !== 'minted' && !now.active) return [...orphans, { kind: 'activate', handover }]
+  if (now.state !== 'minted' && isWaiting(now)) return [...orphans, { kind: 'activate', handover }]
   return orphans
 }
 

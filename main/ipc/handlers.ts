@@ -14,7 +14,9 @@ export interface Surroundings {
   /** Notes which token was pasted, without keeping it. */
   readonly pasted: (token: string) => void
   /** Empties the clipboard if it still holds the pasted token. */
-  readonly clearClipboard: () => void
+  readonly clearClipboard: () => Promise<boolean>
+  /** Ends this run and begins another. */
+  readonly restart: () => void
   readonly copy: (text: string) => void
   readonly fullScreen: (on: boolean) => void
   readonly openLink: (to: Request<'link.open'>['to']) => void
@@ -46,14 +48,15 @@ export function createHandlers(around: Surroundings): Handlers {
   return {
     'app.view': () => ok(desk.view()),
     'connect.try': ({ certificate, ...request }) =>
-      at(async ({ connect }) => {
+      at(async ({ connect, upkeep }) => {
         connecting?.abort()
         connecting = new AbortController()
         const ca = certificate === undefined ? undefined : certificates.get(certificate)
-        around.pasted(request.token.trim())
+        around.pasted(request.token)
         const tried = await connect({ ...request, ca }, connecting.signal)
         if (!tried.ok) return tried
         if (tried.value.kind === 'choose-org') return ok(tried.value)
+        upkeep.start()
         tellApp()
         around.replacePage()
         return ok({ kind: 'connected', connection: viewOf(tried.value.session.connection, false) })
@@ -110,7 +113,12 @@ export function createHandlers(around: Surroundings): Handlers {
         return ports.ok ? ok(ports.value.map(({ path, label }) => ({ path, label }))) : ports
       }),
     'handover.prepare': () => at(({ handovers }) => handovers.prepare()),
-    'handover.start': (request) => at(({ handovers }) => handovers.start(request)),
+    'handover.start': (request) =>
+      at(async ({ handovers, settings }) => {
+        const started = await handovers.start(request)
+        if (started.ok) settings.update({ lastBucket: request.bucketId, ...(request.port ? { lastPort: request.port } : {}) })
+        return started
+      }),
     'handover.continue': (request) => at(({ handovers }) => handovers.resume(request)),
     'handover.show': ({ id }) => at(({ handovers }) => handovers.show(id)),
     'handover.hide': () =>
@@ -129,14 +137,25 @@ export function createHandlers(around: Surroundings): Handlers {
     'handover.steps': ({ id }) => at(({ handovers }) => ok(handovers.steps(id))),
     'tokens.query': (request) => at(({ tokens }) => ok(tokens.query(request))),
     'tokens.refresh': () => at(({ tokens }) => tokens.refresh()),
+    'tokens.find': ({ id }) => at(({ tokens }) => tokens.find(id)),
+    'tokens.create': (request) => at(({ tokens }) => tokens.create(request)),
+    'tokens.secret': ({ secret, act }) => at(({ tokens }) => tokens.text(secret, act)),
+    'tokens.set-status': ({ ids, status }) => at(({ tokens }) => tokens.setStatus(ids, status)),
+    'tokens.describe': ({ id, text }) => at(({ tokens }) => tokens.describe(id, text)),
+    'tokens.stop': () =>
+      at(({ tokens }) => {
+        tokens.stop()
+        return done
+      }),
     'tokens.revoke': ({ ids }) => at(({ tokens }) => tokens.revoke(ids)),
     'tokens.copy-id': ({ id }) => {
       around.copy(id)
       return done
     },
     'settings.change': (change) => around.changeSettings(change),
-    'clipboard.clear': () => {
-      around.clearClipboard()
+    'clipboard.clear': async () => ok({ cleared: await around.clearClipboard() }),
+    'app.restart': () => {
+      around.restart()
       return done
     },
     'window.full-screen': ({ on }) => {

@@ -2,6 +2,7 @@ import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import { readDescription } from '../domain/description'
 import { isOver } from '../domain/handover'
+import { isDeviceToken } from '../domain/rights'
 import { winningTwin } from '../domain/twins'
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
@@ -78,7 +79,7 @@ export function createActivation(parts: {
       )
       for (const row of doubled) await session.influx.remove(row.id)
       if (intent.keepBoth || own === undefined) return done
-      const others = list.value.rows.filter((row) => !doubled.includes(row))
+      const others = list.value.rows.filter((row) => !doubled.includes(row) && isDeviceToken(row.permissions))
       const twin = winningTwin(others, own)
       if (twin === undefined) return done
       await activation.revoke(session, story, 'twin')

@@ -1,20 +1,19 @@
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { DuplicateView } from '../contract/views'
-import { deviceBucket } from '../domain/permissions'
 import { isDeviceId } from '../domain/device-id'
 import { isOpen, type Intent } from '../domain/handover'
 import type { Clock } from '../ports/clock'
-import type { Authorization } from '../ports/influx'
 import type { Ledger, Story } from '../ports/ledger'
 import type { Random } from '../ports/random'
 import type { Board } from './board'
 import type { Buckets } from './buckets'
+import { standing } from './duplicates'
 import type { Mint } from './mint'
-import type { Secrets } from './secrets'
+import type { SealKey } from './seal-key'
 import type { Session, Sessions } from './sessions'
 import type { Settle } from './settle'
-import { indexMaxAge, rowsOf, type TokenIndex } from './token-index'
+import { indexMaxAge, type TokenIndex } from './token-index'
 
 /** What the technician asks for. */
 export interface StartRequest {
@@ -38,7 +37,7 @@ export function createBegin(parts: {
   readonly board: Board
   readonly ledger: Ledger
   readonly sessions: Sessions
-  readonly secrets: Secrets
+  readonly sealKey: SealKey
   readonly buckets: Buckets
   readonly index: TokenIndex
   readonly settle: Settle
@@ -46,7 +45,7 @@ export function createBegin(parts: {
   readonly clock: Clock
   readonly random: Random
 }): Begin {
-  const { board, ledger, sessions, secrets, buckets, index, settle, mint, clock, random } = parts
+  const { board, ledger, sessions, sealKey, buckets, index, settle, mint, clock, random } = parts
   const underway = new Map<string, Promise<Result<Begun>>>()
 
   const begin = async (request: StartRequest): Promise<Result<Begun>> => {
@@ -55,7 +54,7 @@ export function createBegin(parts: {
     const session = opened.value
     const bucket = await buckets.find(session, request.bucketId)
     if (!bucket.ok) return bucket
-    const key = await secrets.sealKey()
+    const key = await sealKey.atMost(indexMaxAge)
     if (!key.ok) return key
 
     const left = await unfinished(session, request)
@@ -66,8 +65,8 @@ export function createBegin(parts: {
     if (!request.keepBoth) {
       const list = await index.atMost(session, indexMaxAge)
       if (!list.ok) return list
-      const live = rowsOf(list.value, request.device).filter(({ status }) => status === 'active')
-      if (live.length > 0) return ok({ kind: 'duplicate', tokens: live.map(standing) })
+      const tokens = standing(list.value, request.device, board)
+      if (tokens.length > 0) return ok({ kind: 'duplicate', tokens })
     }
 
     const intent = intend(session, request, bucket.value.name)
@@ -121,13 +120,6 @@ export function createBegin(parts: {
       ...(connection.caHash === undefined ? {} : { ca: connection.caHash }),
     },
   })
-
-  const standing = (row: Authorization): DuplicateView => {
-    const bucket = deviceBucket(row.permissions)
-    const known = board.stories().find(({ now }) => now.authId === row.id)?.now.firstDataAt
-    const view = { authId: row.id, createdAt: row.createdAt, bucket: bucket?.name ?? bucket?.id ?? '' }
-    return known === undefined ? view : { ...view, firstDataAt: known }
-  }
 
   return (request) => {
     if (!isDeviceId(request.device)) return Promise.resolve(failed(failure('input.device')))

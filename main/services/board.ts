@@ -113,7 +113,7 @@ function viewOf({ intent, now }: Story, moment: Moment, watchable: boolean): Han
     ...only({ progress: moment.progress, found: moment.found, failure: moment.failure }),
     ...only({ queued: isOver(now) ? undefined : moment.queued }),
     state: now.state,
-    active: now.active,
+    active: now.active && !now.disabled,
     probed: now.probed,
     unsure: now.unsure,
     revoking: now.revoking && !isOver(now),

@@ -7,7 +7,6 @@ import type { Clock } from '../ports/clock'
 import type { Crypto } from '../ports/crypto'
 import type { Authorization, Influx, InfluxNetwork, Me, ServerAddress, ServerIdentity } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
-import type { Random } from '../ports/random'
 import type { Emit } from './board'
 import type { Session, Sessions } from './sessions'
 
@@ -46,10 +45,9 @@ export function createConnect(parts: {
   readonly ledger: Ledger
   readonly crypto: Crypto
   readonly clock: Clock
-  readonly random: Random
   readonly emit: Emit
 }): Connect {
-  const { network, sessions, ledger, crypto, clock, random } = parts
+  const { network, sessions, ledger, crypto, clock } = parts
   const tell = (check: Check) => {
     parts.emit({ kind: 'check', check })
   }
@@ -129,7 +127,8 @@ export function createConnect(parts: {
 
     const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
     const connection: Connection = {
-      id: known?.id ?? random.hex(8),
+      // The same server and organization are the same connection again, with the history they had.
+      id: known?.id ?? crypto.sha256(`${url} ${orgId}`).slice(0, 16),
       name: request.name.trim() || known?.name || new URL(url).hostname,
       url,
       deviceUrl: devices.value.url,

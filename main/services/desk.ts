@@ -45,7 +45,10 @@ export function createDesk(parts: {
     const opened = await parts.openPractice()
     if (!opened.ok) return opened
     practice = opened.value
-    if (real.ok) real.value.code.hide('page')
+    if (real.ok) {
+      real.value.code.hide('page')
+      real.value.tokens.forgetTexts()
+    }
     practice.workspace.upkeep.start()
     return opened
   }

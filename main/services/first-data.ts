@@ -107,6 +107,6 @@ export function createFirstDataWatch(parts: {
 
 /** Data proves nothing before the device can have the token: it may write with an older one. */
 function mayHaveData({ now }: Story): boolean {
-  if (!now.active || isOver(now) || now.state === 'confirmed') return false
+  if (!now.active || now.disabled || isOver(now) || now.state === 'confirmed') return false
   return now.state !== 'minted' || now.timesShown > 0
 }

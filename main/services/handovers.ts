@@ -3,16 +3,20 @@ import { done, failed, ok, type Result } from '../contract/result'
 import type { CodeView, HandoverView, StartReply, StepView } from '../contract/views'
 import { isOver } from '../domain/handover'
 import type { Story } from '../ports/ledger'
+import type { Log } from '../ports/log'
 import type { Activation } from './activate'
 import type { Board } from './board'
 import { isReady, type DeliverQr } from './deliver-qr'
 import type { DeliverUsb } from './deliver-usb'
+import type { Drawing } from './drawing'
 import type { FirstDataWatch } from './first-data'
 import type { Proof } from './proof'
 import type { Begin, StartRequest } from './begin'
 import { isOutage, type Session, type Sessions } from './sessions'
+import type { SealKey } from './seal-key'
 import type { Settle } from './settle'
 import type { CodeOnScreen } from './show-code'
+import { stepsOf } from './story-steps'
 import { indexMaxAge, type TokenIndex } from './token-index'
 
 /** How a handover goes on. */
@@ -54,8 +58,11 @@ export function createHandovers(parts: {
   readonly settle: Settle
   readonly code: CodeOnScreen
   readonly index: TokenIndex
+  readonly sealKey: SealKey
+  readonly drawing: Drawing
+  readonly log: Log
 }): Handovers {
-  const { board, sessions, deliverQr, deliverUsb, activation, proof, watch, settle, code } = parts
+  const { board, sessions, deliverQr, deliverUsb, activation, proof, watch, settle, code, log } = parts
   const pushes = new Map<string, AbortController>()
   const attempts = new Map<string, Promise<void>>()
 
@@ -82,23 +89,30 @@ export function createHandovers(parts: {
 
   const attempt = async (session: Session, story: Story, port: string | undefined): Promise<void> => {
     const { id } = story.intent
-    const by = board.moment(id).delivery ?? story.intent.delivery
     const push = new AbortController()
     pushes.set(id, push)
-    const outcome = await (by === 'qr'
-      ? deliverQr(session, story)
-      : port === undefined && story.now.state === 'minted'
-        ? failed(failure('serial.none'))
-        : deliverUsb(session, story, port ?? '', push.signal))
-    pushes.delete(id)
-    const ended = board.story(id)?.now
-    // Ended from elsewhere: what became of the attempt is nobody's concern.
-    const dropped = !outcome.ok && outcome.failure.code === 'cancelled' && ended && (ended.revoking || isOver(ended))
-    if (!dropped) rest(id, outcome.ok ? undefined : outcome.failure)
-    if (outcome.ok) {
+    try {
+      const outcome = await handOver(session, story, port, push.signal)
+      const ended = board.story(id)?.now
+      // Ended from elsewhere: what became of the attempt is nobody's concern.
+      const dropped = !outcome.ok && outcome.failure.code === 'cancelled' && ended && (ended.revoking || isOver(ended))
+      if (!dropped) rest(id, outcome.ok ? undefined : outcome.failure)
+      if (!outcome.ok) return
       void proof.probe(session, id)
       watch.start(id)
+    } catch (bug) {
+      rest(id, failure('internal', { report: log.bug('a delivery', bug) }))
+    } finally {
+      pushes.delete(id)
     }
+  }
+
+  const handOver = (session: Session, story: Story, port: string | undefined, signal: AbortSignal) => {
+    const by = board.moment(story.intent.id).delivery ?? story.intent.delivery
+    if (by === 'qr') return deliverQr(session, story)
+    return port === undefined && story.now.state === 'minted'
+      ? failed(failure('serial.none'))
+      : deliverUsb(session, story, port ?? '', signal)
   }
 
   const deliveredByWord = (id: string): Result<unknown> => {
@@ -128,8 +142,13 @@ export function createHandovers(parts: {
     async prepare() {
       const session = await sessions.current()
       if (!session.ok) return session
-      const list = await parts.index.atMost(session.value, indexMaxAge / 2)
-      return list.ok ? done : list
+      parts.drawing.warm()
+      const [list, key] = await Promise.all([
+        parts.index.atMost(session.value, indexMaxAge / 2),
+        parts.sealKey.atMost(indexMaxAge / 2),
+      ])
+      if (!list.ok) return list
+      return key.ok ? done : key
     },
 
     async start(request) {
@@ -166,7 +185,12 @@ export function createHandovers(parts: {
     async show(id) {
       await attempts.get(id)
       const story = board.story(id)
-      if (story?.now.state === 'minted' && story.now.active && !isReady(story, board.moment(id).alone)) {
+      if (
+        story?.now.state === 'minted' &&
+        story.now.active &&
+        !story.now.disabled &&
+        !isReady(story, board.moment(id).alone)
+      ) {
         const session = await sessions.of(story.intent.connection)
         if (!session.ok) return session
         const ready = await deliverQr(session.value, story)
@@ -216,10 +240,6 @@ export function createHandovers(parts: {
 
     stop: (id) => pushes.get(id)?.abort(),
 
-    steps: (id) =>
-      (board.story(id)?.events ?? []).map(({ at, event }) => {
-        const detail = 'proof' in event ? event.proof : 'code' in event ? event.code : undefined
-        return detail === undefined ? { kind: event.kind, at } : { kind: event.kind, at, detail }
-      }),
+    steps: (id) => stepsOf(board.story(id)),
   }
 }

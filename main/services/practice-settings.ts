@@ -1,20 +1,19 @@
 import type { SettingsStore } from '../ports/settings'
 
-/** The person's preferences for practice: the same, but what belongs to the real connections stays out of reach. */
+/** The person's preferences for practice: the same, but what belongs to real connections stays out of reach. */
 export function practiceSettings(real: SettingsStore): SettingsStore {
-  let own = { currentConnection: '', canaryWritten: '' }
+  let own = { currentConnection: '', canaryWritten: '', lastBucket: '', lastPort: '' }
+  const keep = <K extends keyof typeof own>(change: { readonly [P in K]?: string }) => {
+    const named = Object.entries(change).filter(([name]) => Object.hasOwn(own, name))
+    own = { ...own, ...Object.fromEntries(named) }
+  }
   return {
     read: () => ({ ...real.read(), ...own }),
-    update: (change) => {
-      const { currentConnection = own.currentConnection, canaryWritten = own.canaryWritten } = change
-      own = { currentConnection, canaryWritten }
-      const written = real.update({ ...change, ...pick(real) })
+    update(change) {
+      const { currentConnection, canaryWritten, lastBucket, lastPort } = real.read()
+      keep(change)
+      const written = real.update({ ...change, currentConnection, canaryWritten, lastBucket, lastPort })
       return written.ok ? { ok: true, value: { ...written.value, ...own } } : written
     },
   }
-}
-
-function pick(real: SettingsStore) {
-  const { currentConnection, canaryWritten } = real.read()
-  return { currentConnection, canaryWritten }
 }

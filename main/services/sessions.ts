@@ -51,6 +51,8 @@ export function createSessions(parts: {
   readonly emit: Emit
   /** Called when the server answers again after it did not. */
   readonly onBack: () => void
+  /** Called when another connection is chosen, or one is forgotten. */
+  readonly onSwitch: () => void
 }): Sessions {
   const { ledger, secrets, network, settings, clock, emit } = parts
   const open = new Map<string, Session>()
@@ -80,6 +82,7 @@ export function createSessions(parts: {
     },
     async use(id) {
       const session = await sessions.of(id)
+      if (session.ok && chosen()?.id !== id) parts.onSwitch()
       if (session.ok) settings.update({ currentConnection: id })
       return session
     },
@@ -111,6 +114,7 @@ export function createSessions(parts: {
         return removed
       }
       open.delete(id)
+      parts.onSwitch()
       health = { kind: 'unknown' }
       return done
     },

@@ -2,14 +2,12 @@ import { failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { CodeView, HideReason } from '../contract/views'
 import { isOver, mayErase } from '../domain/handover'
-import { qrPayload } from '../domain/qr-payload'
 import type { Clock } from '../ports/clock'
 import type { Power } from '../ports/power'
-import type { Qr } from '../ports/qr'
 import type { Screen } from '../ports/screen'
 import type { SettingsStore } from '../ports/settings'
 import type { Board, Emit } from './board'
-import type { OpenSettings } from './sealed-token'
+import type { Drawing } from './drawing'
 
 /** The one code that may be on the screen. */
 export interface CodeOnScreen {
@@ -26,15 +24,14 @@ export interface CodeOnScreen {
 /** Makes the code's keeper. */
 export function createCodeOnScreen(parts: {
   readonly board: Board
-  readonly openSettings: OpenSettings
-  readonly qr: Qr
+  readonly drawing: Drawing
   readonly clock: Clock
   readonly settings: SettingsStore
   readonly power: Power
   readonly screen: Screen
   readonly emit: Emit
 }): CodeOnScreen {
-  const { board, openSettings, qr, clock, settings, power, screen, emit } = parts
+  const { board, drawing, clock, settings, power, screen, emit } = parts
   let shown: { readonly id: string; readonly payload: string; readonly release: () => void } | undefined
 
   const hide = (reason: HideReason) => {
@@ -50,17 +47,17 @@ export function createCodeOnScreen(parts: {
     async show(id) {
       const story = board.story(id)
       if (!story || isOver(story.now)) return failed(failure('token.gone', { id: story?.intent.device ?? '' }))
-      if (!story.now.active || story.now.revoking) return failed(failure('token.unsure'))
-      const record = await openSettings(story)
-      if (!record.ok) return record
+      if (!story.now.active || story.now.disabled || story.now.revoking) return failed(failure('token.unsure'))
+      const drawn = await drawing.draw(story)
+      if (!drawn.ok) return drawn
       hide('next')
       // While the keychain was asked, its data may have come, or its end.
       const now = board.story(id)?.now
       if (!now || mayErase(now)) return failed(failure('token.gone', { id: story.intent.device }))
+      if (screen.isCovered()) return failed(failure('cancelled'))
       const noted = board.note(id, { kind: 'shown' })
       if (!noted.ok) return noted
-      const payload = qrPayload(record.value)
-      const { size, modules } = qr.draw(payload)
+      const { payload, matrix } = drawn.value
       screen.protect(true)
       const hidesIn = settings.read().hideAfter * 1000
       const keepOn = power.keepDisplayOn()
@@ -75,7 +72,7 @@ export function createCodeOnScreen(parts: {
           keepOn()
         },
       }
-      return ok({ handover: id, size, modules, hidesIn })
+      return ok({ handover: id, size: matrix.size, modules: matrix.modules, hidesIn })
     },
     hide,
     hideIf: (id, reason) => {

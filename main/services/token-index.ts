@@ -1,5 +1,6 @@
 import { ok, type Result } from '../contract/result'
 import { readDescription } from '../domain/description'
+import { isDeviceToken } from '../domain/rights'
 import type { Clock } from '../ports/clock'
 import type { Authorization } from '../ports/influx'
 import type { Session, Sessions } from './sessions'
@@ -27,13 +28,14 @@ export interface TokenIndex {
   fetch(session: Session): Promise<Result<TokenList>>
   /** Replaces or removes a row after we changed it ourselves. */
   changed(connectionId: string, id: string, row: Authorization | undefined): void
+  /** The same for many at once. */
+  changedAll(connectionId: string, rows: ReadonlyMap<string, Authorization | undefined>): void
 }
 
-/** A change we made ourselves and the server answered. */
+/** Changes we made ourselves and the server answered. */
 interface Change {
   readonly connection: string
-  readonly id: string
-  readonly row: Authorization | undefined
+  readonly rows: ReadonlyMap<string, Authorization | undefined>
   /** Monotonic clock, milliseconds. */
   readonly at: number
 }
@@ -41,9 +43,9 @@ interface Change {
 /** No list is under way longer than this. */
 const longestList = 120_000
 
-function withChange(list: TokenList, { id, row }: Change): TokenList {
-  const others = list.rows.filter((one) => one.id !== id)
-  return { ...list, rows: row ? [...others, row] : others }
+function withChange(list: TokenList, rows: Change['rows']): TokenList {
+  const others = list.rows.filter(({ id }) => !rows.has(id))
+  return { ...list, rows: [...others, ...[...rows.values()].filter((row) => row !== undefined)] }
 }
 
 /** Makes the index. */
@@ -61,7 +63,7 @@ export function createTokenIndex(parts: {
   const upToDate = (list: TokenList): TokenList =>
     ours
       .filter(({ connection, at }) => connection === list.connection && at >= list.asked)
-      .reduce((known, change) => withChange(known, change), list)
+      .reduce((known, { rows }) => withChange(known, rows), list)
 
   const index: TokenIndex = {
     known: (connection) => lists.get(connection),
@@ -88,14 +90,16 @@ export function createTokenIndex(parts: {
       })
       return request
     },
-    changed(connection, id, row) {
+    changed: (connection, id, row) => {
+      index.changedAll(connection, new Map([[id, row]]))
+    },
+    changedAll(connection, rows) {
       const at = clock.monotonic()
-      const change = { connection, id, row, at }
       while (ours[0] && at - ours[0].at > longestList) ours.shift()
-      ours.push(change)
+      ours.push({ connection, rows, at })
       const list = lists.get(connection)
       if (!list) return
-      lists.set(connection, withChange(list, change))
+      lists.set(connection, withChange(list, rows))
       onChange()
     },
   }
@@ -104,8 +108,8 @@ export function createTokenIndex(parts: {
 
 /** The rows of `list` that Fieldkey made for `device`, on this laptop or another. */
 export function rowsOf(list: TokenList, device: string): readonly Authorization[] {
-  return list.rows.filter(({ description }) => {
+  return list.rows.filter(({ description, permissions }) => {
     const { text, marker } = readDescription(description)
-    return marker !== undefined && text === device
+    return marker !== undefined && text === device && isDeviceToken(permissions)
   })
 }

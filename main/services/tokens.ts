@@ -1,81 +1,80 @@
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
-import type { TokenPage, TokenRow } from '../contract/views'
-import { deviceOf, readDescription } from '../domain/description'
-import { isOver } from '../domain/handover'
-import { accessOf, deviceBucket } from '../domain/permissions'
-import { isDeviceToken } from '../domain/rights'
+import type { TokenFilter } from '../contract/token-query'
+import type { CreateReply, TokenDetails, TokenOutcome, TokenPage, TokenRow } from '../contract/views'
+import { accessOf } from '../domain/permissions'
 import type { Authorization } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
-import type { Activation } from './activate'
 import type { Board } from './board'
+import type { CreateRequest, CreateToken } from './create-token'
+import type { LostTokens } from './lost-tokens'
 import type { Sessions } from './sessions'
+import { stepsOf } from './story-steps'
+import type { Bulk } from './token-bulk'
+import type { TokenChanges } from './token-changes'
+import { readEntry } from './token-entries'
 import type { TokenIndex } from './token-index'
+import { createTokenSearch } from './token-query'
+import { rowOf } from './token-rows'
+import { createTokenTables } from './token-table'
+import type { TokenTexts } from './token-texts'
 
-/** What revoking one of several tokens came to. */
-export interface RevokeResult {
-  readonly id: string
-  readonly result: Result<void>
-}
-
-/** The list of tokens, without their texts. */
+/** Every token of the organization, as far as the connection may see: the list without texts, and what a person does to it. */
 export interface Tokens {
-  query(request: { readonly search: string; readonly from: number; readonly count: number }): TokenPage
+  query(request: TokenFilter & { readonly from: number; readonly count: number }): TokenPage
   refresh(): Promise<Result<void>>
-  revoke(ids: readonly string[]): Promise<Result<readonly RevokeResult[]>>
+  /** One token in full; `token.gone` when the server does not know the ID. */
+  find(id: string): Promise<Result<TokenDetails>>
+  create(request: CreateRequest): Promise<Result<CreateReply>>
+  /** What is to become of the text of a token just created. */
+  text: TokenTexts['act']
+  setStatus(ids: readonly string[], status: 'active' | 'inactive'): Promise<Result<readonly TokenOutcome[]>>
+  revoke(ids: readonly string[]): Promise<Result<readonly TokenOutcome[]>>
+  describe(id: string, text: string): Promise<Result<TokenRow>>
+  stop(): void
+  forgetTexts(): void
 }
 
-/** Makes the token list. */
+/** Makes the tokens. */
 export function createTokens(parts: {
   readonly board: Board
   readonly ledger: Ledger
   readonly sessions: Sessions
   readonly index: TokenIndex
-  readonly activation: Activation
+  readonly create: CreateToken
+  readonly changes: TokenChanges
+  readonly texts: TokenTexts
+  readonly lost: LostTokens
+  readonly bulk: Bulk
 }): Tokens {
-  const { board, ledger, sessions, index, activation } = parts
+  const { board, ledger, sessions, index, create, changes, texts, lost, bulk } = parts
+  const tableOf = createTokenTables()
+  const search = createTokenSearch(ledger.install)
+  const nothing = { rows: [], asOf: 0, asked: 0 }
 
-  const rowsNow = (connection: Connection): readonly TokenRow[] => {
-    const list = index.known(connection.id)?.rows ?? []
-    const lives = new Map<string, number>()
-    for (const row of list) {
-      const device = row.status === 'active' ? deviceOf(row.description) : undefined
-      if (device !== undefined) lives.set(device, (lives.get(device) ?? 0) + 1)
-    }
-    return list
-      .map((row) => toRow(row, connection, ledger.install, (lives.get(deviceOf(row.description) ?? '') ?? 0) > 1))
-      .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
-  }
-
-  const revokeOne = async (connection: Connection, id: string): Promise<Result<void>> => {
-    const session = await sessions.of(connection.id)
-    if (!session.ok) return session
-    const listed = index.known(connection.id)?.rows.find((one) => one.id === id)
-    const row = listed ? ok(listed) : sessions.heed(await session.value.influx.authorization(id))
-    if (!row.ok && row.failure.code !== 'token.gone') return row
-    if (row.ok && couldBeOwn(row.value, connection)) return failed(failure('token.own'))
-    const story = board.stories().find(({ now }) => now.authId === id)
-    if (story && !isOver(story.now)) return activation.revoke(session.value, story, 'revoked in Tokens')
-    const removed = sessions.heed(await session.value.influx.remove(id))
-    if (!removed.ok) return removed
-    index.changed(connection.id, id, undefined)
-    return done
-  }
+  const known = (connection: string) => tableOf(index.known(connection) ?? { connection, ...nothing })
+  const empty = { ...nothing, connection: '' }
+  const toRow = (row: Authorization, connection: Connection): TokenRow =>
+    rowOf(readEntry(row), known(connection.id), connection, ledger.install)
 
   return {
-    query({ search, from, count }) {
+    query({ from, count, ...filter }) {
       const connection = sessions.chosen()
-      if (!connection) return { rows: [], total: 0, all: 0, asOf: 0, incomplete: false }
-      const all = rowsNow(connection)
-      const words = search.trim().toLowerCase()
-      const found = words === '' ? all : all.filter((row) => matches(row, words))
+      if (!connection) return { rows: [], total: 0, all: 0, asOf: 0, incomplete: false, buckets: [] }
+      const list = index.known(connection.id) ?? empty
+      const table = tableOf(list)
+      const found = search(table, filter)
       const health = sessions.health()
       return {
-        rows: found.slice(from, from + count),
+        rows: [...found.subarray(from, from + count)].flatMap((place) => {
+          const entry = table.entries[place]
+          return entry ? [rowOf(entry, table, connection, ledger.install)] : []
+        }),
         total: found.length,
-        all: all.length,
-        asOf: index.known(connection.id)?.asOf ?? 0,
+        all: table.entries.length,
+        asOf: list.asOf,
         incomplete: !connection.operator,
+        buckets: table.bucketNames(),
         ...(health.kind === 'failing' ? { failure: health.failure } : {}),
       }
     },
@@ -83,49 +82,47 @@ export function createTokens(parts: {
       const session = await sessions.current()
       if (!session.ok) return session
       const list = await index.fetch(session.value)
-      return list.ok ? done : list
+      if (!list.ok) return list
+      await lost.look(session.value)
+      return done
     },
-    async revoke(ids) {
+    async find(id) {
+      const session = await sessions.current()
+      if (!session.ok) return session
+      const { connection, influx } = session.value
+      const listed = index.known(connection.id)?.rows.find((row) => row.id === id)
+      const row = listed ? ok(listed) : sessions.heed(await influx.authorization(id))
+      if (!row.ok) return row
+      const story = board.stories().find(({ intent, now }) => now.authId === id && intent.connection === connection.id)
+      const api = `${connection.url}/api/v2`
+      return ok({
+        row: toRow(row.value, connection),
+        access: accessOf(row.value.permissions),
+        links: { self: `${api}/authorizations/${id}`, user: `${api}/users/${row.value.userId}` },
+        org: row.value.org,
+        orgId: row.value.orgId,
+        steps: stepsOf(story),
+        ...(story ? { handover: story.intent.id } : {}),
+      })
+    },
+    async create(request) {
+      const created = await create(request)
+      if (!created.ok || created.value.kind === 'duplicate') return created as Result<CreateReply>
+      const { session, row, token } = created.value
+      // Another server was chosen meanwhile: its window has no place for this text.
+      if (sessions.chosen()?.id !== session.connection.id) return failed(failure('cancelled'))
+      return ok({ kind: 'created', row: toRow(row, session.connection), secret: texts.keep(token) })
+    },
+    text: texts.act,
+    setStatus: changes.setStatus,
+    revoke: changes.revoke,
+    async describe(id, text) {
+      const changed = await changes.describe(id, text)
       const connection = sessions.chosen()
-      if (!connection) return failed(failure('auth.rejected'))
-      const results: RevokeResult[] = []
-      for (const id of ids) results.push({ id, result: await revokeOne(connection, id) })
-      return ok(results)
+      if (!changed.ok) return changed
+      return connection ? ok(toRow(changed.value, connection)) : failed(failure('cancelled'))
     },
+    stop: bulk.stop,
+    forgetTexts: texts.forgetAll,
   }
-}
-
-/** Tokens are hashed on the server, so a pasted token's own row may be any of its owner's that is not a device's. */
-function couldBeOwn(row: Authorization, { authId, owner }: Connection): boolean {
-  return authId === undefined ? row.userId === owner.id && !isDeviceToken(row.permissions) : row.id === authId
-}
-
-function toRow(row: Authorization, connection: Connection, install: string, duplicate: boolean): TokenRow {
-  const { text, marker } = readDescription(row.description)
-  const device = deviceOf(row.description)
-  const bucket = deviceBucket(row.permissions)
-  const named = row.permissions.flatMap(({ resource }) =>
-    resource.type === 'buckets' && resource.id ? [resource.name ?? resource.id] : [],
-  )
-  return {
-    id: row.id,
-    description: text,
-    ...(device === undefined ? {} : { device }),
-    bucket: bucket ? (bucket.name ?? '') : [...new Set(named)].join(', '),
-    ...(bucket?.id === undefined ? {} : { bucketId: bucket.id }),
-    access: accessOf(row.permissions),
-    status: bucket && bucket.name === undefined ? 'bucket-deleted' : row.status,
-    owner: row.user,
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
-    madeHere: marker?.install === install,
-    duplicate,
-    own: couldBeOwn(row, connection),
-  }
-}
-
-function matches(row: TokenRow, words: string): boolean {
-  const compact = words.replaceAll(' ', '')
-  if (/^[0-9a-f]{4,16}$/.test(compact) && row.id.includes(compact)) return true
-  return [row.description, row.bucket, row.owner, row.access].some((text) => text.toLowerCase().includes(words))
 }

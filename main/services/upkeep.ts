@@ -1,4 +1,4 @@
-import { isOver } from '../domain/handover'
+import { isOver, isWaiting } from '../domain/handover'
 import type { Clock } from '../ports/clock'
 import type { Ledger, Story } from '../ports/ledger'
 import type { Board } from './board'
@@ -83,5 +83,5 @@ function hasStories(board: Board, connection: string): boolean {
 /** Waits for the server: an activation, a deletion, or the answer to whether its token exists. */
 function isQueued({ now }: Story): boolean {
   if (isOver(now)) return false
-  return now.revoking || now.state === 'asked' || (!now.active && now.state !== 'minted')
+  return now.revoking || now.state === 'asked' || (isWaiting(now) && now.state !== 'minted')
 }

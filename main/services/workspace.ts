@@ -1,3 +1,4 @@
+import type { Clipboard } from '../ports/clipboard'
 import type { Clock } from '../ports/clock'
 import type { Crypto } from '../ports/crypto'
 import type { InfluxNetwork } from '../ports/influx'
@@ -15,20 +16,27 @@ import { createBegin } from './begin'
 import { createBoard, type Board, type Emit } from './board'
 import { createBuckets, type Buckets } from './buckets'
 import { createConnect, type Connect } from './connect'
+import { createCreateToken } from './create-token'
 import { createDeliverQr } from './deliver-qr'
 import { createDeliverUsb } from './deliver-usb'
+import { createDrawing } from './drawing'
 import { createFirstDataWatch } from './first-data'
 import { createHandovers, type Handovers } from './handovers'
+import { createLostTokens } from './lost-tokens'
 import { createMint } from './mint'
 import { createProof } from './proof'
 import { createPushSettings } from './push-settings'
 import { createOpenSettings } from './sealed-token'
+import { createSealKey } from './seal-key'
 import { createSecrets, type Secrets } from './secrets'
 import { createSessions, type Sessions } from './sessions'
 import { createSettle, type Settle } from './settle'
 import { createCodeOnScreen, type CodeOnScreen } from './show-code'
 import { createSight } from './sight'
+import { createBulk } from './token-bulk'
+import { createTokenChanges } from './token-changes'
 import { createTokenIndex, type TokenIndex } from './token-index'
+import { createTokenTexts } from './token-texts'
 import { createTokens, type Tokens } from './tokens'
 import { createUpkeep, type Upkeep } from './upkeep'
 
@@ -40,6 +48,7 @@ export interface Outside {
   readonly settings: SettingsStore
   readonly power: Power
   readonly screen: Screen
+  readonly clipboard: Clipboard
   readonly log: Log
   readonly emit: Emit
 }
@@ -65,6 +74,7 @@ export interface Workspace {
   readonly index: TokenIndex
   readonly code: CodeOnScreen
   readonly serial: Serial
+  readonly settings: SettingsStore
   readonly ledger: Ledger
   readonly settle: Settle
   readonly upkeep: Upkeep
@@ -88,12 +98,18 @@ export function createWorkspace(ports: Ports): Workspace {
   const onBack = () => {
     upkeep.networkBack()
   }
-  const sessions = createSessions({ ledger, secrets, network, settings, clock, emit, onBack })
+  const texts = createTokenTexts(ports)
+  const onSwitch = () => {
+    texts.forgetAll()
+  }
+  const sessions = createSessions({ ledger, secrets, network, settings, clock, emit, onBack, onSwitch })
   const index = createTokenIndex({ clock, sessions, onChange })
   const buckets = createBuckets(sessions)
   const activation = createActivation({ board, sessions, index })
   const openSettings = createOpenSettings({ board, secrets, crypto })
-  const code = createCodeOnScreen({ ...ports, emit, board, openSettings })
+  const sealKey = createSealKey({ secrets, clock })
+  const drawing = createDrawing({ openSettings, qr: ports.qr, clock })
+  const code = createCodeOnScreen({ ...ports, emit, board, drawing })
   const onSeen = (id: string) => {
     code.hideIf(id, 'data')
   }
@@ -117,8 +133,8 @@ export function createWorkspace(ports: Ports): Workspace {
   const handovers = createHandovers({
     board,
     sessions,
-    begin: createBegin({ board, ledger, sessions, secrets, buckets, index, settle, mint, clock, random }),
-    deliverQr: createDeliverQr({ board, activation }),
+    begin: createBegin({ board, ledger, sessions, sealKey, buckets, index, settle, mint, clock, random }),
+    deliverQr: createDeliverQr({ board, activation, drawing }),
     deliverUsb: createDeliverUsb({ board, sessions, activation, openSettings, serial, settings, push }),
     activation,
     proof,
@@ -126,6 +142,22 @@ export function createWorkspace(ports: Ports): Workspace {
     settle,
     code,
     index,
+    sealKey,
+    drawing,
+    log: ports.log,
+  })
+  const lost = createLostTokens(index)
+  const bulk = createBulk(emit)
+  const tokens = createTokens({
+    board,
+    ledger,
+    sessions,
+    index,
+    create: createCreateToken({ board, sessions, buckets, index, lost, install: ledger.install, random }),
+    changes: createTokenChanges({ board, sessions, index, activation, code, bulk, onEnabled: watch.start }),
+    texts,
+    lost,
+    bulk,
   })
   const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, clock })
   return {
@@ -133,12 +165,13 @@ export function createWorkspace(ports: Ports): Workspace {
     sessions,
     secrets,
     buckets,
-    connect: createConnect({ network, sessions, ledger, crypto, clock, random, emit }),
+    connect: createConnect({ network, sessions, ledger, crypto, clock, emit }),
     handovers,
-    tokens: createTokens({ board, ledger, sessions, index, activation }),
+    tokens,
     index,
     code,
     serial,
+    settings,
     ledger,
     settle,
     upkeep,
@@ -146,6 +179,8 @@ export function createWorkspace(ports: Ports): Workspace {
       board.close()
       upkeep.stop()
       code.hide('page')
+      bulk.stop()
+      texts.close()
       ledger.close()
     },
   }

@@ -8,6 +8,11 @@ export const pageOrigin = 'app://fieldkey'
 /** The one page. */
 export const pageUrl = `${pageOrigin}/index.html`
 
+/** A page with nothing on it, of another origin. */
+export const emptyUrl = 'app://empty/index.html'
+
+const nothing = new Uint8Array()
+
 /** Nothing but our own files, no inline script or style, no connection anywhere: the page talks to main only. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -22,6 +27,27 @@ export const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
   'trusted-types svelte-trusted-html',
 ].join('; ')
+
+/** What a page may not even ask for: main's refusal is the second lock, and some of these have no first one. */
+export const permissionsPolicy = [
+  'bluetooth',
+  'camera',
+  'clipboard-read',
+  'display-capture',
+  'fullscreen',
+  'geolocation',
+  'hid',
+  'idle-detection',
+  'local-fonts',
+  'microphone',
+  'midi',
+  'payment',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+]
+  .map((feature) => `${feature}=()`)
+  .join(', ')
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -49,12 +75,13 @@ export function fileFor(folder: string, url: string): string | undefined {
 export function serveApp(session: Session, folder: string): void {
   session.protocol.handle('app', async ({ url, method }) => {
     const file = method === 'GET' ? fileFor(folder, url) : undefined
-    const bytes = file === undefined ? undefined : await readFile(file).catch(() => undefined)
-    if (file === undefined || bytes === undefined) return new Response('Not found', { status: 404 })
+    const bytes = url === emptyUrl ? nothing : file === undefined ? undefined : await readFile(file).catch(() => undefined)
+    if (bytes === undefined) return new Response('Not found', { status: 404 })
     return new Response(new Uint8Array(bytes), {
       headers: {
-        'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+        'content-type': types[path.extname(file ?? emptyUrl)] ?? 'application/octet-stream',
         'content-security-policy': contentSecurityPolicy,
+        'permissions-policy': permissionsPolicy,
         'x-content-type-options': 'nosniff',
         'cross-origin-opener-policy': 'same-origin',
       },

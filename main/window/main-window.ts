@@ -16,6 +16,7 @@ export function webPreferences(preload: string, session: Session): WebPreference
     navigateOnDragDrop: false,
     spellcheck: false,
     enableWebSQL: false,
+    devTools: false,
     safeDialogs: true,
     disableDialogs: true,
     autoplayPolicy: 'user-gesture-required',
@@ -50,10 +51,19 @@ export function createMainWindow(preload: string, session: Session, dark: boolea
   return window
 }
 
-/** What takes a code off the screen: whenever somebody else may be looking at it. */
-export function watchExposure(window: BrowserWindow, hide: (reason: 'blur' | 'minimise' | 'display') => void): void {
+/** What takes a code off the screen: whenever somebody else may be looking at it. Tells whether the window is behind. */
+export function watchExposure(
+  window: BrowserWindow,
+  hide: (reason: 'blur' | 'minimise' | 'display') => void,
+): { readonly covered: () => boolean } {
+  // Not `isFocused`: where no window manager gives the focus, nobody takes it either.
+  let covered = false
   window.on('blur', () => {
+    covered = true
     hide('blur')
+  })
+  window.on('focus', () => {
+    covered = false
   })
   window.on('minimize', () => {
     hide('minimise')
@@ -63,12 +73,17 @@ export function watchExposure(window: BrowserWindow, hide: (reason: 'blur' | 'mi
   }
   screen.on('display-added', moved)
   screen.on('display-removed', moved)
+  return { covered: () => covered }
 }
 
-/** Loads the page anew, once answers under way have reached the old one: what the old one held goes with it. */
-export function replacePage(window: BrowserWindow, url: string): void {
+/**
+ * Loads the page anew, once answers under way have reached the old one. The way leads over an empty page of another
+ * origin: Chromium then ends the old page's process, and what it held in memory goes with it.
+ */
+export function replacePage(window: BrowserWindow, empty: string, url: string): void {
   setTimeout(() => {
-    if (!window.isDestroyed()) void window.loadURL(url)
+    if (window.isDestroyed()) return
+    void window.loadURL(empty).then(() => window.loadURL(url))
   }, 200)
 }
 

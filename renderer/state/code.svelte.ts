@@ -11,7 +11,7 @@ export class Code {
   shown = $state.raw<CodeView | undefined>(undefined)
   secondsLeft = $state(0)
   totalSeconds = $state(0)
-  /** The handover whose code was hidden, and why. */
+  /** The handover whose code was hidden, or never came to the screen, and why. */
   hidden = $state.raw<{ readonly handover: string; readonly reason: HideReason } | undefined>(undefined)
   fullScreen = $state(false)
   /** The stage is too small: the code covers the whole window by itself. */
@@ -19,6 +19,8 @@ export class Code {
   readonly #bridge: Bridge
   readonly #timers: Timers
   #attempt = 0
+  /** The handover whose code main was asked for and has not answered. */
+  #asked: string | undefined
   #endsAt = 0
   #stopTicking = () => {}
 
@@ -30,11 +32,19 @@ export class Code {
   /** Asks main for the code and shows it at once; a reply to an attempt that was given up is wiped unseen. */
   async show(handover: string): Promise<Failure | undefined> {
     const attempt = ++this.#attempt
+    this.#asked = handover
     const reply = await this.#bridge['handover.show']({ id: handover })
-    if (!reply.ok) return attempt === this.#attempt ? reply.failure : undefined
     if (attempt !== this.#attempt) {
+      if (!reply.ok) return undefined
       reply.value.modules.fill(0)
       if (this.shown === undefined) void this.#bridge['handover.hide']()
+      return undefined
+    }
+    this.#asked = undefined
+    if (!reply.ok) {
+      if (reply.failure.code !== 'cancelled') return reply.failure
+      // Main shows nothing while another window is in front.
+      if (this.shown === undefined) this.withhold(handover, 'blur')
       return undefined
     }
     this.#wipe()
@@ -50,13 +60,23 @@ export class Code {
   /** Takes the code off the screen for good and tells main, unless main said so itself. */
   hide(reason: HideReason, tellMain = true) {
     this.#attempt += 1
+    const asked = this.#asked
+    this.#asked = undefined
     const was = this.shown
-    if (was === undefined) return
+    if (was === undefined) {
+      if (asked !== undefined) this.withhold(asked, reason)
+      return
+    }
     this.#stopTicking()
     this.#wipe()
     this.hidden = { handover: was.handover, reason }
     this.#leaveFullScreen()
     if (tellMain) void this.#bridge['handover.hide']()
+  }
+
+  /** A code is due and stays off the screen until somebody asks for it. */
+  withhold(handover: string, reason: HideReason) {
+    this.hidden = { handover, reason }
   }
 
   /** Lets the code fill the screen, or puts it back into the stage. */

@@ -33,6 +33,7 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
       case 'check-address':
       case 'choose-bucket':
       case 'edit-device':
+      case 'discard':
       case 'dismiss':
         return connect.back('address')
       case 'new-token':

@@ -31,7 +31,10 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
   const saySlow = (device: string) => announcer.say(text.handOver.say.creating(device))
   const running = new Running({ bridge, timers, app, form, code, dialogs, notices, saySlow })
   const guard = createEnterGuard(timers, () => running.creating && dialogs.current === undefined)
-  const restart = () => location.reload()
+  const restart = async () => {
+    const reply = await bridge['app.restart']()
+    if (!reply.ok) notices.fail('restart', reply.failure)
+  }
   const go = (screen: Screen) => {
     const needsServer = screen === 'hand-over' || screen === 'tokens'
     const next = needsServer && app.connection === undefined ? 'connect' : screen
@@ -52,8 +55,8 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     connected: after.connected,
     forgotten: after.forgotten,
   })
-  const actOnConnect = createConnectActions({ bridge, connect, notices, go, restart })
-  const actOnStage = createStageActions({ bridge, app, form, running, notices, connect, go, restart })
+  const actOnConnect = createConnectActions({ bridge, connect, notices, go, restart: () => void restart() })
+  const actOnStage = createStageActions({ bridge, app, dialogs, form, running, notices, connect, go, restart: () => void restart() })
   const state = {
     bridge,
     timers,

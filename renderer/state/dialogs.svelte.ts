@@ -1,4 +1,5 @@
-import type { DuplicateView, HandoverView, TokenRow } from '../../main/contract/views'
+import type { DuplicateView, HandoverView } from '../../main/contract/views'
+import type { ChosenToken } from './token-selection.svelte'
 
 /** A dialog with what it is about. */
 export type DialogView =
@@ -7,7 +8,8 @@ export type DialogView =
   | { readonly kind: 'help'; readonly handover: HandoverView }
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'keychain'; readonly after: () => void }
-  | { readonly kind: 'revoke'; readonly rows: readonly TokenRow[] }
+  | { readonly kind: 'revoke'; readonly rows: readonly ChosenToken[] }
+  | { readonly kind: 'new-token' }
   | { readonly kind: 'leave-practice' }
 
 /** The one dialog that may be open. */

@@ -7,6 +7,8 @@ import type { Timers } from './timers'
 
 const prepareEvery = 10_000
 const longestId = 64
+/** Ports of the mainboard, which Linux lists whether or not there is a plug. */
+const onBoard = /\/ttyS\d+$/
 
 /** The field that has to get the focus. */
 export type FormField = 'device' | 'bucket' | 'port'
@@ -57,16 +59,28 @@ export class Form {
     this.bucketId = (known(last) ? last : only) ?? ''
   }
 
-  /** Looks for devices; the port used last, or the only one, is chosen when none is. */
+  /** Looks for devices; the port used last, the one just plugged in or the only one is chosen when none is. */
   async lookForPorts(): Promise<Failure | undefined> {
     const before = new Set(this.ports.map(({ path }) => path))
     const reply = await this.#bridge['ports.list']()
     if (!reply.ok) return reply.failure
     this.ports = reply.value
-    const appeared = this.ports.filter(({ path }) => !before.has(path))
-    const last = this.ports.find(({ path }) => path === this.#app.settings?.lastPort)
-    if (this.port === '') this.port = (last ?? (appeared.length === 1 ? appeared[0] : undefined))?.path ?? ''
+    const listed = (path: string | undefined) => this.ports.some((port) => port.path === path)
+    if (before.has(this.port) && !listed(this.port)) this.port = ''
+    if (this.port !== '') return undefined
+    const last = this.#app.settings?.lastPort
+    const cables = this.ports.filter(({ path }) => !onBoard.test(path))
+    const appeared = cables.filter(({ path }) => !before.has(path))
+    const only = [appeared, cables, this.ports].find(({ length }) => length === 1)?.[0]
+    this.port = (listed(last) ? last : only?.path) ?? ''
+    if (this.port !== '') this.portError = ''
     return undefined
+  }
+
+  /** No port can be guessed: the field says so and gets the focus. */
+  askForPort() {
+    this.portError = text.handOver.portMissing
+    this.want('port')
   }
 
   chooseDelivery(delivery: 'qr' | 'usb') {

@@ -24,6 +24,7 @@ export type Action =
   | 'new-handover'
   | 'edit-device'
   | 'show-history'
+  | 'discard'
   | 'dismiss'
   | 'restart'
 
@@ -71,10 +72,11 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'perm.buckets': askFor,
   'bucket.deleted': { next: 'choose-bucket' },
   'token.scope': retry,
-  'token.unsure': retry,
+  'token.unsure': { next: 'retry', second: 'discard' },
   'token.gone': { next: 'new-handover' },
   'token.own': { next: 'dismiss' },
   'token.twin': { next: 'new-handover' },
+  'token.forgotten': { next: 'dismiss' },
   'keychain.locked': { next: 'unlock' },
   'keychain.absent': { next: 'keychain-help', second: 'retry' },
   'keychain.slow': retry,
@@ -86,6 +88,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'serial.permission': { next: 'port-help', second: 'show-qr' },
   'serial.busy': retryOrQr,
   'serial.missing': { next: 'look-again', second: 'show-qr' },
+  'serial.choose': { next: 'send-usb', second: 'show-qr' },
   'serial.unplugged': retryOrQr,
   'device.no-answer': retryOrQr,
   'device.wrong-hash': retryOrQr,
@@ -98,6 +101,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'input.url': { next: 'check-address' },
   'input.token': newToken,
   'input.device': { next: 'edit-device' },
+  'input.description': { next: 'dismiss' },
   'input.certificate': { next: 'choose-certificate' },
   'busy.open-handovers': { next: 'show-history' },
   cancelled: retry,

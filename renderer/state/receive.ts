@@ -25,6 +25,8 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
         return
       case 'tokens-changed':
         return app.screen === 'tokens' ? void tokens.load() : undefined
+      case 'bulk':
+        return tokens.bulk.progress(event.done)
       case 'keychain-slow':
         app.keychainSlow = event.waiting
         return
@@ -56,7 +58,7 @@ export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
     running.release()
     form.bucketId = ''
     form.buckets = []
-    tokens.details = undefined
+    tokens.reset()
     if (now !== undefined) void form.loadBuckets()
     if (app.screen === 'tokens') void tokens.load()
     if (now === undefined && (app.screen === 'hand-over' || app.screen === 'tokens')) app.screen = 'connect'

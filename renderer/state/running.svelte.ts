@@ -1,5 +1,6 @@
+import { tick } from 'svelte'
 import type { Bridge } from '../../main/contract/channels'
-import type { Failure } from '../../main/contract/failure'
+import { failure as makeFailure, type Failure } from '../../main/contract/failure'
 import type { Result } from '../../main/contract/result'
 import type { HandoverView } from '../../main/contract/views'
 import type { AppState } from './app.svelte'
@@ -89,7 +90,6 @@ export class Running {
   /** Takes up a handover where it stands, by the same or another delivery. */
   async continue(handover: HandoverView, delivery: 'qr' | 'usb' = handover.delivery) {
     const { form } = this.#parts
-    const port = form.port || handover.port
     form.device = handover.device
     form.bucketId = handover.bucketId
     form.delivery = delivery
@@ -97,11 +97,18 @@ export class Running {
     this.currentId = handover.id
     const attempt = this.#attempt
     this.#shownOnce.delete(handover.id)
-    const reply = await this.#parts.bridge['handover.continue']({
-      id: handover.id,
-      delivery,
-      ...(delivery === 'usb' && port ? { port } : {}),
-    })
+    const missing = delivery === 'usb' ? await this.#portMissing(handover) : undefined
+    if (attempt !== this.#attempt) return
+    if (missing) {
+      this.#end()
+      this.failure = missing
+      // The failure's heading takes the focus as it is drawn; what has to be done is in the form.
+      if (missing.code === 'serial.choose') void tick().then(() => form.askForPort())
+      return
+    }
+    const { id } = handover
+    const request = delivery === 'usb' ? { id, delivery, port: form.port } : { id, delivery }
+    const reply = await this.#parts.bridge['handover.continue'](request)
     if (attempt !== this.#attempt) return
     this.#end()
     if (reply.ok) this.#adopt(reply.value)
@@ -184,7 +191,17 @@ export class Running {
     const late = handover.firstDataAt !== undefined || handover.revoking
     if (!ready || late || this.#shownOnce.has(handover.id)) return
     this.#shownOnce.add(handover.id)
-    void this.show()
+    if (this.#parts.app.screen === 'hand-over') void this.show()
+    else this.#parts.code.withhold(handover.id, 'page')
+  }
+
+  /** Why there is no port to send by. */
+  async #portMissing({ port }: HandoverView): Promise<Failure | undefined> {
+    const { form } = this.#parts
+    if (form.port === '') form.port = port ?? ''
+    const trouble = form.port === '' ? await form.lookForPorts() : undefined
+    if (form.port !== '') return undefined
+    return trouble ?? makeFailure(form.ports.length > 0 ? 'serial.choose' : 'serial.none')
   }
 
   #refused(failure: Failure) {

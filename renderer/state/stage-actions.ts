@@ -1,8 +1,9 @@
 import type { Bridge } from '../../main/contract/channels'
-import { failure as makeFailure, type Failure } from '../../main/contract/failure'
+import type { Failure } from '../../main/contract/failure'
 import { assertNever } from '../../main/contract/result'
 import type { AppState, Screen } from './app.svelte'
 import type { Connect } from './connect.svelte'
+import type { Dialogs } from './dialogs.svelte'
 import type { Form } from './form.svelte'
 import type { Action } from './next-action'
 import type { Notices } from './notices.svelte'
@@ -14,6 +15,7 @@ import { unlock } from './unlock'
 export interface StageActionParts {
   readonly bridge: Bridge
   readonly app: AppState
+  readonly dialogs: Dialogs
   readonly form: Form
   readonly running: Running
   readonly notices: Notices
@@ -44,10 +46,13 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
     await running.create()
   }
   const byUsb = async () => {
-    const trouble = await form.lookForPorts()
-    if (form.port === '' && form.ports.length === 1) form.port = form.ports[0]?.path ?? ''
-    if (form.port === '') running.failure = trouble ?? makeFailure('serial.none')
-    else again('usb')
+    await form.lookForPorts()
+    again('usb')
+  }
+  const discard = () => {
+    const handover = alive()
+    if (handover) parts.dialogs.open({ kind: 'cancel', handover })
+    else back('device')
   }
   const back = (field: 'device' | 'bucket') => {
     running.release()
@@ -92,6 +97,8 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
         return void running.show()
       case 'new-handover':
         return void anew()
+      case 'discard':
+        return discard()
       case 'edit-device':
       case 'dismiss':
         return back('device')

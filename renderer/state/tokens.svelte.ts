@@ -1,13 +1,20 @@
 import type { Bridge } from '../../main/contract/channels'
 import type { Failure } from '../../main/contract/failure'
+import type { TokenFilter } from '../../main/contract/token-query'
 import { text } from '../../main/contract/text/text'
 import type { TokenRow } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import type { Notices } from './notices.svelte'
 import type { Timers } from './timers'
+import { TokenBulk } from './token-bulk.svelte'
+import { FilterState, nextSort, wholeId, type SortKey } from './token-filter.svelte'
+import { TokenPages } from './token-pages.svelte'
+import { TokenRecord } from './token-record.svelte'
+import { Selection } from './token-selection.svelte'
 
-const pageSize = 200
 const sayAfter = 500
+/** A list older than this is asked for again when the screen opens. */
+const freshFor = 30_000
 
 /** What the token list works with. */
 export interface TokensParts {
@@ -17,60 +24,113 @@ export interface TokensParts {
   readonly notices: Notices
 }
 
-/** The Tokens screen: pages of the list that main keeps, one row with details. */
+/** The Tokens screen: pages of the list that main keeps, what is selected, and one token with details. */
 export class Tokens {
-  search = $state('')
+  readonly filter = new FilterState()
+  readonly selection = new Selection()
+  readonly bulk: TokenBulk
+  readonly record: TokenRecord
   total = $state(0)
   all = $state(0)
   asOf = $state(0)
   incomplete = $state(false)
+  buckets = $state.raw<readonly string[]>([])
   busy = $state(false)
+  selecting = $state(false)
+  /** A whole token ID was searched for that neither list nor server knows. */
+  noSuchId = $state(false)
   failure = $state.raw<Failure | undefined>(undefined)
-  details = $state.raw<TokenRow | undefined>(undefined)
-  /** Index of the row that holds the grid's one tab stop. */
-  current = $state(0)
-  #pages = $state.raw<ReadonlyMap<number, readonly TokenRow[]>>(new Map())
+  /** The cell that holds the grid's one tab stop; row -1 is the header. */
+  place = $state.raw({ row: 0, column: 0 })
+  /** How far the grid was scrolled, CSS pixels; kept while another screen is open. */
+  top = $state(0)
+  /** Locked tokens that `selectAll` left out. */
+  #lockedOut = $state(0)
+  #range: { readonly anchor: number; readonly ids: readonly string[] } | undefined
+  #selectAttempt = 0
   readonly #parts: TokensParts
-  readonly #asked = new Set<number>()
-  #attempt = 0
+  readonly #pages: TokenPages
   #stopSaying = () => {}
 
   constructor(parts: TokensParts) {
+    const { bridge, timers, announcer } = parts
     this.#parts = parts
+    this.#pages = new TokenPages({
+      bridge,
+      question: () => this.filter.question,
+      arrived: (reply, rows) => {
+        if (!reply.ok) {
+          this.failure = reply.failure
+          return
+        }
+        const { total, all, asOf, incomplete, buckets, failure } = reply.value
+        Object.assign(this, { total, all, asOf, incomplete, buckets, failure })
+        if (this.place.row >= total) this.place = { ...this.place, row: Math.max(0, total - 1) }
+        this.record.follow(rows)
+      },
+    })
+    this.record = new TokenRecord(bridge)
+    this.bulk = new TokenBulk({
+      bridge,
+      timers,
+      announcer,
+      changed: (act, ids) => {
+        const changed = new Set(ids)
+        this.selection.remove(changed)
+        if (act === 'revoke' && this.record.row && changed.has(this.record.row.id)) this.record.close()
+        void this.load()
+      },
+    })
   }
 
-  /** The row at `index`, once its page has come. */
   row(index: number): TokenRow | undefined {
-    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
+    return this.#pages.row(index)
   }
 
-  /** Starts the list over, from its first page. */
-  async load() {
-    this.#attempt += 1
-    this.#asked.clear()
-    await this.#page(0, true)
-  }
-
-  /** Sees to it that the rows from `first` to `last` come. */
   need(first: number, last: number) {
-    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
-      if (!this.#asked.has(page)) void this.#page(page, false)
-    }
+    this.#pages.need(first, last)
   }
 
-  /** The search changed. */
-  async searched() {
-    this.current = 0
+  /** Opens the screen: what is known at once, a newer list behind it. */
+  async enter() {
     await this.load()
+    if (this.#parts.timers.wall() - this.asOf > freshFor) await this.refresh()
+  }
+
+  /** Asks main anew for what is in view. */
+  async load() {
+    await this.#pages.restart(false)
+  }
+
+  /** Search or filters changed: from the first row on; a whole ID leads to its token. */
+  async searched() {
+    this.#atStart()
+    this.noSuchId = false
+    const { search } = this.filter
+    await this.#pages.restart(true)
+    if (search !== this.filter.search) return
+    const id = wholeId(search)
+    if (id !== undefined) await this.#jump(id)
     this.#stopSaying()
     this.#stopSaying = this.#parts.timers.after(sayAfter, () =>
-      this.#parts.announcer.say(text.tokens.match(this.total)),
+      this.#parts.announcer.say(this.noSuchId ? text.tokens.noSuchId : text.tokens.match(this.total)),
     )
   }
 
-  async clear() {
-    this.search = ''
+  async change(change: Partial<Pick<TokenFilter, 'status' | 'bucket' | 'kind' | 'made'>>) {
+    Object.assign(this.filter, change)
     await this.searched()
+  }
+
+  async clear() {
+    this.filter.clear()
+    await this.searched()
+  }
+
+  async sortBy(by: SortKey) {
+    this.filter.sort = nextSort(this.filter.sort, by)
+    this.#atStart()
+    await this.#pages.restart(true)
   }
 
   /** Asks the server for the list again. */
@@ -83,45 +143,78 @@ export class Tokens {
     if (!reply.ok) this.failure = reply.failure
   }
 
-  async copyId(row: TokenRow) {
-    const reply = await this.#parts.bridge['tokens.copy-id']({ id: row.id })
+  /** Whether every token that matches is selected, locked ones apart. */
+  get allSelected(): boolean {
+    return this.selection.size > 0 && this.selection.size + this.#lockedOut >= this.total
+  }
+
+  /** Selects every token that matches, those not fetched yet included, and no other. */
+  async selectAll() {
+    const rows = await this.#rows(0, this.total - 1)
+    if (rows === undefined) return
+    this.selection.clear()
+    this.#lockedOut = this.selection.add(rows)
+    const { size } = this.selection
+    const say = text.tokens
+    this.#parts.announcer.say(this.#lockedOut > 0 ? say.allButLocked(size, this.#lockedOut) : say.allSelected(size))
+  }
+
+  /** Selects the rows from `anchor` to `to`, whichever comes first; the range before it from the same anchor is let go. */
+  async selectRange(anchor: number, to: number) {
+    const rows = await this.#rows(Math.min(anchor, to), Math.max(anchor, to))
+    if (rows === undefined) return
+    if (this.#range?.anchor === anchor) this.selection.remove(this.#range.ids)
+    this.#range = { anchor, ids: rows.map(({ id }) => id) }
+    this.selection.add(rows)
+    this.#parts.announcer.say(text.tokens.selected(this.selection.size))
+  }
+
+  /** Selects one row or takes it out. */
+  toggle(row: TokenRow) {
+    this.#range = undefined
+    this.selection.toggle(row)
+  }
+
+  async copyId({ id }: Pick<TokenRow, 'id'>) {
+    const reply = await this.#parts.bridge['tokens.copy-id']({ id })
     if (reply.ok) this.#parts.announcer.say(text.tokens.copied)
     else this.#parts.notices.fail('copy', reply.failure)
   }
 
-  /** Revokes tokens for good; failures become notices. */
-  async revoke(rows: readonly TokenRow[]) {
-    const reply = await this.#parts.bridge['tokens.revoke']({ ids: rows.map(({ id }) => id) })
-    if (!reply.ok) return this.#parts.notices.fail('revoke', reply.failure)
-    let revoked = 0
-    for (const { id, result } of reply.value) {
-      if (result.ok) revoked += 1
-      else this.#parts.notices.fail(id, result.failure)
-    }
-    if (revoked > 0) this.#parts.announcer.say(text.tokens.revoked(revoked))
-    if (rows.some(({ id }) => id === this.details?.id)) this.details = undefined
-    await this.load()
+  /** Another server is in use: nothing of the one before stays. */
+  reset() {
+    this.filter.clear()
+    this.selection.clear()
+    this.bulk.forget()
+    this.record.close()
+    this.#pages.empty()
+    Object.assign(this, { total: 0, all: 0, asOf: 0, buckets: [], failure: undefined, noSuchId: false, top: 0 })
+    this.place = { row: 0, column: 0 }
   }
 
-  async #page(page: number, over: boolean) {
-    const attempt = this.#attempt
-    this.#asked.add(page)
-    const search = this.search.replace(/\s+/g, ' ').trim().slice(0, pageSize)
-    const reply = await this.#parts.bridge['tokens.query']({ search, from: page * pageSize, count: pageSize })
-    if (attempt !== this.#attempt) return
-    if (!reply.ok) {
-      this.failure = reply.failure
-      return
-    }
-    const { rows, total, all, asOf, incomplete, failure } = reply.value
-    this.#pages = new Map(over ? [[page, rows]] : [...this.#pages, [page, rows]])
-    this.total = total
-    this.all = all
-    this.asOf = asOf
-    this.incomplete = incomplete
-    this.failure = failure
-    this.current = Math.min(this.current, Math.max(0, total - 1))
-    const open = this.details && rows.find(({ id }) => id === this.details?.id)
-    if (open) this.details = open
+  /** Rows to select, unless something else was asked for meanwhile. */
+  async #rows(first: number, last: number): Promise<readonly TokenRow[] | undefined> {
+    if (last < first) return undefined
+    const attempt = ++this.#selectAttempt
+    this.selecting = true
+    const rows = await this.#pages.between(first, last)
+    if (attempt !== this.#selectAttempt) return undefined
+    this.selecting = false
+    return rows
+  }
+
+  #atStart() {
+    this.place = { ...this.place, row: Math.min(this.place.row, 0) }
+    this.top = 0
+    this.#range = undefined
+  }
+
+  async #jump(id: string) {
+    const first = this.row(0)
+    if (this.total === 1 && first?.id === id) return this.record.open(first)
+    const missing = await this.record.find(id)
+    if (wholeId(this.filter.search) !== id) return
+    if (missing?.code === 'token.gone') this.noSuchId = true
+    else if (missing) this.failure = missing
   }
 }

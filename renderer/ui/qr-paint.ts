@@ -12,6 +12,11 @@ export function modulePixels(room: number, density: number, size: number): numbe
   return pixels / density >= leastModule ? pixels : 0
 }
 
+/** CSS pixels that a symbol of `size` modules takes at least, quiet zone included. */
+export function leastSide(size: number, density: number): number {
+  return ((size + 2 * quietZone) * Math.ceil(leastModule * density)) / density
+}
+
 /** Paints the symbol black on white, quiet zone included, `pixels` device pixels per module. */
 export function paint(canvas: HTMLCanvasElement, { size, modules }: CodeView, pixels: number) {
   const side = (size + 2 * quietZone) * pixels

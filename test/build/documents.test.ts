@@ -16,6 +16,8 @@ const events: readonly HandoverEvent[] = [
   { kind: 'activated' },
   { kind: 'probed' },
   { kind: 'shown' },
+  { kind: 'disabled' },
+  { kind: 'enabled' },
   { kind: 'delivered', proof: 'hash' },
   { kind: 'confirmed', proof: 'data' },
   { kind: 'revoking', why: '' },

@@ -2,7 +2,16 @@ import type { Bridge, Channel, Replies, Request } from '../../main/contract/chan
 import { channels } from '../../main/contract/channels'
 import { done, ok, type Result } from '../../main/contract/result'
 import { settingsSchema } from '../../main/contract/settings'
-import type { AppEvent, AppView, CodeView, ConnectionView, HandoverView, TokenRow } from '../../main/contract/views'
+import type {
+  AppEvent,
+  AppView,
+  CodeView,
+  ConnectionView,
+  HandoverView,
+  TokenDetails,
+  TokenPage,
+  TokenRow,
+} from '../../main/contract/views'
 import * as v from 'valibot'
 
 type Answer<C extends Channel> = (request: Request<C>) => Result<Replies[C]> | Promise<Result<Replies[C]>>
@@ -39,7 +48,13 @@ const quiet: Answers = {
   'handover.works': ({ id }) => ok(sampleHandover({ id, active: true, state: 'confirmed', confirmedBy: 'technician' })),
   'handover.cancel': ({ id }) => ok(sampleHandover({ id, state: 'revoked' })),
   'handover.steps': () => ok([{ kind: 'asked', at: 1_794_000_000_000 }]),
-  'tokens.query': () => ok({ rows: [sampleToken()], total: 1, all: 1, asOf: 1_794_000_000_000, incomplete: false }),
+  'tokens.query': () => ok(samplePage([sampleToken()], { asOf: 1_794_000_000_000 })),
+  'tokens.find': ({ id }) => ok(sampleDetails({ id })),
+  'tokens.create': ({ description }) =>
+    ok({ kind: 'created', row: sampleToken({ description }), secret: 'e'.repeat(16) }),
+  'tokens.secret': ({ act }) => ok(act === 'show' ? { text: 'not-a-real-token' } : {}),
+  'tokens.set-status': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
+  'tokens.describe': ({ id, text }) => ok(sampleToken({ id, description: text })),
   'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
 }
 
@@ -138,22 +153,49 @@ export function sampleCode(handover: string, hidesIn = 60_000): CodeView {
   return { handover, size, modules, hidesIn }
 }
 
+/** A page that holds the whole list. */
+export function samplePage(rows: readonly TokenRow[], change: Partial<TokenPage> = {}): TokenPage {
+  const { length } = rows
+  return { rows, total: length, all: length, asOf: 1, incomplete: false, buckets: ['north-pumps'], ...change }
+}
+
+/** One token in full. */
+export function sampleDetails(change: Partial<TokenRow> = {}): TokenDetails {
+  const row = sampleToken(change)
+  const url = 'https://influx.north-depot.example/api/v2'
+  return {
+    row,
+    access: row.access,
+    links: { self: `${url}/authorizations/${row.id}`, user: `${url}/users/${row.userId}` },
+    org: 'depot',
+    orgId: '0'.repeat(16),
+    steps: [{ kind: 'asked', at: 1_794_000_000_000 }],
+  }
+}
+
 /** A row of the token list. */
 export function sampleToken(change: Partial<TokenRow> = {}): TokenRow {
   return {
     id: '0a7c91f2e6b43000',
+    kind: 'device',
     description: 'PUMP-0042',
     device: 'PUMP-0042',
     bucket: 'north-pumps',
     bucketId: 'b'.repeat(16),
-    access: 'write north-pumps',
+    access: [{ actions: 'write', what: 'north-pumps', reach: 'one', type: 'buckets', id: 'b'.repeat(16) }],
+    accessCount: 1,
     status: 'active',
+    active: true,
     owner: 'anna',
+    userId: 'd'.repeat(16),
     createdAt: '2026-11-12T13:01:08Z',
     updatedAt: '2026-11-12T13:01:08Z',
+    byFieldkey: true,
     madeHere: true,
     duplicate: false,
+    tooWide: false,
     own: false,
+    lastOperator: false,
     ...change,
   }
 }

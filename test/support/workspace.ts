@@ -50,7 +50,8 @@ export function openWorkspace(folder: string, given: Partial<Ports> & { readonly
     crypto: createCrypto({ random }),
     settings: createSettingsFile({ file: path.join(folder, 'settings.json') }),
     power: { onAway: () => undefined, onBack: () => undefined, keepDisplayOn: () => () => undefined },
-    screen: { protect: () => undefined },
+    screen: { protect: () => undefined, isCovered: () => false },
+    clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
     log: { info: () => undefined, bug: () => 'TEST' },
     emit: (event) => {
       events.push(event)

@@ -48,7 +48,7 @@ function redirected(answer: Answer, host: string): Failure {
   if (temporary && isPage(answer) && target.hostname !== new URL(`http://${hostForUrl(host)}`).hostname) {
     return failure('net.captive', { host })
   }
-  return failure('net.redirect', { host, host2: target.host })
+  return failure('net.redirect', { host, host2: target.origin })
 }
 
 const hostForUrl = (host: string) => (host.includes(':') ? `[${host}]` : host)

@@ -79,6 +79,6 @@ export function keepCopy(file: string, clock: Clock): string {
 /** Moves a ledger out of the way, once the person decided to start a new one; returns where it is kept. */
 export function retireLedger(file: string, clock: Clock): string {
   const copy = keepCopy(file, clock)
-  for (const part of ['', '-wal', '-shm']) rmSync(file + part, { force: true })
+  for (const part of ['', '-wal', '-shm', '-snapshot']) rmSync(file + part, { force: true })
   return copy
 }

@@ -8,6 +8,7 @@ import { link } from './chain'
 import { damagedError, diskFailure, isFull } from './damage'
 import type { SqlDatabase, Value } from './database'
 import { connectionDigest, type Loaded } from './load'
+import type { Trouble } from './trouble'
 import { eventColumns, intentRow, readConnection, readIntent } from './rows'
 
 const insert = {
@@ -21,8 +22,15 @@ const insert = {
 } as const
 
 /** The ledger over an open database and what was read from it; its memory follows what has reached the disk. */
-export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string; loaded: Loaded }): Ledger {
-  const { install, stories, connections } = loaded
+export function ledgerOver(parts: {
+  readonly db: SqlDatabase
+  readonly file: string
+  readonly loaded: Loaded
+  readonly trouble: Trouble
+  readonly onClose: () => void
+}): Ledger {
+  const { db, file, loaded, trouble, onClose } = parts
+  const { install, stories, unread, connections } = loaded
   const ballast = `${file}-ballast`
   const born = statSync(file)
   let { events, head } = loaded
@@ -37,6 +45,8 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
       if (there === undefined || there.ino !== born.ino || there.dev !== born.dev) {
         throw damagedError('replaced', 'the file is not the one that was opened')
       }
+      const broken = trouble.found()
+      if (broken) throw broken
       work()
       return done
     } catch (error) {
@@ -44,8 +54,21 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
     }
   }
 
+  /** A story's events, held against their hashes: nothing is added to what may be broken. */
+  const verified = (story: Story): readonly Recorded[] => {
+    const read = unread.get(story.intent.id)
+    if (read === undefined) return story.events
+    try {
+      return read()
+    } catch (error) {
+      trouble.note(error)
+      throw error
+    }
+  }
+
   /** Writes one event, and what belongs to it, in one transaction; then memory follows. */
   const record = (before: Story | undefined, intent: Story['intent'], recorded: Recorded, also: () => void): Story => {
+    const earlier = before === undefined ? [] : verified(before)
     const now = apply(before?.now, recorded)
     if (now === undefined)
       throw new Error(`${recorded.event.kind} has no place after ${before?.now.state ?? 'nothing'}`)
@@ -65,8 +88,9 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
       db.run(insert.event, ...row, chain)
       also()
     })
-    const story = { intent, now, events: [...(before?.events ?? []), recorded] }
+    const story = { intent, now, events: [...earlier, recorded] }
     stories.set(intent.id, story)
+    unread.delete(intent.id)
     newestFirst = undefined
     events += 1
     head = chain
@@ -121,7 +145,7 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
     append(id: string, at: number, event: HandoverEvent, sealed?: Sealed | 'erase') {
       const before = stories.get(id)
       if (before === undefined) throw new Error(`handover ${id} was never begun`)
-      const next: Recorded = { seq: before.events.length, at, event }
+      const next: Recorded = { seq: before.now.steps, at, event }
       let story: Story | undefined
       const write = () => (story = record(before, before.intent, next, () => keep(id, sealed)))
       const written = guarded(() => {
@@ -147,6 +171,8 @@ export function ledgerOver({ db, file, loaded }: { db: SqlDatabase; file: string
       return read.ok ? ok(found) : read
     },
     close() {
+      onClose()
+      trouble.end()
       sweeping = true
       sweep()
       db.close()

@@ -1,12 +1,15 @@
 import { readLedger } from '../../contract/ledger-rows'
-import { apply, type Handover, type Intent, type Recorded } from '../../domain/handover'
+import type { Handover, Recorded } from '../../domain/handover'
 import type { Connection, Story } from '../../ports/ledger'
 import { genesis, link } from './chain'
 import { damagedError } from './damage'
 import type { SqlDatabase, Value } from './database'
-import { readConnection, readEvent, readIntent, readRows } from './rows'
+import { foldedStory } from './folded-story'
+import { columns, list, next, readChained, readStory } from './read-events'
+import { readConnection, readIntent } from './rows'
+import type { Snapshot } from './snapshot'
 
-/** Everything a ledger holds but the sealed tokens, verified. */
+/** Everything a ledger holds but the sealed tokens. */
 export interface Loaded {
   readonly install: string
   /** Events in all, and the hash of the last. */
@@ -14,13 +17,28 @@ export interface Loaded {
   readonly head: string
   /** By handover, oldest first. */
   readonly stories: Map<string, Story>
+  /** Of the handovers told by a snapshot: reads and verifies their events. Throws a `damagedError`. */
+  readonly unread: Map<string, () => readonly Recorded[]>
   readonly connections: Map<string, Connection>
+  /** How many events no one has held against their hashes in this run. */
+  readonly unverified: number
 }
 
-/** One text from SQLite is read ten times faster than its rows one by one. */
-const list = (db: SqlDatabase, columns: string, source: string) => {
-  const [row] = db.rows(`SELECT json_group_array(json_array(${columns})) FROM ${source}`)
-  return readRows(Array.isArray(row) ? row[0] : undefined)
+/** What a ledger says of itself. */
+export function readHead(db: SqlDatabase): {
+  readonly install: string
+  readonly events: number
+  readonly head: string
+} {
+  const [install, events, head] = readLedger('head', db.rows('SELECT install, events, head FROM ledger')[0])
+  return { install, events, head }
+}
+
+/** Throws a `damagedError` when the file's structure is broken; reads every page. */
+export function checkStructure(db: SqlDatabase): void {
+  const checked = db.rows('PRAGMA integrity_check(1)')
+  if (JSON.stringify(checked) !== '[["ok"]]')
+    throw damagedError('broken', `integrity check: ${JSON.stringify(checked)}`)
 }
 
 /**
@@ -28,65 +46,110 @@ const list = (db: SqlDatabase, columns: string, source: string) => {
  * a broken story is refused, not mended.
  */
 export function load(db: SqlDatabase): Loaded {
-  const checked = db.rows('PRAGMA integrity_check(1)')
-  if (JSON.stringify(checked) !== '[["ok"]]')
-    throw damagedError('broken', `integrity check: ${JSON.stringify(checked)}`)
-  const [install, events, head] = readLedger('head', db.rows('SELECT install, events, head FROM ledger')[0])
-  const intentRows = list(
-    db,
-    'id, connection, install, owner, device, bucket, org, nonce, replaces, keep_both, delivery, settings_snapshot',
-    'handover',
-  ).map((row) => readLedger('intentRow', row))
-  // Read in the order of `n`, the row ID; readStories refuses any other.
-  const eventRows = list(db, 'n, handover, seq, kind, at_wall, at_server, detail, chain', 'event')
-  const intents = new Map(intentRows.map((row) => [row[0], row]))
-  const { stories, ...end } = readStories(install, intents, eventRows)
-  if (end.events !== events || end.head !== head || stories.size !== intents.size) {
-    throw damagedError('broken', `${end.events} events of ${stories.size} handovers where ${events} were written`)
+  checkStructure(db)
+  const { install, events, head } = readHead(db)
+  const intents = new Map(
+    list(db, columns.handover, 'handover')
+      .map((row) => readLedger('intentRow', row))
+      .map((row) => [row[0], row] as const),
+  )
+  const walk = createWalk(install, (id) => intents.get(id))
+  const told = new Map<string, Recorded[]>()
+  // Read in the order of `n`, the row ID; the walk refuses any other.
+  for (const row of list(db, columns.event, 'event')) {
+    const { handover, recorded } = walk.step(row)
+    const before = told.get(handover)
+    if (before) before.push(recorded)
+    else told.set(handover, [recorded])
   }
-  return { install, events, head, stories, connections: readConnections(list(db, 'id, detail, digest', 'connection')) }
+  walk.end({ events, head, stories: intents.size })
+  const stories = new Map(
+    [...told].map(([id, recorded]): [string, Story] => {
+      const now = walk.standing.get(id)
+      const intent = intents.get(id)
+      if (now === undefined || intent === undefined) throw damagedError('broken', `handover ${id} is not there`)
+      return [id, { intent: readIntent(intent), now, events: recorded }]
+    }),
+  )
+  return { install, events, head, stories, unread: new Map(), connections: readConnections(db), unverified: 0 }
 }
 
-/** A story while it is read: its list of events grows in place, or long lists would be copied for every event. */
-interface Growing {
-  readonly intent: Intent
-  now: Handover
-  readonly events: Recorded[]
+/** A walk along the chain, from the first event. */
+export interface Walk {
+  /** Takes the next row; throws a `damagedError` when it is not the one that was written there. */
+  step(row: unknown): { readonly handover: string; readonly recorded: Recorded }
+  /** Where each handover stands so far. */
+  readonly standing: ReadonlyMap<string, Handover>
+  /** Throws a `damagedError` unless the walk has come to this end. */
+  end(at: { readonly events: number; readonly head: string; readonly stories: number }): void
 }
 
-function readStories(
-  install: string,
-  intents: ReadonlyMap<string, readonly Value[]>,
-  rows: readonly unknown[],
-): Pick<Loaded, 'stories' | 'events' | 'head'> {
-  const stories = new Map<string, Growing>()
+/** Starts a walk; `intentOf` gives a handover's row. */
+export function createWalk(install: string, intentOf: (id: string) => readonly Value[] | undefined): Walk {
+  const standing = new Map<string, Handover>()
   let events = 0
   let head = genesis(install)
-  for (const row of rows) {
-    const [n, id, seq, kind, at, server, detail, chain] = readLedger('eventRow', row)
-    const story = stories.get(id)
-    const intent = intents.get(id)
-    const values = [n, id, seq, kind, at, server, detail]
-    head = link(head, story === undefined ? [...values, ...(intent ?? [])] : values)
-    events += 1
-    if (head !== chain || n !== events || seq !== (story?.events.length ?? 0) || intent === undefined) {
-      throw damagedError('broken', `event ${n} is not as it was written`)
-    }
-    const recorded = { seq, at, event: readEvent(kind, detail) }
-    const now = apply(story?.now, recorded)
-    if (now === undefined) throw damagedError('broken', `event ${n} has no place in its story`)
-    if (story === undefined) stories.set(id, { intent: readIntent(intent), now, events: [recorded] })
-    else {
-      story.events.push(recorded)
-      story.now = now
-    }
+  return {
+    standing,
+    step(row) {
+      const [, id] = readLedger('eventRow', row)
+      const chained = readChained(head, row, () => intentOf(id))
+      events += 1
+      if (chained.n !== events || (!standing.has(id) && intentOf(id) === undefined)) {
+        throw damagedError('broken', `event ${chained.n} is not as it was written`)
+      }
+      standing.set(id, next(standing.get(id), chained))
+      head = chained.chain
+      return chained
+    },
+    end(at) {
+      if (events !== at.events || head !== at.head || standing.size !== at.stories) {
+        throw damagedError('broken', `${events} events of ${standing.size} handovers where ${at.events} were written`)
+      }
+    },
   }
-  return { stories, events, head }
 }
 
-function readConnections(rows: readonly unknown[]): Map<string, Connection> {
+/**
+ * Reads a ledger from its snapshot and the events after it. Verified at once: the snapshot by its digest, the events
+ * after it, and every handover that is open or has gone on since. The others' events are verified when they are read,
+ * before anything is added to them, and all of them in the background. Undefined when the snapshot is not of this ledger.
+ * `onDamage` hears of a handover whose events turn out to be broken; it then tells none.
+ */
+export function loadFrom(db: SqlDatabase, snapshot: Snapshot, onDamage: (error: unknown) => void): Loaded | undefined {
+  const { install, events, head } = readHead(db)
+  const [at] = list(db, 'chain', 'event WHERE n = ?', snapshot.n)
+  if (JSON.stringify(at) !== JSON.stringify([snapshot.chain])) return undefined
+  const stories = new Map<string, Story>()
+  const unread = new Map<string, () => readonly Recorded[]>()
+  snapshot.ids.forEach((id, i) => {
+    const { story, whole } = foldedStory({ db, install, line: snapshot.lines[i] ?? '', onDamage })
+    stories.set(id, story)
+    unread.set(id, whole)
+  })
+  const fresh = new Set(snapshot.open)
+  let chain = snapshot.chain
+  let n = snapshot.n
+  for (const row of list(db, columns.event, 'event WHERE n > ?', snapshot.n)) {
+    const [, id] = readLedger('eventRow', row)
+    fresh.add(id)
+    const chained = readChained(chain, row, () => readStory(db, install, id).row)
+    n += 1
+    if (chained.n !== n) throw damagedError('broken', `event ${n} is missing`)
+    chain = chained.chain
+  }
+  if (n !== events || chain !== head) throw damagedError('broken', `${n} events where ${events} were written`)
+  for (const id of fresh) {
+    const { row, ...told } = readStory(db, install, id)
+    stories.set(id, { intent: readIntent(row), ...told })
+    unread.delete(id)
+  }
+  return { install, events, head, stories, unread, connections: readConnections(db), unverified: snapshot.n }
+}
+
+function readConnections(db: SqlDatabase): Map<string, Connection> {
   const connections = new Map<string, Connection>()
-  for (const row of rows) {
+  for (const row of list(db, 'id, detail, digest', 'connection')) {
     const [id, detail, digest] = readLedger('connectionRow', row)
     if (digest !== connectionDigest(id, detail)) throw damagedError('broken', `connection ${id} is changed`)
     connections.set(id, readConnection(detail))

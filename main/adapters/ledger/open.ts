@@ -9,22 +9,28 @@ import { genesis } from './chain'
 import { damageOf, damagedError, diskFailure, keepCopy } from './damage'
 import { openDatabase, type SqlDatabase } from './database'
 import { ledgerOver } from './ledger'
-import { load } from './load'
+import { load, loadFrom, readHead, type Loaded } from './load'
 import { configure, migrate, newestVersion, versionOf } from './schema'
+import { dropSnapshot, readSnapshot, writeSnapshot } from './snapshot'
+import { createTrouble, type Trouble } from './trouble'
+import { verifyInBackground } from './verify'
 
 /** What a ledger needs: its file, such as `<user data>/ledger.db`, time, and randomness for a new install's ID. */
 export interface LedgerParts {
   readonly file: string
   readonly clock: Clock
   readonly random: Random
+  /** A start reads at most this many events at once; a longer history is told by a snapshot. */
+  readonly snapshotAfter?: number
 }
 
 /**
- * Opens the ledger, or makes a new one, and so a new install, where there is none. Everything in it is verified. Failures:
+ * Opens the ledger, or makes a new one, and so a new install, where there is none. Everything in it is verified: at once,
+ * or, where a snapshot tells a long history, before anything is added to a handover, and all of it in the background. Failures:
  * `disk.full`; `ledger.damaged` with `path`, the copy of a broken file, which stays where it is until `retireLedger`, and
  * `why`: `broken`, `missing` (only its write-ahead log is left), `newer` (left alone), `unreadable`.
  */
-export function openLedger({ file, clock, random }: LedgerParts): Result<Ledger> {
+export function openLedger({ file, clock, random, snapshotAfter = 2000 }: LedgerParts): Result<Ledger> {
   let db: SqlDatabase | undefined
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
@@ -40,15 +46,58 @@ export function openLedger({ file, clock, random }: LedgerParts): Result<Ledger>
     if (version < 1) throw damagedError('broken', 'never made into a ledger')
     configure(db)
     migrate(db, version)
-    const loaded = load(db)
+    const trouble = createTrouble(() => {
+      dropSnapshot(file)
+    })
+    const loaded = loadFast(db, file, trouble) ?? load(db)
     // Writable at all? And what was erased before a crash leaves the write-ahead log now.
     db.transaction(() => undefined)
     db.rows('PRAGMA wal_checkpoint(TRUNCATE)')
-    return ok(ledgerOver({ db, file, loaded }))
+    const tasks = later({ db, file, clock, loaded, trouble, snapshotAfter })
+    return ok(ledgerOver({ db, file, loaded, trouble, onClose: tasks }))
   } catch (error) {
     const refused = refusal(error, file, clock)
     db?.close()
     return failed(refused)
+  }
+}
+
+/** Reads by the snapshot; undefined where there is none, or anything about it is wrong: then everything is read. */
+function loadFast(db: SqlDatabase, file: string, trouble: Trouble): Loaded | undefined {
+  const snapshot = readSnapshot(file, readHead(db).install)
+  return snapshot && loadFrom(db, snapshot, trouble.note)
+}
+
+/** What a start leaves for later: verifying what a snapshot told, and writing a new one. Returns how to stop it. */
+function later(parts: {
+  readonly db: SqlDatabase
+  readonly file: string
+  readonly clock: Clock
+  readonly loaded: Loaded
+  readonly trouble: Trouble
+  readonly snapshotAfter: number
+}): () => void {
+  const { db, file, clock, loaded, trouble, snapshotAfter } = parts
+  const { install, events: n, head: chain, unverified } = loaded
+  // A snapshot is of the start's state, so it is made of the start's stories, whatever is added meanwhile.
+  const stories = new Map(loaded.stories)
+  const stops: (() => void)[] = []
+  const onStale = () => {
+    dropSnapshot(file)
+  }
+  if (unverified > 0) stops.push(verifyInBackground({ db, clock, loaded, onDamage: trouble.note, onStale }))
+  if (n - unverified > snapshotAfter) {
+    const write = () => {
+      try {
+        writeSnapshot(file, { install, n, chain }, stories)
+      } catch {
+        // It is only a shortcut: the next start reads everything, and tries again.
+      }
+    }
+    stops.push(clock.after(2000, write))
+  }
+  return () => {
+    for (const stop of stops) stop()
   }
 }
 

@@ -3,9 +3,10 @@ import { dialogs } from './en/dialogs'
 import { frame } from './en/frame'
 import { handOver } from './en/hand-over'
 import { help } from './en/help'
-import { history, tokens } from './en/lists'
+import { history } from './en/lists'
 import { menu, native, notifications } from './en/menu'
 import { practice, settings } from './en/settings'
+import { tokens } from './en/tokens'
 
 /** Every visible sentence in English, by place; functions where something is filled in. Failures: `failures.ts`. */
 export const en = {

@@ -56,6 +56,12 @@ suite('settling ledger against server', () => {
     ).toEqual([{ kind: 'revoke', handover: 'h1', authId: 'x' }])
   })
 
+  it('deletes what somebody else had ended, when it comes back', () => {
+    expect(repairs([story(1, minted('x'), { kind: 'gone' })], [row(1, 'x')], always)).toEqual([
+      { kind: 'revoke', handover: 'h1', authId: 'x' },
+    ])
+  })
+
   it('switches on what a device already has', () => {
     expect(repairs([story(1, minted('x'), { kind: 'delivered', proof: 'hash' })], [row(1, 'x')], always)).toEqual([
       { kind: 'activate', handover: 'h1' },

@@ -17,13 +17,25 @@ async function screenLaptop() {
       }
     },
   }
-  const laptop = await world.laptop({ ports: { clock, power, screen: { protect: (on) => covered.push(on) } } })
+  const front = { behind: false }
+  const screen = { protect: (on: boolean) => covered.push(on), isCovered: () => front.behind }
+  const laptop = await world.laptop({ ports: { clock, power, screen } })
   const hidden = () =>
     laptop.events.flatMap((one) => (one.kind === 'code-hidden' ? [`${one.handover} ${one.reason}`] : []))
-  return { world, clock, covered, awake: () => awake, hidden, ...laptop }
+  return { world, clock, covered, front, awake: () => awake, hidden, ...laptop }
 }
 
 describe('the code on the screen', () => {
+  it('does not come up while another window is in front', async () => {
+    const { begin, workspace, front } = await screenLaptop()
+    const { id } = await begin('pump-1')
+    front.behind = true
+    expect(await workspace.handovers.show(id)).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
+    expect(workspace.code.payload()).toBeUndefined()
+    front.behind = false
+    expect((await workspace.handovers.show(id)).ok).toBe(true)
+  })
+
   it.each([15, 30, 60, 120] as const)('goes by itself after %i seconds', async (hideAfter) => {
     const { begin, workspace, clock, ports, hidden, covered, awake } = await screenLaptop()
     ports.settings.update({ hideAfter })

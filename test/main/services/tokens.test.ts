@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { everyToken } from '../../../main/contract/token-query'
 import { isRemove, practiceWorld } from '../../support/practice-world'
 
-const page = { search: '', from: 0, count: 50 }
-const write = (orgId: string) => [{ action: 'write' as const, resource: { type: 'authorizations', orgId } }]
+const page = { ...everyToken, from: 0, count: 50 }
 
 describe('the list of tokens', () => {
   it('locks the one row that can be the connection’s own, also before any list was seen', async () => {
@@ -23,19 +23,25 @@ describe('the list of tokens', () => {
     expect(world.proxy.seen.filter(isRemove)).toEqual([])
   })
 
-  it('locks all that could be it, where several could', async () => {
+  it('locks all that could be it, where several could, and none that could not', async () => {
     const world = await practiceWorld()
-    const second = await world.mint(write(world.bucket.orgId))
+    const { orgId } = world.bucket
+    const all = (type: string) => (['read', 'write'] as const).map((action) => ({ action, resource: { type } }))
+    const operator = [...all('authorizations'), ...all('buckets'), ...all('users')]
+    const second = await world.mint(operator)
     const { workspace, session, begin } = await world.laptop()
     expect(session.connection.authId).toBeUndefined()
     const { authId = '' } = await begin('pump-1')
     // Not in any list this laptop has seen.
-    const third = await world.mint(write(world.bucket.orgId))
-    const ids = [second.authorization.id, third.authorization.id, authId]
+    const third = await world.mint(operator)
+    // The server has shown that the connection's token is an operator's: this one it cannot be.
+    const limited = await world.mint([{ action: 'write', resource: { type: 'authorizations', orgId } }])
+    const ids = [second.authorization.id, third.authorization.id, authId, limited.authorization.id]
     const revoked = await workspace.tokens.revoke(ids)
     expect(revoked.ok && revoked.value.map(({ result }) => (result.ok ? 'revoked' : result.failure.code))).toEqual([
       'token.own',
       'token.own',
+      'revoked',
       'revoked',
     ])
     await workspace.tokens.refresh()
@@ -74,7 +80,7 @@ describe('the list of tokens', () => {
     expect(found('PUMP-1')).toEqual(['pump-1'])
     expect(found(world.other.name)).toEqual(['fan-2'])
     expect(found('nowhere')).toEqual([])
-    expect(workspace.tokens.query({ search: '', from: 1, count: 1 })).toMatchObject({
+    expect(workspace.tokens.query({ ...everyToken, from: 1, count: 1 })).toMatchObject({
       total: 3,
       all: 3,
       incomplete: false,

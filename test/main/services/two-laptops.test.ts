@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyToken } from '../../../main/contract/token-query'
 import type { Permission } from '../../../main/domain/permissions'
 import { createSeeded } from '../../support/seeded'
 import { down, isList, practiceWorld, type PracticeWorld } from '../../support/practice-world'
@@ -52,7 +53,7 @@ describe('two laptops and one device at the same moment', () => {
     expect(await world.broken(a, b)).toEqual([])
     const operator = await world.laptop()
     await operator.workspace.tokens.refresh()
-    const { rows } = operator.workspace.tokens.query({ search: 'pump-1', from: 0, count: 10 })
+    const { rows } = operator.workspace.tokens.query({ ...everyToken, search: 'pump-1', from: 0, count: 10 })
     expect(rows.map(({ duplicate }) => duplicate)).toEqual([true, true])
     expect(await operator.workspace.handovers.start({ device: 'pump-1', ...operator.request })).toMatchObject({
       value: { kind: 'duplicate' },

@@ -1,8 +1,18 @@
-import { screen } from '@testing-library/svelte'
+import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
-import { ok } from '../../../main/contract/result'
-import { createFakeBridge, sampleApp, sampleConnection, sampleHandover, sampleToken } from '../../support/fake-bridge'
+import { failed, ok } from '../../../main/contract/result'
+import type { TokenRow } from '../../../main/contract/views'
+import {
+  createFakeBridge,
+  sampleApp,
+  sampleConnection,
+  sampleDetails,
+  sampleHandover,
+  samplePage,
+  sampleToken,
+} from '../../support/fake-bridge'
+import type { Session } from '../../../renderer/state/session'
 import { openWindow } from '../open-window'
 
 const payloads = [
@@ -14,6 +24,19 @@ const payloads = [
   '${window.broken=1}',
 ]
 
+/** Every part of the Tokens screen that shows what the server says: row, details, failures, the two dialogs. */
+async function bulkWith(session: Session, settle: () => Promise<void>) {
+  const row = session.tokens.row(0)!
+  session.tokens.record.open(row)
+  await session.tokens.bulk.run('revoke', [row])
+  session.dialogs.open({ kind: 'revoke', rows: [row, { ...row, id: '1'.repeat(16) }] })
+  await settle()
+  session.dialogs.open({ kind: 'new-token' })
+  await settle()
+  await fireEvent.input(screen.getByRole('textbox', { name: 'Device ID' }), { target: { value: 'x' } })
+  screen.getByRole('button', { name: 'Create' }).click()
+}
+
 describe.each(payloads)('a server that says %j', (evil) => {
   const handover = sampleHandover({
     device: evil,
@@ -21,6 +44,15 @@ describe.each(payloads)('a server that says %j', (evil) => {
     attention: true,
     failure: failure('device.refused', { reason: evil }),
   })
+  const evilRow: Partial<TokenRow> = {
+    device: evil,
+    description: evil,
+    bucket: evil,
+    owner: evil,
+    createdAt: evil,
+    updatedAt: evil,
+    access: [{ actions: 'write', what: evil, reach: 'one', type: evil }],
+  }
   const fake = () =>
     createFakeBridge({
       'app.view': () =>
@@ -35,16 +67,14 @@ describe.each(payloads)('a server that says %j', (evil) => {
       'ports.list': () => ok([{ path: evil, label: evil }]),
       'handover.continue': () => ok(sampleHandover({ device: evil, bucket: evil, active: true })),
       'handover.steps': () => ok([{ kind: evil, at: 0, detail: evil }]),
-      'tokens.query': () =>
-        ok({
-          rows: [
-            sampleToken({ device: evil, description: evil, bucket: evil, owner: evil, access: evil, createdAt: evil }),
-          ],
-          total: 1,
-          all: 1,
-          asOf: 1,
-          incomplete: true,
-        }),
+      'tokens.query': () => ok(samplePage([sampleToken(evilRow)], { incomplete: true, buckets: [evil] })),
+      'tokens.find': () => {
+        const details = sampleDetails(evilRow)
+        const steps = [{ kind: evil, at: 0, detail: evil }]
+        return ok({ ...details, org: evil, links: { self: evil, user: evil }, steps })
+      },
+      'tokens.create': () => ok({ kind: 'created', row: sampleToken(evilRow), secret: 'e'.repeat(16) }),
+      'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: failed(failure('perm.owner', { user: evil })) }))),
     })
 
   it.each(['connect', 'hand-over', 'tokens', 'history', 'settings'] as const)(
@@ -53,7 +83,7 @@ describe.each(payloads)('a server that says %j', (evil) => {
       const { session, settle, emit } = await openWindow(fake())
       session.go(place)
       await settle()
-      if (place === 'tokens') screen.getAllByRole('row')[1]?.click()
+      if (place === 'tokens') await bulkWith(session, settle)
       if (place === 'hand-over') void session.running.continue(handover)
       if (place === 'connect') {
         emit({

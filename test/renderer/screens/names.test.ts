@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
-import { createFakeBridge, firstStart, sampleApp, sampleHandover, sampleToken } from '../../support/fake-bridge'
+import { createFakeBridge, firstStart, sampleApp, sampleHandover, sampleDetails, samplePage, sampleToken } from '../../support/fake-bridge'
 import { openWindow, type OpenWindow } from '../open-window'
 
 const has = (role: string, ...names: readonly string[]) => {
@@ -132,12 +132,17 @@ describe('names that people read, screen readers say and tests ask for', () => {
     has('heading', 'Tokens')
     has('searchbox', 'Search tokens')
     has('grid', 'Tokens')
-    has('button', 'Refresh list')
+    has('combobox', 'Bucket filter', 'Status filter', 'Kind filter', 'Made by filter')
+    has('checkbox', 'Select PUMP-0042', 'Select all matching tokens')
+    has('button', 'Refresh list', 'New token')
     expect(screen.getByRole('grid').getAttribute('aria-rowcount')).toBe('2')
+    screen.getByRole('checkbox', { name: 'Select PUMP-0042' }).click()
+    await settle()
+    has('button', 'Disable selected', 'Enable selected', 'Revoke selected', 'Clear selection')
     screen.getAllByRole('row')[1]?.click()
     await settle()
     has('heading', 'Token details')
-    has('button', 'Copy token ID', 'Close details')
+    has('button', 'Copy token ID', 'Close details', 'Disable token', 'Edit description')
     screen.getByRole('button', { name: 'Revoke token' }).click()
     await settle()
     has('dialog', 'Revoke 1 token?')
@@ -181,7 +186,8 @@ describe('names that people read, screen readers say and tests ask for', () => {
   it('a token that may be ours says why it is locked', async () => {
     const { session, settle } = await openWindow(
       createFakeBridge({
-        'tokens.query': () => ok({ rows: [sampleToken({ own: true })], total: 1, all: 1, asOf: 1, incomplete: false }),
+        'tokens.query': () => ok(samplePage([sampleToken({ own: true })])),
+        'tokens.find': () => ok(sampleDetails({ own: true })),
       }),
     )
     session.go('tokens')

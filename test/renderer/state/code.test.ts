@@ -86,3 +86,27 @@ describe('code on the screen', () => {
     expect(code.shown).toBeDefined()
   })
 })
+
+describe('a code that main holds back', () => {
+  it.each(['blur', 'page', 'minimise'] as const)('counts as hidden when it is given up: %s', async (reason) => {
+    const fake = createFakeBridge({ 'handover.show': () => new Promise(() => {}) })
+    const code = new Code(fake.bridge, createManualTimers())
+    void code.show(id)
+    code.hide(reason)
+    expect(code.hidden).toEqual({ handover: id, reason })
+  })
+
+  it('counts as hidden when main answers that another window is in front', async () => {
+    const fake = createFakeBridge({ 'handover.show': () => failed(failure('cancelled')) })
+    const code = new Code(fake.bridge, createManualTimers())
+    expect(await code.show(id)).toBeUndefined()
+    expect([code.shown, code.hidden]).toEqual([undefined, { handover: id, reason: 'blur' }])
+  })
+
+  it('is not hidden once more by the way out after its answer came', async () => {
+    const { code } = await shownCode()
+    code.hide('time')
+    code.hide('page')
+    expect(code.hidden?.reason).toBe('time')
+  })
+})

@@ -151,11 +151,48 @@ const scenes: Readonly<Record<string, Scene>> = {
   tokens: {
     prepare: (fake, theme) => {
       connected(fake, theme)
-      fake.answer('tokens.query', () => ok({ rows, total: 200, all: 1204, asOf: noon, incomplete: true }))
+      const page = { total: 200, all: 1204, asOf: Date.now(), incomplete: true, buckets: ['north-pumps'] }
+      fake.answer('tokens.query', () => ok({ rows, ...page }))
     },
     play: (session) => {
       session.go('tokens')
-      session.tokens.details = rows[1]
+      session.tokens.record.open(rows[1]!)
+    },
+  },
+  'tokens-selected': {
+    prepare: (fake, theme) => {
+      connected(fake, theme)
+      fake.answer('tokens.query', ({ from, count }) =>
+        ok({
+          rows: Array.from({ length: Math.min(count, 100_000 - from) }, (_, index) => ({
+            ...rows[(from + index) % rows.length]!,
+            id: (from + index).toString(16).padStart(16, '0'),
+          })),
+          total: 100_000,
+          all: 100_000,
+          asOf: Date.now(),
+          incomplete: false,
+          buckets: ['north-pumps', 'south-pumps'],
+        }),
+      )
+      fake.answer('tokens.revoke', ({ ids }) =>
+        ok(ids.map((id) => ({ id, result: failed(failure('perm.owner', { user: 'bob' })) }))),
+      )
+    },
+    play: (session) => {
+      session.go('tokens')
+      setTimeout(() => {
+        void session.tokens
+          .selectRange(1, 3)
+          .then(() => session.tokens.bulk.run('revoke', session.tokens.selection.list.slice(0, 2)))
+      }, 200)
+    },
+  },
+  'new-token': {
+    prepare: connected,
+    play: (session) => {
+      session.go('tokens')
+      session.dialogs.open({ kind: 'new-token' })
     },
   },
   history: {

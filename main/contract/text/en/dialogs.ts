@@ -1,4 +1,4 @@
-import { formatDate, formatDateTime, formatTime, type Moment } from '../format'
+import { formatCount, formatDate, formatDateTime, formatTime, type Moment } from '../format'
 
 /** The dialogs: a heading, a sentence, the choices; the safe one comes last. */
 export const dialogs = {
@@ -45,12 +45,58 @@ export const dialogs = {
   },
   revoke: {
     title: (n: number) => (n === 1 ? 'Revoke 1 token?' : `Revoke ${n} tokens?`),
-    text: (n: number) =>
+    devices: (n: number) =>
       n === 1
         ? 'This device can no longer send. It cannot be undone.'
         : 'These devices can no longer send. It cannot be undone.',
+    others: (n: number) =>
+      n === 1
+        ? 'Whatever uses this token is refused from now on. It cannot be undone.'
+        : 'Whatever uses these tokens is refused from now on. It cannot be undone.',
+    list: 'Tokens to revoke',
+    more: (n: number) => `and ${formatCount(n)} more`,
+    type: (n: number) => `Type ${n} to confirm`,
     confirm: (n: number) => (n === 1 ? 'Revoke 1 token' : `Revoke ${n} tokens`),
     keep: 'Keep them',
+  },
+  newToken: {
+    title: 'New token',
+    kind: 'Kind of token',
+    kinds: {
+      device: {
+        label: 'Device (write only)',
+        can: 'Writes to one bucket. It can also delete data there, but never read it.',
+      },
+      bucket: {
+        label: 'Bucket (read and write)',
+        can: 'Reads, writes and deletes data in one bucket. More than a device needs.',
+      },
+      'all-access': {
+        label: 'All access',
+        can: 'Reaches every bucket and every token of this organization and can make new tokens. Never put it on a device.',
+      },
+    },
+    bucket: 'Bucket',
+    bucketMissing: 'Choose a bucket.',
+    device: 'Device ID',
+    deviceMissing: 'Type the ID of the device.',
+    description: 'Description',
+    descriptionHint: 'What it is for, so that others know whether it may be revoked.',
+    descriptionMissing: 'Say what the token is for.',
+    create: 'Create',
+    creating: 'Creating',
+    cancel: 'Cancel',
+    duplicate: (id: string) =>
+      `${id} already has a working token, so none was created. Revoke or disable that one first, or hand it over again.`,
+    duplicateMade: (at: Moment, bucket: string) => `Made ${formatDate(at)} for the bucket ${bucket}.`,
+    once: 'The token is shown only here. When this is closed, nobody can read it again, Fieldkey included.',
+    name: (id: string) => `Token for ${id}`,
+    hidden: 'Hidden',
+    show: 'Show token',
+    copy: 'Copy token',
+    copied: 'Copied. The clipboard is cleared after 30 seconds, unless something else was copied by then.',
+    done: 'Done',
+    forgotten: 'Another window came to the front, so the copied token is no longer kept here.',
   },
   leavePractice: {
     title: 'Leave practice?',

@@ -1,10 +1,16 @@
 import type { FailureCode } from '../../failure'
 import type { Writer } from '../failure-text'
+import { counted } from '../format'
 
 type DeviceCode = Extract<FailureCode, `serial.${string}` | `device.${string}` | `qr.${string}` | `data.${string}`>
 
 const tryAgain = 'Try again'
 const showQr = 'Show a QR code instead'
+
+const waited = (minutes: number) => {
+  if (!(minutes > 0)) return 'Some time'
+  return minutes < 120 ? counted(minutes, 'minute', 'minutes') : counted(Math.round(minutes / 60), 'hour', 'hours')
+}
 
 /** Failures of cable, device, code and data. */
 export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
@@ -38,6 +44,12 @@ export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
     title: 'USB port is gone',
     sentence: `${p('port') ?? 'The port'} is not there; plug the device in, or choose another port.`,
     button: 'Look again',
+    second: showQr,
+  }),
+  'serial.choose': () => ({
+    title: 'Choose a USB port',
+    sentence: 'Choose the port the device is plugged into, in the form; then continue.',
+    button: 'Continue',
     second: showQr,
   }),
   'serial.unplugged': () => ({
@@ -90,7 +102,7 @@ export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
   }),
   'data.none': (p) => ({
     title: 'No data yet',
-    sentence: `${p('n') ? `${p('n')} minutes` : 'Some time'} without data from ${p('id') ?? 'the device'}; the token is fine, so check Wi-Fi and power at the device.`,
+    sentence: `${waited(Number(p('n')))} without data from ${p('id') ?? 'the device'}; the token is fine, so check Wi-Fi and power at the device.`,
     button: 'Show code again',
   }),
 }

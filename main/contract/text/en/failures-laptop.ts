@@ -62,6 +62,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: 'Use 1 to 64 letters, digits and . _ : - and start with a letter or digit.',
     button: 'Change device ID',
   }),
+  'input.description': () => ({
+    title: 'Description cannot be used',
+    sentence: 'Use 1 to 200 characters on one line.',
+    button: 'Change the description',
+  }),
   'input.certificate': () => ({
     title: 'Certificate cannot be used',
     sentence: 'The file holds no certificate of an authority in PEM form.',

@@ -48,9 +48,11 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
       : 'Too many requests; wait a little before the next try.',
     button: 'Try now',
   }),
-  'auth.rejected': () => ({
-    title: 'Admin token not accepted',
-    sentence: 'The server does not know this token; it may have been replaced.',
+  'auth.rejected': (p) => ({
+    title: p('missing') ? 'No admin token' : 'Admin token not accepted',
+    sentence: p('missing')
+      ? 'No admin token is stored for this server.'
+      : 'The server does not know this token; it may have been replaced.',
     button: newToken,
   }),
   'auth.inactive': () => ({
@@ -92,13 +94,14 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
   }),
   'token.scope': (p) => ({
     title: 'Server gave too much access',
-    sentence: `The new token could do more than write to ${p('bucket') ?? 'the bucket'}; it was deleted.`,
+    sentence: `The new token could do more than ${p('bucket') ? `write to ${p('bucket')}` : 'was asked for'}; it was deleted.`,
     button: tryAgain,
   }),
   'token.unsure': () => ({
     title: 'Not sure whether the token exists',
     sentence: 'The answer was lost; Fieldkey looks it up before going on.',
     button: 'Check again',
+    second: 'Discard handover',
   }),
   'token.gone': (p) => ({
     title: 'Token was revoked elsewhere',
@@ -107,12 +110,18 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
   }),
   'token.own': () => ({
     title: 'This token is locked',
-    sentence: 'Fieldkey may be working with this token itself, so it does not revoke it.',
+    sentence: 'Fieldkey may be working with this token itself, so it does not revoke or disable it.',
     button: 'Keep it',
   }),
   'token.twin': (p) => ({
     title: 'Another laptop was faster',
     sentence: `It made a token for ${p('id') ?? 'this device'} at the same moment; the one made here was withdrawn.`,
     button: 'Check again',
+  }),
+  'token.forgotten': () => ({
+    title: 'Token text is no longer here',
+    sentence:
+      'Fieldkey keeps the text of a new token for 10 minutes at most; if it was not copied, revoke it and make another.',
+    button: 'Close',
   }),
 }

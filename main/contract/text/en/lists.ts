@@ -1,42 +1,4 @@
-import { counted, formatDateTime, formatTime, type Moment } from '../format'
-
-/** The Tokens screen. */
-export const tokens = {
-  title: 'Tokens',
-  count: (n: number) => counted(n, 'token', 'tokens'),
-  asOf: (at: Moment) => `As of ${formatTime(at)}`,
-  loading: 'Loading the list',
-  refresh: 'Refresh list',
-  search: 'Search tokens',
-  searchHint: 'Device, bucket or token ID',
-  grid: 'Tokens',
-  columns: { device: 'Device', bucket: 'Bucket', status: 'Status', created: 'Created', id: 'Token ID' },
-  status: { active: 'Active', inactive: 'Disabled', 'bucket-deleted': 'Bucket deleted', duplicate: 'Duplicate device' },
-  empty: 'No device tokens yet',
-  toHandOver: 'Hand a device its first token',
-  nothing: 'Nothing matches',
-  clear: 'Clear filters',
-  match: (n: number) => `${counted(n, 'token matches', 'tokens match')}.`,
-  incomplete: "This list may be incomplete: the admin token sees only its own user's tokens.",
-  details: 'Token details',
-  close: 'Close details',
-  copyId: 'Copy token ID',
-  copied: 'Token ID copied.',
-  revoke: 'Revoke token',
-  revoked: (n: number) => `${counted(n, 'token', 'tokens')} revoked.`,
-  own: 'Fieldkey may be working with this token itself, so it cannot be revoked here.',
-  noName: 'No name',
-  fields: {
-    device: 'Device',
-    description: 'Description',
-    access: 'Access',
-    owner: 'Owner',
-    changed: 'Last change',
-    made: 'Made by',
-  },
-  madeHere: 'Fieldkey on this laptop',
-  madeElsewhere: 'Not this laptop',
-}
+import { counted, formatDateTime, type Moment } from '../format'
 
 /** The History screen. */
 export const history = {
@@ -77,6 +39,8 @@ export const history = {
     'too-wide': 'Token could do too much',
     activated: 'Token switched on',
     probed: 'Token tried: it can write',
+    disabled: 'Token disabled',
+    enabled: 'Token enabled again',
     shown: 'Code shown',
     delivered: 'Handed over',
     confirmed: 'First data or confirmed',

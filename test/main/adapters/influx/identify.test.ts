@@ -116,7 +116,7 @@ describe('a stranger is', () => {
     })
     expect(found).toEqual({
       ok: false,
-      failure: { code: 'net.redirect', params: { host: '127.0.0.1', host2: 'new.example:8086' } },
+      failure: { code: 'net.redirect', params: { host: '127.0.0.1', host2: 'https://new.example:8086' } },
     })
     expect(requests).toHaveLength(1)
   })

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { readLedger, standingParts } from '../../contract/ledger-rows'
+import { isOpen } from '../../domain/handover'
+import type { Story } from '../../ports/ledger'
+import { intentRow } from './rows'
+
+/** Another number whenever the fold's rules change: an older snapshot is then passed over, as one of other parts is. */
+const version = `1 ${standingParts.join(' ')}`
+
+/** Where every handover stood after event `n`, kept beside the ledger so that a start need not read its whole history. */
+export interface Snapshot {
+  readonly n: number
+  /** Hash of event `n`. */
+  readonly chain: string
+  /** Oldest first, as `lines`. */
+  readonly ids: readonly string[]
+  /** Those that still had to be finished or undone. */
+  readonly open: readonly string[]
+  /** Each the JSON of a handover's row, a tab, and the JSON of where it stands; read only when somebody asks. */
+  readonly lines: readonly string[]
+}
+
+/** The snapshot's file beside the ledger `file`. */
+export function snapshotFile(file: string): string {
+  return `${file}-snapshot`
+}
+
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** Reads the snapshot of `install`; undefined when there is none that is whole. It is a copy: without it all is read. */
+export function readSnapshot(file: string, install: string): Snapshot | undefined {
+  try {
+    const bytes = readFileSync(snapshotFile(file))
+    const rest = bytes.subarray(65)
+    if (bytes.toString('latin1', 0, 65) !== `${digest(rest)}\n`) return undefined
+    const [first = '', ...lines] = rest.toString('utf8').split('\n')
+    const head = readLedger('snapshot', JSON.parse(first))
+    if (head.version !== version || head.install !== install || head.ids.length !== lines.length) return undefined
+    return { n: head.n, chain: head.chain, ids: head.ids, open: head.open, lines }
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes the snapshot of `stories`, oldest first, as of event `n`; durable, in one move. Throws the file system's errors. */
+export function writeSnapshot(
+  file: string,
+  at: { readonly install: string; readonly n: number; readonly chain: string },
+  stories: ReadonlyMap<string, Story>,
+): void {
+  const told = [...stories.values()]
+  const open = told.filter(({ now }) => isOpen(now)).map(({ intent }) => intent.id)
+  const first = { version, ...at, ids: [...stories.keys()], open }
+  // JSON holds neither line ends nor tabs.
+  const lines = told.map(({ intent, now }) => `${JSON.stringify(intentRow(intent))}\t${JSON.stringify(now)}`)
+  const text = [JSON.stringify(first), ...lines].join('\n')
+  const bytes = Buffer.from(text, 'utf8')
+  const fresh = `${snapshotFile(file)}.new`
+  rmSync(fresh, { force: true })
+  const handle = openSync(fresh, 'wx', 0o600)
+  try {
+    for (const part of [Buffer.from(`${digest(bytes)}\n`), bytes]) {
+      for (let done = 0; done < part.length;) done += writeSync(handle, part, done)
+    }
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(fresh, snapshotFile(file))
+}
+
+/** Drops the snapshot: the next start reads and verifies everything. */
+export function dropSnapshot(file: string): void {
+  rmSync(snapshotFile(file), { force: true })
+}

@@ -1,0 +1,134 @@
+import type { Request } from '../contract/channels'
+import { failure, type Failure } from '../contract/failure'
+import { failed, ok, type Result } from '../contract/result'
+import type { DuplicateView } from '../contract/views'
+import { asDescription, describe, readDescription } from '../domain/description'
+import { isDeviceId } from '../domain/device-id'
+import { allAccessScope, bucketScope, deviceScope, isOnDeletedBucket, sameScope } from '../domain/permissions'
+import type { Authorization, Minted, NewAuthorization } from '../ports/influx'
+import type { Random } from '../ports/random'
+import type { Board } from './board'
+import type { Buckets } from './buckets'
+import { standing } from './duplicates'
+import type { LostTokens } from './lost-tokens'
+import { isOutage, type Session, type Sessions } from './sessions'
+import { indexMaxAge, type TokenIndex } from './token-index'
+import { twinOf } from './token-twins'
+
+/** What a person asks for in `New token`. */
+export type CreateRequest = Request<'tokens.create'>
+
+/** A token that is on the server, active, of exactly the asked scope; its text is nowhere else. */
+export type Created =
+  | { readonly kind: 'created'; readonly session: Session; readonly row: Authorization; readonly token: string }
+  | { readonly kind: 'duplicate'; readonly tokens: readonly DuplicateView[] }
+
+/**
+ * Makes a token outside any handover. `input.description`, `input.device`, `bucket.deleted`, `perm.*`, `token.scope`,
+ * `token.twin`, and `token.unsure` when an answer was lost: then what the server made is deleted, now or at the next look.
+ */
+export type CreateToken = (request: CreateRequest) => Promise<Result<Created>>
+
+/** Makes the step: all that can refuse, the one POST, the look at what came of it, PATCH. */
+export function createCreateToken(parts: {
+  readonly board: Board
+  readonly sessions: Sessions
+  readonly buckets: Buckets
+  readonly index: TokenIndex
+  readonly lost: LostTokens
+  readonly install: string
+  readonly random: Random
+}): CreateToken {
+  const { board, sessions, buckets, index, lost, install, random } = parts
+  const underway = new Map<string, Promise<Result<Created>>>()
+
+  const wish = async (session: Session, request: CreateRequest, text: string): Promise<Result<NewAuthorization>> => {
+    const { orgId, owner } = session.connection
+    const description = describe(text, { nonce: random.hex(16), install })
+    const wanted = { orgId, description, status: 'inactive' as const }
+    if (request.kind === 'all-access') return ok({ ...wanted, permissions: allAccessScope(orgId, owner.id) })
+    // The server accepts the ID of a bucket that does not exist.
+    const bucket = await buckets.find(session, request.bucketId)
+    if (!bucket.ok) return bucket
+    const scope = request.kind === 'device' ? deviceScope : bucketScope
+    return ok({ ...wanted, permissions: scope(orgId, bucket.value.id) })
+  }
+
+  /** Nobody has its text and nobody gets it: the token must not stay. */
+  const withdraw = async (session: Session, { id, description }: Authorization, why: Failure) => {
+    lost.add(session.connection.id, readDescription(description).marker?.nonce ?? '')
+    const removed = await session.influx.remove(id)
+    if (removed.ok) index.changed(session.connection.id, id, undefined)
+    return failed(isOutage(why) ? failure('token.unsure', why.params, why.code) : why)
+  }
+
+  const mint = async (session: Session, wanted: NewAuthorization): Promise<Result<Minted>> => {
+    const minted = sessions.heed(await session.influx.create(wanted))
+    if (minted.ok) {
+      const wrong = flaw(session, wanted, minted.value.authorization, 'inactive')
+      return wrong ? withdraw(session, minted.value.authorization, wrong) : minted
+    }
+    if (minted.failure.code === 'token.unsure') {
+      lost.add(session.connection.id, readDescription(wanted.description).marker?.nonce ?? '')
+      await lost.look(session)
+    }
+    return minted
+  }
+
+  const create = async (request: CreateRequest, text: string): Promise<Result<Created>> => {
+    const opened = await sessions.current()
+    if (!opened.ok) return opened
+    const session = opened.value
+    const wanted = await wish(session, request, text)
+    if (!wanted.ok) return wanted
+    if (request.kind === 'device') {
+      const list = await index.atMost(session, indexMaxAge)
+      if (!list.ok) return list
+      const tokens = standing(list.value, text, board)
+      if (tokens.length > 0) return ok({ kind: 'duplicate', tokens })
+    }
+    const minted = await mint(session, wanted.value)
+    if (!minted.ok) return minted
+    const { authorization, token } = minted.value
+    const alone = await twinOf(session, index, authorization)
+    if (!alone.ok) return withdraw(session, authorization, alone.failure)
+    const active = sessions.heed(await session.influx.setStatus(authorization.id, 'active'))
+    if (!active.ok) return withdraw(session, authorization, active.failure)
+    const wrong = active.value.id === authorization.id ? flaw(session, wanted.value, active.value, 'active') : undefined
+    if (active.value.id !== authorization.id || wrong) {
+      return withdraw(session, authorization, wrong ?? failure('token.unsure'))
+    }
+    index.changed(session.connection.id, authorization.id, active.value)
+    return ok({ kind: 'created', session, row: active.value, token })
+  }
+
+  return async (request) => {
+    const text = asDescription(request.description)
+    if (text === undefined) return failed(failure('input.description'))
+    if (request.kind === 'device' && !isDeviceId(text)) return failed(failure('input.device'))
+    // Two clicks are one wish.
+    const wishName = JSON.stringify({ ...request, description: text })
+    const running = underway.get(wishName)
+    if (running) return running
+    const next = create(request, text).finally(() => underway.delete(wishName))
+    underway.set(wishName, next)
+    return next
+  }
+}
+
+/** What the server granted against what was asked of it. */
+function flaw(
+  { connection }: Session,
+  wanted: NewAuthorization,
+  granted: Authorization,
+  status: Authorization['status'],
+): Failure | undefined {
+  const same =
+    sameScope(wanted.permissions, granted.permissions) &&
+    granted.orgId === wanted.orgId &&
+    granted.userId === connection.owner.id &&
+    granted.description === wanted.description
+  if (!same) return failure('token.scope')
+  if (granted.status !== status) return failure('token.unsure')
+  return granted.permissions.some(isOnDeletedBucket) ? failure('bucket.deleted') : undefined
+}

@@ -1,0 +1,181 @@
+import { failure } from '../contract/failure'
+import { done, failed, ok, type Result } from '../contract/result'
+import type { TokenOutcome } from '../contract/views'
+import { asDescription, readDescription, withText } from '../domain/description'
+import { isDeviceId } from '../domain/device-id'
+import { isOver } from '../domain/handover'
+import { isDeviceToken } from '../domain/rights'
+import type { Authorization } from '../ports/influx'
+import type { Story } from '../ports/ledger'
+import type { Activation } from './activate'
+import type { Board } from './board'
+import type { Session, Sessions } from './sessions'
+import type { CodeOnScreen } from './show-code'
+import type { Bulk } from './token-bulk'
+import type { TokenIndex } from './token-index'
+import { couldBeOwn, isLastOperator } from './token-rows'
+
+const atOnce = 16
+const atOnceOnCloud = 4
+
+/** Disabling, enabling, revoking and describing tokens. Every one may fail for itself: `token.own`, `token.gone`, `perm.*`. */
+export interface TokenChanges {
+  setStatus(ids: readonly string[], status: 'active' | 'inactive'): Promise<Result<readonly TokenOutcome[]>>
+  revoke(ids: readonly string[]): Promise<Result<readonly TokenOutcome[]>>
+  /** Changes the text before Fieldkey's mark. `input.description`, `input.device`. */
+  describe(id: string, text: string): Promise<Result<Authorization>>
+}
+
+/** Makes the changes. */
+export function createTokenChanges(parts: {
+  readonly board: Board
+  readonly sessions: Sessions
+  readonly index: TokenIndex
+  readonly activation: Activation
+  readonly code: CodeOnScreen
+  readonly bulk: Bulk
+  /** A token of a handover was switched on again. */
+  readonly onEnabled: (handover: string) => void
+}): TokenChanges {
+  const { board, sessions, index, activation, code, bulk, onEnabled } = parts
+
+  const look = async (session: Session, id: string): Promise<Result<Authorization>> => {
+    const listed = index.known(session.connection.id)?.rows.find((row) => row.id === id)
+    return listed ? ok(listed) : sessions.heed(await session.influx.authorization(id))
+  }
+  const openStory = ({ connection }: Session, id: string): Story | undefined =>
+    board.stories().find(({ intent, now }) => now.authId === id && intent.connection === connection.id && !isOver(now))
+
+  /** Runs over `ids`; those that end a token's use are refused for the ones Fieldkey needs. */
+  const each = async (
+    ids: readonly string[],
+    ends: boolean,
+    act: (session: Session, id: string, changed: (row: Authorization | undefined) => void) => Promise<Result<void>>,
+  ): Promise<Result<readonly TokenOutcome[]>> => {
+    const opened = await sessions.current()
+    if (!opened.ok) return opened
+    const session = opened.value
+    const { connection } = session
+    // Whether an operator token is the last one takes a list; without one it is held to be.
+    if (ends && !index.known(connection.id)) await index.fetch(session)
+    const ending = new Set<string>()
+    const changes = createChanges(index, connection.id)
+    const outcomes = await bulk.run(ids, connection.kind === 'cloud' ? atOnceOnCloud : atOnce, async (id) => {
+      if (ends) {
+        const row = await look(session, id)
+        if (!row.ok && row.failure.code !== 'token.gone') return row
+        const rows = index.known(connection.id)?.rows ?? []
+        if (row.ok && (couldBeOwn(row.value, connection) || isLastOperator(row.value, rows, ending))) {
+          return failed(failure('token.own'))
+        }
+        ending.add(id)
+      }
+      return act(session, id, (row) => {
+        changes.add(id, row)
+      })
+    })
+    changes.flush()
+    return ok(outcomes)
+  }
+
+  const patch = async (session: Session, id: string, status: 'active' | 'inactive'): Promise<Result<Authorization>> => {
+    const answer = sessions.heed(await session.influx.setStatus(id, status))
+    if (!answer.ok) return answer
+    const asAsked = answer.value.id === id && answer.value.status === status
+    return asAsked ? answer : failed(failure('token.unsure'))
+  }
+
+  /** The ledger learns it first, so that settling does not switch the token on again behind the person's back. */
+  const disable = async (session: Session, id: string): Promise<Result<Authorization>> => {
+    const story = openStory(session, id)
+    if (!story) return patch(session, id, 'inactive')
+    const handover = story.intent.id
+    code.hideIf(handover, 'asked')
+    const noted = story.now.disabled ? done : board.note(handover, { kind: 'disabled' })
+    if (!noted.ok) return noted
+    const answer = await patch(session, id, 'inactive')
+    if (!answer.ok && answer.failure.code === 'token.gone') board.note(handover, { kind: 'gone' })
+    else if (!answer.ok && !story.now.disabled) board.note(handover, { kind: 'enabled' })
+    return answer
+  }
+
+  const enable = async (session: Session, id: string): Promise<Result<Authorization | undefined>> => {
+    const story = openStory(session, id)
+    if (!story) return patch(session, id, 'active')
+    const handover = story.intent.id
+    if (!story.now.active) {
+      const active = await activation.activateAlone(session, story)
+      if (!active.ok) return active
+      onEnabled(handover)
+      return ok(undefined)
+    }
+    const answer = await patch(session, id, 'active')
+    if (!answer.ok) {
+      if (answer.failure.code === 'token.gone') board.note(handover, { kind: 'gone' })
+      return answer
+    }
+    const noted = story.now.disabled ? board.note(handover, { kind: 'enabled' }) : done
+    if (!noted.ok) return noted
+    onEnabled(handover)
+    return answer
+  }
+
+  return {
+    setStatus: (ids, status) =>
+      each(ids, status === 'inactive', async (session, id, changed) => {
+        const answer = status === 'inactive' ? await disable(session, id) : await enable(session, id)
+        if (!answer.ok && answer.failure.code === 'token.gone') changed(undefined)
+        if (!answer.ok) return answer
+        if (answer.value) changed(answer.value)
+        return done
+      }),
+    revoke: (ids) =>
+      each(ids, true, async (session, id, changed) => {
+        const story = openStory(session, id)
+        if (story) {
+          code.hideIf(story.intent.id, 'asked')
+          return activation.revoke(session, story, 'revoked in Tokens')
+        }
+        const removed = sessions.heed(await session.influx.remove(id))
+        if (!removed.ok) return removed
+        changed(undefined)
+        return done
+      }),
+    async describe(id, written) {
+      const text = asDescription(written)
+      if (text === undefined) return failed(failure('input.description'))
+      const opened = await sessions.current()
+      if (!opened.ok) return opened
+      const session = opened.value
+      // Asked for anew: the mark must be what the server has now.
+      const row = sessions.heed(await session.influx.authorization(id))
+      if (!row.ok) return row
+      const { description, permissions } = row.value
+      const isOfDevice = readDescription(description).marker !== undefined && isDeviceToken(permissions)
+      if (isOfDevice && !isDeviceId(text)) return failed(failure('input.device'))
+      const wanted = withText(description, text)
+      const answer = sessions.heed(await session.influx.setDescription(id, wanted))
+      if (!answer.ok) return answer
+      if (answer.value.id !== id || answer.value.description !== wanted) return failed(failure('token.unsure'))
+      index.changed(session.connection.id, id, answer.value)
+      return answer
+    },
+  }
+}
+
+/** Gathers changes of the list: each one costs a walk over all of it, and a reload in the window. */
+function createChanges(index: TokenIndex, connection: string) {
+  const together = 64
+  let rows = new Map<string, Authorization | undefined>()
+  const flush = () => {
+    if (rows.size > 0) index.changedAll(connection, rows)
+    rows = new Map()
+  }
+  return {
+    add(id: string, row: Authorization | undefined) {
+      rows.set(id, row)
+      if (rows.size >= together) flush()
+    },
+    flush,
+  }
+}

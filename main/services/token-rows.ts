@@ -1,0 +1,67 @@
+import type { TokenRow } from '../contract/views'
+import { accessOf, reachOf } from '../domain/permissions'
+import { isDeviceToken, kindOf } from '../domain/rights'
+import type { Authorization } from '../ports/influx'
+import type { Connection } from '../ports/ledger'
+import type { TokenEntry } from './token-entries'
+import { isDuplicate } from './token-query'
+import type { TokenTable } from './token-table'
+
+const accessShown = 4
+
+/** A token as the window lists it. */
+export function rowOf(entry: TokenEntry, table: TokenTable, connection: Connection, install: string): TokenRow {
+  const { authorization, device, bucketId } = entry
+  const { id, status, user, userId, createdAt, updatedAt, permissions } = authorization
+  const access = accessOf(permissions)
+  return {
+    id,
+    kind: entry.kind,
+    description: entry.text,
+    ...(device === undefined ? {} : { device }),
+    bucket: entry.bucket,
+    ...(bucketId === undefined ? {} : { bucketId }),
+    access: access.slice(0, accessShown),
+    accessCount: access.length,
+    status: entry.status,
+    active: status === 'active',
+    owner: user,
+    userId,
+    createdAt,
+    updatedAt,
+    byFieldkey: entry.install !== undefined,
+    madeHere: entry.install === install,
+    duplicate: isDuplicate(entry, table),
+    tooWide: entry.tooWide,
+    own: couldBeOwn(authorization, connection),
+    lastOperator: entry.kind === 'operator' && table.operators === (status === 'active' ? 1 : 0),
+  }
+}
+
+/**
+ * Whether a row may be the connection's own token. Tokens are hashed on the server, so a pasted token's row may be any of
+ * its owner's that could do what it does: only one that may write tokens can revoke itself, and an operator's sees
+ * every user.
+ */
+export function couldBeOwn(row: Authorization, { authId, owner, operator }: Connection): boolean {
+  if (authId !== undefined) return row.id === authId
+  if (row.userId !== owner.id || row.status !== 'active' || isDeviceToken(row.permissions)) return false
+  const may = (action: 'read' | 'write', type: string, everywhere: boolean) =>
+    row.permissions.some(
+      (one) => one.action === action && one.resource.type === type && (!everywhere || reachOf(one) === 'instance'),
+    )
+  return may('write', 'authorizations', false) && (!operator || may('read', 'users', true))
+}
+
+/** Whether no other active operator token is among `rows`; those in `ending` do not count. */
+export function isLastOperator(
+  { id, permissions }: Authorization,
+  rows: readonly Authorization[],
+  ending: ReadonlySet<string>,
+): boolean {
+  if (kindOf(permissions) !== 'operator') return false
+  return !rows.some(
+    (other) =>
+      other.id !== id && other.status === 'active' && !ending.has(other.id) && kindOf(other.permissions) === 'operator',
+  )
+}

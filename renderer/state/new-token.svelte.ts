@@ -1,0 +1,154 @@
+import type { Bridge, Request } from '../../main/contract/channels'
+import type { Failure } from '../../main/contract/failure'
+import { assertNever } from '../../main/contract/result'
+import { failureText } from '../../main/contract/text/failures'
+import { text } from '../../main/contract/text/text'
+import type { DuplicateView, TokenRow } from '../../main/contract/views'
+
+/** The kinds of token that can be made here. */
+export type NewKind = Request<'tokens.create'>['kind']
+
+const words = text.dialogs.newToken
+
+/**
+ * The `New token` dialog: what is asked for, then the token shown once. Its text is held only while it is on the screen;
+ * hiding it drops the only reference this page has.
+ */
+export class NewToken {
+  kind = $state<NewKind>('device')
+  bucketId = $state('')
+  description = $state('')
+  busy = $state(false)
+  bucketError = $state('')
+  descriptionError = $state('')
+  failure = $state.raw<Failure | undefined>(undefined)
+  duplicates = $state.raw<readonly DuplicateView[]>([])
+  row = $state.raw<TokenRow | undefined>(undefined)
+  /** The token, while it is on the screen. */
+  shown = $state.raw<string | undefined>(undefined)
+  /** What became of the text: nothing, copied, or no longer to be had. */
+  note = $state('')
+  lost = $state(false)
+  readonly #bridge: Bridge
+  #secret: string | undefined
+  #attempt = 0
+  #copied = false
+  #closed = false
+
+  constructor(bridge: Bridge, bucketId: string) {
+    this.#bridge = bridge
+    this.bucketId = bucketId
+  }
+
+  choose(kind: NewKind) {
+    this.kind = kind
+    this.edited()
+  }
+
+  /** The form changed: what was said about it before no longer holds. */
+  edited() {
+    this.bucketError = ''
+    this.descriptionError = ''
+    this.failure = undefined
+    this.duplicates = []
+  }
+
+  async create() {
+    const request = this.#request()
+    if (this.busy || request === undefined) return
+    this.busy = true
+    const reply = await this.#bridge['tokens.create'](request)
+    this.busy = false
+    if (!reply.ok) return this.#refuse(reply.failure)
+    if (reply.value.kind === 'duplicate') {
+      this.descriptionError = words.duplicate(request.description)
+      this.duplicates = reply.value.tokens
+      return
+    }
+    const { row, secret } = reply.value
+    this.#secret = secret
+    if (this.#closed) return this.#forget()
+    this.row = row
+  }
+
+  /** Shows the token, or takes it off the screen. */
+  async toggle() {
+    if (this.shown !== undefined) return this.hide()
+    if (this.#secret === undefined) return
+    const attempt = ++this.#attempt
+    const reply = await this.#bridge['tokens.secret']({ secret: this.#secret, act: 'show' })
+    if (attempt !== this.#attempt) return
+    if (reply.ok && reply.value.text !== undefined) this.shown = reply.value.text
+    else if (!reply.ok) this.#gone(reply.failure)
+  }
+
+  /** Main copies it; the page never touches the clipboard. */
+  async copy() {
+    if (this.#secret === undefined) return
+    const reply = await this.#bridge['tokens.secret']({ secret: this.#secret, act: 'copy' })
+    if (!reply.ok) return this.#gone(reply.failure)
+    this.#copied = true
+    this.note = words.copied
+  }
+
+  /** Takes the token off the screen; a reply still under way is dropped. */
+  hide() {
+    this.#attempt += 1
+    this.shown = undefined
+  }
+
+  /** Another window came to the front: hidden at once, and forgotten where it was copied already. */
+  away() {
+    this.hide()
+    if (!this.#copied || this.#secret === undefined) return
+    this.#forget()
+    this.lost = true
+    this.note = words.forgotten
+  }
+
+  /** The dialog is closed: nobody reads the token any more. */
+  close() {
+    this.#closed = true
+    this.hide()
+    this.#forget()
+  }
+
+  #forget() {
+    if (this.#secret !== undefined) void this.#bridge['tokens.secret']({ secret: this.#secret, act: 'forget' })
+    this.#secret = undefined
+  }
+
+  #gone(failure: Failure) {
+    this.hide()
+    this.failure = failure
+    if (failure.code !== 'token.forgotten') return
+    this.#secret = undefined
+    this.lost = true
+  }
+
+  #request(): Request<'tokens.create'> | undefined {
+    const { kind, bucketId } = this
+    const description = this.description.trim()
+    this.edited()
+    if (kind !== 'all-access' && bucketId === '') this.bucketError = words.bucketMissing
+    if (description === '') this.descriptionError = kind === 'device' ? words.deviceMissing : words.descriptionMissing
+    if (this.bucketError !== '' || this.descriptionError !== '') return undefined
+    switch (kind) {
+      case 'device':
+      case 'bucket':
+        return { kind, bucketId, description }
+      case 'all-access':
+        return { kind, description }
+      default:
+        return assertNever(kind)
+    }
+  }
+
+  #refuse(failure: Failure) {
+    if (failure.code === 'input.device' || failure.code === 'input.description') {
+      this.descriptionError = failureText(failure).sentence
+    } else if (failure.code === 'bucket.deleted') {
+      this.bucketError = failureText(failure).sentence
+    } else this.failure = failure
+  }
+}

@@ -1,0 +1,129 @@
+import type { Bridge } from '../../main/contract/channels'
+import { failure as makeFailure, type Failure } from '../../main/contract/failure'
+import { failed, type Result } from '../../main/contract/result'
+import { text } from '../../main/contract/text/text'
+import type { TokenOutcome } from '../../main/contract/views'
+import type { Announcer } from './announcer.svelte'
+import type { Timers } from './timers'
+import type { ChosenToken } from './token-selection.svelte'
+
+/** What can be done to many tokens. */
+export type BulkAct = 'disable' | 'enable' | 'revoke'
+
+/** A token that was not changed, and why. */
+export interface BulkFailure {
+  readonly token: ChosenToken
+  readonly failure: Failure
+}
+
+/** What changing many tokens works with. */
+export interface BulkParts {
+  readonly bridge: Bridge
+  readonly timers: Timers
+  readonly announcer: Announcer
+  /** These were changed, whatever became of the others. */
+  readonly changed: (act: BulkAct, ids: readonly string[]) => void
+}
+
+/** Most IDs one request carries. */
+const most = 1000
+const undoFor = 10_000
+
+/** Disables, enables or revokes tokens: one run at a time, with progress, a stop, and what failed. */
+export class TokenBulk {
+  running = $state.raw<{ readonly act: BulkAct; readonly done: number; readonly total: number } | undefined>(undefined)
+  stopping = $state(false)
+  failures = $state.raw<{ readonly act: BulkAct; readonly list: readonly BulkFailure[] } | undefined>(undefined)
+  /** What was just switched, for 10 s. */
+  undoable = $state.raw<{ readonly act: 'disable' | 'enable'; readonly tokens: readonly ChosenToken[] } | undefined>(
+    undefined,
+  )
+  readonly #parts: BulkParts
+  #base = 0
+  #stopForgetting = () => {}
+
+  constructor(parts: BulkParts) {
+    this.#parts = parts
+  }
+
+  /** Main has an answer for so many of those it is at. */
+  progress(done: number) {
+    if (this.running) this.running = { ...this.running, done: Math.min(this.running.total, this.#base + done) }
+  }
+
+  /** Begins no more of them. */
+  stop() {
+    if (this.running === undefined) return
+    this.stopping = true
+    void this.#parts.bridge['tokens.stop']()
+  }
+
+  async run(act: BulkAct, tokens: readonly ChosenToken[]) {
+    if (this.running || tokens.length === 0) return
+    this.forget()
+    this.running = { act, done: 0, total: tokens.length }
+    const changed: ChosenToken[] = []
+    const left: BulkFailure[] = []
+    for (this.#base = 0; this.#base < tokens.length; this.#base += most) {
+      const some = tokens.slice(this.#base, this.#base + most)
+      const results = await this.#ask(act, some)
+      for (const token of some) {
+        const result = results.get(token.id) ?? failed(makeFailure('internal'))
+        if (result.ok) changed.push(token)
+        else left.push({ token, failure: result.failure })
+      }
+      this.progress(some.length)
+    }
+    this.running = undefined
+    this.stopping = false
+    this.#finish(act, changed, left)
+  }
+
+  /** The same again for those that failed. */
+  async again() {
+    const before = this.failures
+    if (before) await this.run(before.act, before.list.map(({ token }) => token))
+  }
+
+  async undo() {
+    const before = this.undoable
+    if (before === undefined) return
+    const active = before.act === 'enable'
+    const now = before.tokens.map((token) => ({ ...token, active }))
+    await this.run(active ? 'disable' : 'enable', now)
+  }
+
+  /** Nothing of the last run is shown any more. */
+  forget() {
+    this.#stopForgetting()
+    this.failures = undefined
+    this.undoable = undefined
+  }
+
+  async #ask(act: BulkAct, tokens: readonly ChosenToken[]): Promise<ReadonlyMap<string, Result<void>>> {
+    const ids = tokens.map(({ id }) => id)
+    const every = (why: Failure) => new Map(ids.map((id) => [id, failed(why)]))
+    if (this.stopping) return every(makeFailure('cancelled'))
+    const { bridge } = this.#parts
+    const reply: Result<readonly TokenOutcome[]> =
+      act === 'revoke'
+        ? await bridge['tokens.revoke']({ ids })
+        : await bridge['tokens.set-status']({ ids, status: act === 'enable' ? 'active' : 'inactive' })
+    return reply.ok ? new Map(reply.value.map(({ id, result }) => [id, result])) : every(reply.failure)
+  }
+
+  #finish(act: BulkAct, changed: readonly ChosenToken[], left: readonly BulkFailure[]) {
+    const { announcer, timers } = this.#parts
+    if (left.length > 0) {
+      this.failures = { act, list: left }
+      announcer.warn(text.tokens.failed[act](left.length))
+    }
+    if (changed.length > 0) announcer.say(text.tokens.done[act](changed.length))
+    if (act !== 'revoke' && changed.length > 0) {
+      // Those that were so before stay so.
+      this.undoable = { act, tokens: changed.filter(({ active }) => active === (act === 'disable')) }
+      this.#stopForgetting = timers.after(undoFor, () => (this.undoable = undefined))
+    }
+    this.#parts.changed(act, changed.map(({ id }) => id))
+  }
+}

@@ -1,0 +1,56 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { TokenRow } from '../../main/contract/views'
+
+/** As much of a token as changing it takes. */
+export type ChosenToken = Pick<TokenRow, 'id' | 'kind' | 'device' | 'description' | 'active'>
+
+/** A token that Fieldkey neither selects, disables nor revokes. */
+export const isLocked = (row: Pick<TokenRow, 'own' | 'lastOperator'>) => row.own || row.lastOperator
+
+/** What people call a token: its device, else its description, else its ID. */
+export const nameOf = ({ device, description, id }: ChosenToken) => device ?? (description || id)
+
+/** The selected tokens, by authorization ID; they stay selected when a filter hides them. */
+export class Selection {
+  readonly #chosen = new SvelteMap<string, ChosenToken>()
+
+  get size(): number {
+    return this.#chosen.size
+  }
+
+  get list(): readonly ChosenToken[] {
+    return [...this.#chosen.values()]
+  }
+
+  has(id: string): boolean {
+    return this.#chosen.has(id)
+  }
+
+  /** Selects `row` or takes it out; a locked one stays out. */
+  toggle(row: TokenRow) {
+    if (this.#chosen.has(row.id)) this.#chosen.delete(row.id)
+    else this.add([row])
+  }
+
+  /** Selects all of `rows` that are not locked; returns how many were. */
+  add(rows: readonly TokenRow[]): number {
+    let locked = 0
+    for (const row of rows) {
+      if (isLocked(row)) locked += 1
+      else this.#chosen.set(row.id, chosen(row))
+    }
+    return locked
+  }
+
+  remove(ids: Iterable<string>) {
+    for (const id of ids) this.#chosen.delete(id)
+  }
+
+  clear() {
+    this.#chosen.clear()
+  }
+}
+
+function chosen({ id, kind, device, description, active }: TokenRow): ChosenToken {
+  return { id, kind, ...(device === undefined ? {} : { device }), description, active }
+}

@@ -1,0 +1,222 @@
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import Database from 'libsql'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { retireLedger } from '../../../../main/adapters/ledger/damage'
+import { openLedger } from '../../../../main/adapters/ledger/open'
+import { snapshotFile } from '../../../../main/adapters/ledger/snapshot'
+import { createRandom } from '../../../../main/adapters/random'
+import type { Story } from '../../../../main/ports/ledger'
+import { anIntent, ledgerCases, value } from '../../../contract/ledger'
+import { createFakeClock, type FakeClock } from '../../../support/fake-clock'
+import { fill, ledgerFile } from '../../../support/open-test-ledger'
+import { groupFolder, temporaryFolder } from '../../../support/temporary-folder'
+
+/** Long enough for the snapshot to be written and for everything to be verified. */
+const minutes = 10 * 60_000
+
+function open(folder: string, clock: FakeClock = createFakeClock()) {
+  return openLedger({ file: ledgerFile(folder), clock, random: createRandom(), snapshotAfter: 0 })
+}
+
+/** Opens the ledger and leaves a snapshot of all that is in it. */
+async function leaveSnapshot(folder: string) {
+  const clock = createFakeClock()
+  const ledger = value(open(folder, clock))
+  await clock.advance(minutes)
+  ledger.close()
+  expect(existsSync(snapshotFile(ledgerFile(folder)))).toBe(true)
+}
+
+/** Six handovers: the first three ended, the fourth delivered and on, the others open. */
+function live(folder: string) {
+  const ledger = value(open(folder))
+  fill(ledger, 6)
+  for (const n of [0, 1]) {
+    value(ledger.append(anIntent(n).id, 4000, { kind: 'delivered', proof: 'scanned' }))
+    value(ledger.append(anIntent(n).id, 5000, { kind: 'confirmed', proof: 'technician' }, 'erase'))
+  }
+  value(ledger.append(anIntent(2).id, 4000, { kind: 'revoked' }, 'erase'))
+  value(ledger.append(anIntent(3).id, 4000, { kind: 'delivered', proof: 'hash' }))
+  const written = ledger.stories()
+  ledger.close()
+  return written
+}
+
+function change(folder: string, sql: string) {
+  const db = new Database(ledgerFile(folder))
+  for (const one of ['DROP TRIGGER event_kept', 'DROP TRIGGER event_stays', 'DROP TRIGGER handover_kept', sql])
+    db.exec(one)
+  db.close()
+}
+
+const broken = { ok: false, failure: { code: 'ledger.damaged', params: { why: 'broken' } } }
+const of = (written: readonly Story[], n: number) => written.find(({ intent }) => intent.id === anIntent(n).id)
+
+describe('a ledger told by its snapshot keeps the contract', () => {
+  it.each(ledgerCases)('$name', ({ run }) => {
+    const folder = temporaryFolder()
+    // Its timers run at once: every start leaves a snapshot and verifies all of the one before.
+    const clock = { ...createFakeClock(), after: (_ms: number, act: () => void) => (act(), () => undefined) }
+    const at = { file: ledgerFile(folder), clock, random: createRandom(), snapshotAfter: 0 }
+    run(() => {
+      value(openLedger(at)).close()
+      return openLedger(at)
+    })
+  })
+})
+
+describe('a start from a snapshot', () => {
+  it('tells what a start from all events tells, also what came after it', async () => {
+    const folder = temporaryFolder()
+    live(folder)
+    await leaveSnapshot(folder)
+    const ledger = value(open(folder))
+    value(ledger.append(anIntent(0).id, 6000, { kind: 'revoking', why: 'asked' }))
+    value(ledger.begin(anIntent(9), 7000))
+    const written = ledger.stories().map((story) => ({ ...story }))
+    ledger.close()
+    const again = value(open(folder))
+    expect(again.stories()).toEqual(written)
+    again.close()
+    rmSync(snapshotFile(ledgerFile(folder)))
+    expect(value(open(folder)).stories()).toEqual(written)
+  })
+
+  it('is for this user only, and is left alone by short histories', async () => {
+    const folder = temporaryFolder()
+    live(folder)
+    await leaveSnapshot(folder)
+    expect((statSync(snapshotFile(ledgerFile(folder))).mode & 0o777).toString(8)).toBe('600')
+    const short = temporaryFolder()
+    const clock = createFakeClock()
+    const ledger = value(openLedger({ file: ledgerFile(short), clock, random: createRandom() }))
+    fill(ledger)
+    ledger.close()
+    value(openLedger({ file: ledgerFile(short), clock, random: createRandom() }))
+    expect(clock.pending()).toBe(0)
+  })
+
+  it('passes over a snapshot of another ledger, of another past, cut, or with any byte flipped', async () => {
+    const folder = temporaryFolder()
+    const written = live(folder)
+    await leaveSnapshot(folder)
+    const file = snapshotFile(ledgerFile(folder))
+    const bytes = readFileSync(file)
+    const other = temporaryFolder()
+    live(other)
+    await leaveSnapshot(other)
+    const bad = [readFileSync(snapshotFile(ledgerFile(other))), Buffer.of()]
+    for (let at = 0; at < bytes.length; at += 53) {
+      const flipped = Buffer.from(bytes)
+      flipped[at] = (flipped[at] ?? 0) ^ 0x01
+      bad.push(flipped, bytes.subarray(0, at))
+    }
+    for (const one of bad) {
+      writeFileSync(file, one)
+      const ledger = value(open(folder))
+      expect(ledger.stories()).toEqual(written)
+      ledger.close()
+    }
+  })
+
+  it('is retired with its ledger', async () => {
+    const folder = temporaryFolder()
+    live(folder)
+    await leaveSnapshot(folder)
+    retireLedger(ledgerFile(folder), createFakeClock())
+    expect(existsSync(snapshotFile(ledgerFile(folder)))).toBe(false)
+  })
+})
+
+describe('damage that a snapshot hides at first', () => {
+  it.each([
+    ['an event changed', `UPDATE event SET at_wall = at_wall + 1 WHERE handover = '${anIntent(0).id}' AND seq = 1`],
+    ['an event gone', `DELETE FROM event WHERE handover = '${anIntent(0).id}' AND seq = 2`],
+    ['its last event gone', `DELETE FROM event WHERE handover = '${anIntent(0).id}' AND seq = 4`],
+    ['an intent changed', `UPDATE handover SET device = 'pump-7' WHERE id = '${anIntent(0).id}'`],
+  ])(
+    '%s: nothing is added to that handover, no history of it is told, and the next start refuses',
+    async (_what, sql) => {
+      const folder = temporaryFolder()
+      const written = live(folder)
+      await leaveSnapshot(folder)
+      change(folder, sql)
+      const ledger = value(open(folder))
+      expect(ledger.story(anIntent(0).id)?.now).toEqual(of(written, 0)?.now)
+      expect(ledger.story(anIntent(2).id)).toEqual(of(written, 2))
+      const head = ledger.stories().map(({ now }) => now)
+      expect(ledger.append(anIntent(0).id, 9, { kind: 'revoking', why: 'asked' })).toMatchObject(broken)
+      expect(ledger.story(anIntent(0).id)?.events).toEqual([])
+      expect(ledger.begin(anIntent(9), 9)).toMatchObject(broken)
+      expect(ledger.stories().map(({ now }) => now)).toEqual(head)
+      ledger.close()
+      expect(open(folder)).toMatchObject(broken)
+    },
+  )
+
+  it('is found in the background where nobody looks, and stops all writing', async () => {
+    const folder = temporaryFolder()
+    live(folder)
+    await leaveSnapshot(folder)
+    change(folder, `UPDATE event SET at_wall = at_wall + 1 WHERE handover = '${anIntent(0).id}' AND seq = 1`)
+    const clock = createFakeClock()
+    const ledger = value(open(folder, clock))
+    value(ledger.append(anIntent(3).id, 9, { kind: 'probed' }))
+    await clock.advance(minutes)
+    expect(ledger.append(anIntent(3).id, 9, { kind: 'probed' })).toMatchObject(broken)
+    ledger.close()
+    expect(open(folder)).toMatchObject(broken)
+  })
+
+  it('of an open handover, or after the snapshot, is refused at once', async () => {
+    for (const n of [4, 9]) {
+      const folder = temporaryFolder()
+      live(folder)
+      await leaveSnapshot(folder)
+      const ledger = value(open(folder))
+      value(ledger.begin(anIntent(9), 7000))
+      ledger.close()
+      change(folder, `UPDATE event SET at_wall = at_wall + 1 WHERE handover = '${anIntent(n).id}' AND seq = 0`)
+      expect(open(folder)).toMatchObject(broken)
+    }
+  })
+})
+
+describe('with a snapshot, whatever byte of the ledger is flipped', () => {
+  let bytes: Buffer
+  let snapshot: Buffer
+  let written: readonly Story[]
+  beforeAll(async () => {
+    const { folder, remove } = groupFolder()
+    written = live(folder)
+    await leaveSnapshot(folder)
+    bytes = readFileSync(ledgerFile(folder))
+    snapshot = readFileSync(snapshotFile(ledgerFile(folder)))
+    return remove
+  })
+
+  it('no handover is invented, and the damage is found in that run or the byte meant nothing', async () => {
+    for (let at = 0; at < bytes.length; at += 331) {
+      const folder = temporaryFolder()
+      const flipped = Buffer.from(bytes)
+      flipped[at] = (flipped[at] ?? 0) ^ 0x55
+      writeFileSync(ledgerFile(folder), flipped)
+      writeFileSync(snapshotFile(ledgerFile(folder)), snapshot)
+      const clock = createFakeClock()
+      const opened = open(folder, clock)
+      if (opened.ok) {
+        const ledger = opened.value
+        const told = ledger.stories()
+        expect([at, told.map(({ intent, now }) => ({ intent, now }))]).toEqual([
+          at,
+          written.map(({ intent, now }) => ({ intent, now })),
+        ])
+        await clock.advance(minutes)
+        const added = ledger.append(anIntent(0).id, 9, { kind: 'probed' })
+        if (added.ok) expect([at, told.map(({ events }) => events)]).toEqual([at, written.map(({ events }) => events)])
+        ledger.close()
+      } else expect([at, opened.failure.code]).toEqual([at, 'ledger.damaged'])
+      rmSync(folder, { recursive: true })
+    }
+  })
+})

@@ -1,0 +1,176 @@
+import { fireEvent, screen } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import { failure } from '../../../main/contract/failure'
+import { failed, ok } from '../../../main/contract/result'
+import { openWindow, type OpenWindow } from '../open-window'
+
+const secret = 'e'.repeat(16)
+const canary = 'not-a-real-token'
+
+async function openDialog(): Promise<OpenWindow> {
+  const window = await openWindow()
+  window.session.go('tokens')
+  await window.settle()
+  screen.getByRole('button', { name: 'New token' }).click()
+  await window.settle()
+  return window
+}
+async function fill(name: string, value: string) {
+  await fireEvent.input(screen.getByRole('textbox', { name }), { target: { value } })
+}
+async function press(window: OpenWindow, name: string) {
+  screen.getByRole('button', { name }).click()
+  await window.settle()
+}
+async function create(): Promise<OpenWindow> {
+  const window = await openDialog()
+  await fill('Device ID', 'PUMP-0042')
+  await press(window, 'Create')
+  return window
+}
+const acts = (window: OpenWindow) => window.requests('tokens.secret').map(({ act }) => act)
+const held = () => document.documentElement.outerHTML.includes(canary)
+
+describe('a new token', () => {
+  it('of each kind asks for what that kind needs', async () => {
+    const window = await openDialog()
+    expect(screen.getByRole('radiogroup', { name: 'Kind of token' })).toBeTruthy()
+    await fill('Device ID', ' PUMP-0042 ')
+    await press(window, 'Create')
+    await press(window, 'Done')
+    await press(window, 'New token')
+    screen.getByRole('radio', { name: 'Bucket (read and write)' }).click()
+    await window.settle()
+    screen.getByRole('combobox', { name: 'Bucket' }).click()
+    await window.settle()
+    screen.getByRole('option', { name: 'south-pumps' }).click()
+    await fill('Description', 'dashboard')
+    await press(window, 'Create')
+    await press(window, 'Done')
+    await press(window, 'New token')
+    screen.getByRole('radio', { name: 'All access' }).click()
+    await window.settle()
+    expect(screen.queryByRole('combobox', { name: 'Bucket' })).toBeNull()
+    expect(screen.getByText(/can make new tokens/)).toBeTruthy()
+    await fill('Description', 'office')
+    await press(window, 'Create')
+    expect(window.requests('tokens.create')).toEqual([
+      { kind: 'device', bucketId: 'b'.repeat(16), description: 'PUMP-0042' },
+      { kind: 'bucket', bucketId: 'c'.repeat(16), description: 'dashboard' },
+      { kind: 'all-access', description: 'office' },
+    ])
+  })
+
+  it('is not asked for without a description', async () => {
+    const window = await openDialog()
+    await press(window, 'Create')
+    expect(screen.getByText('Type the ID of the device.')).toBeTruthy()
+    expect(window.requests('tokens.create')).toHaveLength(0)
+  })
+
+  it('is not made twice by a second press', async () => {
+    const window = await openDialog()
+    window.answer('tokens.create', () => new Promise(() => {}))
+    await fill('Device ID', 'PUMP-0042')
+    await press(window, 'Create')
+    await press(window, 'Creating')
+    expect(window.requests('tokens.create')).toHaveLength(1)
+  })
+
+  it('for a device that has one is refused with what there is', async () => {
+    const window = await openDialog()
+    const token = { authId: '5'.repeat(16), createdAt: '2026-11-12T09:00:00Z', bucket: 'north-pumps' }
+    window.answer('tokens.create', () => ok({ kind: 'duplicate', tokens: [token] }))
+    await fill('Device ID', 'PUMP-0042')
+    await press(window, 'Create')
+    expect(screen.getByText(/PUMP-0042 already has a working token/)).toBeTruthy()
+    expect(screen.getByText(/Made 12 Nov 2026 for the bucket north-pumps/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Show token' })).toBeNull()
+  })
+
+  it.each([
+    ['input.device', /Use 1 to 64 letters/],
+    ['perm.create', /Not allowed to create tokens/],
+  ] as const)('that fails with %s says so and keeps the form', async (code, words) => {
+    const window = await openDialog()
+    window.answer('tokens.create', () => failed(failure(code)))
+    await fill('Device ID', 'PUMP-0042')
+    await press(window, 'Create')
+    expect(screen.getByText(words)).toBeTruthy()
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Device ID' }).value).toBe('PUMP-0042')
+  })
+})
+
+describe('the text of a new token', () => {
+  it('is fetched only when it is shown, and leaves the page when it is hidden', async () => {
+    const window = await create()
+    expect([acts(window), held()]).toEqual([[], false])
+    await press(window, 'Show token')
+    expect([acts(window), held()]).toEqual([['show'], true])
+    expect(screen.getByRole('button', { name: 'Show token' }).getAttribute('aria-pressed')).toBe('true')
+    await press(window, 'Show token')
+    expect(held()).toBe(false)
+  })
+
+  const ways: Readonly<Record<string, (window: OpenWindow) => unknown>> = {
+    Done: (window) => press(window, 'Done'),
+    Escape: () => fireEvent(screen.getByRole('dialog'), new Event('cancel', { cancelable: true })),
+    'another dialog': ({ session }) => session.dialogs.close(),
+  }
+  it.each(Object.keys(ways))('is forgotten once and for all by %s', async (way) => {
+    const window = await create()
+    await press(window, 'Show token')
+    await ways[way]?.(window)
+    await window.settle()
+    expect([acts(window), held(), screen.queryByRole('dialog')]).toEqual([['show', 'forget'], false, null])
+    expect(window.requests('tokens.secret').every((request) => request.secret === secret)).toBe(true)
+  })
+
+  it('goes at once when another window comes to the front; nothing is lost that was not copied', async () => {
+    const window = await create()
+    await press(window, 'Show token')
+    void fireEvent.blur(globalThis.window)
+    expect([held(), acts(window)]).toEqual([false, ['show']])
+    await press(window, 'Copy token')
+    expect(screen.getByText(/cleared after 30 seconds/)).toBeTruthy()
+    void fireEvent.blur(globalThis.window)
+    await window.settle()
+    expect(acts(window)).toEqual(['show', 'copy', 'forget'])
+    await press(window, 'Show token')
+    expect([acts(window).length, held()]).toEqual([3, false])
+  })
+
+  it('that arrives after it was hidden is dropped', async () => {
+    const window = await create()
+    let answer = () => {}
+    window.answer('tokens.secret', () => new Promise((resolve) => (answer = () => resolve(ok({ text: canary })))))
+    await press(window, 'Show token')
+    void fireEvent.blur(globalThis.window)
+    answer()
+    await window.settle()
+    expect(held()).toBe(false)
+  })
+
+  it('is forgotten when the dialog was closed before the answer came', async () => {
+    const window = await openDialog()
+    let answer = () => {}
+    const made = window.session.tokens.row(0)!
+    window.answer('tokens.create', () => {
+      return new Promise((resolve) => (answer = () => resolve(ok({ kind: 'created', row: made, secret }))))
+    })
+    await fill('Device ID', 'PUMP-0042')
+    await press(window, 'Create')
+    await press(window, 'Cancel')
+    answer()
+    await window.settle()
+    expect(acts(window)).toEqual(['forget'])
+  })
+
+  it('that main no longer has is said to be gone', async () => {
+    const window = await create()
+    window.answer('tokens.secret', () => failed(failure('token.forgotten')))
+    await press(window, 'Show token')
+    expect(screen.getByText(/Token text is no longer here/)).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Copy token' }).getAttribute('aria-disabled')).toBe('true')
+  })
+})

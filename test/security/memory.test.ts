@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest'
+import type { CDPSession, Page } from 'playwright-core'
+import { choose, connect, launchApp, scanWindow } from '../support/app'
+import { describeWithInflux, hashedServer } from '../support/influx-server'
+import { describePackaged, withoutServers } from '../support/packaged-app'
+import { shapesOf } from '../support/search-secret'
+import { temporaryFolder } from '../support/temporary-folder'
+
+/** The page's whole heap as V8 writes it down, after a collection: every string that still lives is in it. */
+async function heapOf(cdp: CDPSession): Promise<string> {
+  const parts: string[] = []
+  const keep = ({ chunk }: { readonly chunk: string }) => void parts.push(chunk)
+  cdp.on('HeapProfiler.addHeapSnapshotChunk', keep)
+  await cdp.send('HeapProfiler.collectGarbage')
+  await cdp.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  cdp.off('HeapProfiler.addHeapSnapshotChunk', keep)
+  return parts.join('')
+}
+
+/** How many byte arrays in the page, the preload's world included, hold more than a hundred ones: a symbol's modules. */
+async function symbolsIn(cdp: CDPSession): Promise<number> {
+  const contexts: number[] = []
+  const add = ({ context }: { readonly context: { readonly id: number } }) => void contexts.push(context.id)
+  cdp.on('Runtime.executionContextCreated', add)
+  await cdp.send('Runtime.disable')
+  await cdp.send('Runtime.enable')
+  cdp.off('Runtime.executionContextCreated', add)
+  expect(contexts.length).toBeGreaterThanOrEqual(2)
+  let found = 0
+  for (const contextId of contexts) {
+    const { result } = await cdp.send('Runtime.evaluate', { contextId, expression: 'Uint8Array.prototype' })
+    const { objects } = await cdp.send('Runtime.queryObjects', { prototypeObjectId: result.objectId ?? '' })
+    const { result: count } = await cdp.send('Runtime.callFunctionOn', {
+      objectId: objects.objectId ?? '',
+      returnByValue: true,
+      functionDeclaration: `function () {
+        return this.filter((a) => ArrayBuffer.isView(a) && a.filter((m) => m === 1).length > 100).length
+      }`,
+    })
+    found += Number(count.value)
+  }
+  return found
+}
+
+const inspect = (page: Page) => page.context().newCDPSession(page)
+
+describePackaged('a device’s token in the page', () => {
+  it('is gone within a second after its code was hidden', async () => {
+    const folder = temporaryFolder()
+    const app = await launchApp(`${folder}/user-data`)
+    const { page } = app
+    await page.getByRole('button', { name: 'Practise without a server' }).click()
+    await choose(app, 'Bucket', 'north-pumps')
+    await page.getByRole('textbox', { name: 'Device ID' }).fill('PUMP-0042')
+    await page.getByRole('button', { name: 'Create token' }).click()
+    await page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
+    const { token = '' } = JSON.parse(await scanWindow(app, folder)) as { token?: string }
+    expect(token.length).toBeGreaterThan(40)
+    const cdp = await inspect(page)
+    expect(await symbolsIn(cdp)).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Hide code' }).click()
+    await expect.poll(() => symbolsIn(cdp), { timeout: 1000 }).toBe(0)
+    expect(await page.locator('canvas').count()).toBe(0)
+    const heap = await heapOf(cdp)
+    expect(heap).toContain('PUMP-0042')
+    for (const shape of shapesOf(token)) expect(heap.includes(shape.toString())).toBe(false)
+  })
+})
+
+describeWithInflux('the admin token in the page', hashedServer, (server) => {
+  it('is gone once Connect was answered and the page replaced', async () => {
+    const app = await launchApp(`${temporaryFolder()}/user-data`, { env: withoutServers })
+    await app.page.getByLabel('Admin token', { exact: true }).fill(server.token)
+    const before = await inspect(app.page)
+    expect(await heapOf(before)).toContain(server.token)
+    await before.detach()
+    await connect(app, server)
+    await expect
+      .poll(
+        async () => {
+          const heap = await heapOf(await inspect(app.page))
+          return shapesOf(server.token).filter((shape) => heap.includes(shape.toString())).length
+        },
+        { timeout: 5000 },
+      )
+      .toBe(0)
+  })
+})

@@ -1,0 +1,255 @@
+import { createCrypto } from '../../main/adapters/crypto'
+import type { Request } from '../../main/adapters/influx/transport'
+import type { Settings } from '../../main/contract/settings'
+import { ok, type Result } from '../../main/contract/result'
+import { readDescription } from '../../main/domain/description'
+import { isOver } from '../../main/domain/handover'
+import type { Connection } from '../../main/ports/ledger'
+import type { Random } from '../../main/ports/random'
+import { createPracticeDevice } from '../../main/practice/device'
+import { createMemoryVault } from '../../main/practice/memory-vault'
+import { createRoutes } from '../../main/practice/server/routes'
+import { right } from '../../main/practice/server/rights'
+import {
+  freshState,
+  hashToken,
+  newId,
+  resourceTypes,
+  timestamp,
+  type StoredAuthorization,
+} from '../../main/practice/server/state'
+import { createWorkspace, type Workspace } from '../../main/services/workspace'
+import { createFakeClock } from './fake-clock'
+import { createInProcessNetwork, type Mishap } from './in-process-influx'
+import { createMemoryLedger, createStore, type Store } from './memory-ledger'
+import { createSeeded } from './seeded'
+
+/** Which requests a mishap befalls. */
+export type Target = 'create' | 'switch' | 'remove' | 'list' | 'other'
+
+/** What a request is for. */
+export function targetOf({ method, path }: Pick<Request, 'method' | 'path'>): Target {
+  const tokens = path.startsWith('/api/v2/authorizations')
+  if (tokens && method === 'POST') return 'create'
+  if (tokens && method === 'PATCH') return 'switch'
+  if (tokens && method === 'DELETE') return 'remove'
+  return tokens && !/authorizations\/[0-9a-f]/.test(path) ? 'list' : 'other'
+}
+
+export type ModelWorld = ReturnType<typeof createModelWorld>
+export type ModelLaptop = ReturnType<ModelWorld['laptop']>
+
+/** A server, two laptops of one owner, and devices: all in one process, on one clock that stands still between steps. */
+export function createModelWorld(seed: number) {
+  const chance = createSeeded(seed)
+  const fake = createFakeClock()
+  // Pauses between tries are fractions of a millisecond long; the wall clock knows none.
+  const clock = { ...fake, now: () => Math.floor(fake.now()) }
+  const random: Random = {
+    hex: (bytes) =>
+      Array.from({ length: bytes }, () =>
+        Math.floor(chance() * 256)
+          .toString(16)
+          .padStart(2, '0'),
+      ).join(''),
+  }
+  const born = clock.now()
+  let served = 0
+  // The server's clock is its own: it does not jump, and no two requests share a moment, so that no ID comes twice.
+  const serverClock = { ...clock, now: () => born + clock.monotonic() + served }
+  const state = freshState(serverClock, random)
+  const user = newId(serverClock, [])
+  state.users.set(user, { id: user, name: 'field', status: 'active' })
+  const bucket = [...state.buckets.values()].find(({ type }) => type === 'user')?.id ?? ''
+  const adminToken = 'admin-token'
+  const addRow = (change: Partial<StoredAuthorization> & Pick<StoredAuthorization, 'description'>) => {
+    served += 1
+    const at = timestamp(serverClock)
+    const id = newId(serverClock, state.authorizations.keys())
+    const permissions = [right('write', 'buckets', bucket, state.org.id)]
+    const row = {
+      id,
+      hash: hashToken(id),
+      status: 'active' as const,
+      userID: user,
+      permissions,
+      createdAt: at,
+      updatedAt: at,
+    }
+    state.authorizations.set(id, { ...row, ...change })
+    return id
+  }
+  const all = resourceTypes.flatMap((type) => [right('read', type), right('write', type)])
+  addRow({ description: 'operator', hash: hashToken(adminToken), permissions: all })
+  const routes = createRoutes(state, serverClock, random)
+  const log: { readonly target: Target; readonly laptop: string; readonly body: string }[] = []
+  const serve: typeof routes = (incoming) => {
+    served += 1
+    return routes(incoming)
+  }
+
+  const laptop = (name: string) => {
+    const store = createStore(random.hex(8))
+    const vault = createMemoryVault()
+    const plans: { readonly target: Target; readonly mishap: Mishap }[] = []
+    let offline = false
+    let kept = defaults
+    let life = { alive: true }
+    let workspace: Workspace | undefined
+    const cable = createPracticeDevice({
+      clock,
+      crypto: createCrypto({ random }),
+      write: () => Promise.resolve(ok(undefined)),
+    })
+
+    const open = (): Workspace => {
+      const mine = { alive: true }
+      life = mine
+      const wire = {
+        pause: () => 1 + Math.floor(chance() * 30),
+        alive: () => mine.alive,
+        mishap: (request: Request): Mishap | undefined => {
+          log.push({ target: targetOf(request), laptop: name, body: request.body ?? '' })
+          if (offline) return 'refused'
+          const at = plans.findIndex(({ target }) => target === targetOf(request))
+          return at < 0 ? undefined : plans.splice(at, 1)[0]?.mishap
+        },
+      }
+      workspace = createWorkspace({
+        ledger: createMemoryLedger(store, () => mine.alive),
+        vault,
+        network: createInProcessNetwork({ serve, clock, random, wire }),
+        serial: cable.asSerial(),
+        qr: { draw: () => ({ size: 1, version: 1, level: 'L' as const, modules: new Uint8Array(1) }) },
+        crypto: createCrypto({ random }),
+        clock,
+        random,
+        settings: {
+          read: () => kept,
+          update: (change): Result<Settings> => ok((kept = { ...kept, ...change })),
+        },
+        power: { onAway: () => undefined, onBack: () => undefined, keepDisplayOn: () => () => undefined },
+        screen: { protect: () => undefined, isCovered: () => false },
+        clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
+        log: { info: () => undefined, bug: () => 'TEST' },
+        emit: () => undefined,
+      })
+      return workspace
+    }
+    const current = () => workspace ?? open()
+    const sweep = () => current().settle.sweep('c')
+    return {
+      name,
+      store,
+      cable,
+      workspace: current,
+      stories: () => [...store.stories.values()],
+      sweep,
+      /** Dies where it stands: nothing it has not written is known, nothing that is under way is answered. */
+      crash() {
+        life.alive = false
+        cable.unplug()
+        current().upkeep.stop()
+        current().board.close()
+        cable.plug()
+        open().upkeep.start()
+      },
+      plan: (target: Target, mishap: Mishap) => void plans.push({ target, mishap }),
+      network: (on: boolean) => {
+        offline = !on
+      },
+      calm: () => {
+        plans.length = 0
+        offline = false
+      },
+      async connect() {
+        const connection: Connection = {
+          id: 'c',
+          name: 'Plant',
+          url: 'http://127.0.0.1:1',
+          deviceUrl: 'http://127.0.0.1:1',
+          kind: 'oss2',
+          version: 'v2',
+          ...{ orgId: state.org.id, org: 'Practice', owner: { id: user, name: 'field' }, operator: true, createdAt: 1 },
+        }
+        const adopted = await current().sessions.adopt(connection, adminToken)
+        if (!adopted.ok) throw new Error(adopted.failure.code)
+      },
+    }
+  }
+
+  const rows = () => [...state.authorizations.values()].filter(({ description }) => readDescription(description).marker)
+
+  return {
+    clock,
+    state,
+    bucket,
+    random,
+    laptop,
+    rows,
+    addRow,
+    log,
+    serve,
+    /** The server goes back to what it was at that moment. */
+    backup() {
+      const saved = [...state.authorizations.values()]
+      return () => {
+        state.authorizations.clear()
+        for (const row of saved) state.authorizations.set(row.id, row)
+      }
+    },
+    /** A device uses a token: its first data. */
+    write: (token: string, device: string) =>
+      serve({
+        method: 'POST',
+        target: `/api/v2/write?org=${state.org.id}&bucket=${bucket}`,
+        authorization: `Token ${token}`,
+        type: 'text/plain',
+        body: `pump,device=${device} v=1`,
+      }).status,
+    /** I1, I2 and I3, as sentences; empty when they hold. `foreign` are rows of other installs, which must all be there. */
+    broken(laptops: readonly { readonly store: Store }[], foreign: readonly string[]): readonly string[] {
+      const said: string[] = []
+      const known = new Map(
+        laptops.flatMap((one) =>
+          [...one.store.stories.values()].map((story) => [story.now.authId, { story, store: one.store }] as const),
+        ),
+      )
+      const live = new Map<string, number>()
+      for (const row of rows()) {
+        if (foreign.includes(row.id)) continue
+        const one = known.get(row.id)
+        if (one === undefined || (isOver(one.story.now) && !one.story.now.revoking)) {
+          said.push(`I1 orphan ${row.description} (${one?.story.now.state ?? 'unknown'})`)
+          continue
+        }
+        if (row.status !== 'active') continue
+        const { story, store } = one
+        if (!store.sealed.has(story.intent.id) && story.now.proof === undefined) said.push(`I2 lost ${row.description}`)
+        const device = readDescription(row.description).text
+        if (!story.intent.keepBoth) live.set(device, (live.get(device) ?? 0) + 1)
+      }
+      for (const id of foreign) if (!state.authorizations.has(id)) said.push(`foreign row ${id} was deleted`)
+      for (const { story } of known.values()) {
+        const { authId } = story.now
+        if (authId !== undefined && !isOver(story.now) && !state.authorizations.has(authId))
+          said.push(`I1 missing ${story.intent.device} (${story.now.state})`)
+      }
+      for (const [device, count] of live) if (count > 1) said.push(`I3 ${count} live tokens of ${device}`)
+      return said
+    },
+  }
+}
+
+const defaults: Settings = {
+  theme: 'system',
+  hideAfter: 60,
+  dataTag: 'device',
+  baud: 115200,
+  sound: false,
+  reduceMotion: false,
+  lastBucket: '',
+  lastPort: '',
+  currentConnection: 'c',
+  canaryWritten: '',
+}
