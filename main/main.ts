@@ -40,7 +40,7 @@ const refused = refusedSwitch({
 if (refused !== undefined) {
   process.stderr.write(`${en.native.switchRefused(refused)}\n`)
   app.exit(2)
-} else if (app.requestSingleInstanceLock()) void app.whenReady().then(run)
+} else if (app.requestSingleInstanceLock()) void app.whenReady().then(debuggerAttached).then(run)
 else app.exit(0)
 
 function run(): void {
@@ -185,6 +185,15 @@ function run(): void {
 
   if (process.argv.includes('--practice')) void desk.startPractice()
   if (real.workspace.ok) real.workspace.value.upkeep.start()
+}
+
+/**
+ * Chromium loses a page for a debugger that attaches while its first document loads. So where a debugging port is open,
+ * which only a development run or the test build allows, the window waits until whoever asked for it is there.
+ */
+function debuggerAttached(): Promise<void> {
+  const asked = app.commandLine.hasSwitch('remote-debugging-port')
+  return asked ? new Promise((resolve) => setTimeout(resolve, 700)) : Promise.resolve()
 }
 
 function platform(): AppView['platform'] {

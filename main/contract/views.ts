@@ -1,7 +1,6 @@
 import type { Failure } from './failure'
-import type { Result } from './result'
 import type { Settings } from './settings'
-import type { tokenKinds } from './token-query'
+import type { TokenRow, AccessView } from './token-views'
 
 /** The states of a handover, in order; the last three end it. */
 export type HandoverState = 'asked' | 'minted' | 'delivered' | 'confirmed' | 'revoked' | 'abandoned' | 'gone'
@@ -112,69 +111,7 @@ export interface CodeView {
 /** Why a code left the screen. */
 export type HideReason = 'asked' | 'time' | 'blur' | 'minimise' | 'lock' | 'display' | 'page' | 'data' | 'next'
 
-/** What a token is for, by its permissions alone. `bucket`: reads and writes buckets that are named one by one. */
-export type TokenKind = (typeof tokenKinds)[number]
-
-/** Access to one thing, or to all things of a type. */
-export interface AccessView {
-  readonly actions: 'read' | 'write' | 'read-write'
-  /** Name or ID of the one thing; the type where it is all of them. */
-  readonly what: string
-  readonly reach: 'one' | 'organization' | 'instance'
-  /** InfluxDB's resource type: `buckets`, `authorizations`, `users` … */
-  readonly type: string
-  readonly id?: string
-  /** A bucket that is no longer there. */
-  readonly deleted?: boolean
-}
-
-/** A token in the list; its text is not there. */
-export interface TokenRow {
-  readonly id: string
-  readonly kind: TokenKind
-  /** What a person may edit; Fieldkey's mark is left out. */
-  readonly description: string
-  /** Device ID when Fieldkey made it. */
-  readonly device?: string
-  /** Names, else IDs, of up to four buckets it names. */
-  readonly bucket: string
-  readonly bucketId?: string
-  /** At most four; `accessCount` says how many there are. */
-  readonly access: readonly AccessView[]
-  readonly accessCount: number
-  /** `bucket-deleted` when nothing but deleted buckets is left to it. */
-  readonly status: 'active' | 'inactive' | 'bucket-deleted'
-  /** What the server calls active, whatever became of its bucket. */
-  readonly active: boolean
-  readonly owner: string
-  readonly userId: string
-  readonly createdAt: string
-  readonly updatedAt: string
-  /** Made by Fieldkey, on any laptop. */
-  readonly byFieldkey: boolean
-  readonly madeHere: boolean
-  /** Active, and another token of the same device is too. */
-  readonly duplicate: boolean
-  /** Cannot manage tokens, yet reaches more than one bucket. */
-  readonly tooWide: boolean
-  /** Could be the token Fieldkey itself works with: locked against revoking and disabling. */
-  readonly own: boolean
-  /** No other active operator token is known: locked as well. */
-  readonly lastOperator: boolean
-}
-
-/** A window onto the token list. */
-export interface TokenPage {
-  readonly rows: readonly TokenRow[]
-  readonly total: number
-  readonly all: number
-  /** When the list was fetched, milliseconds; 0 when it never was. */
-  readonly asOf: number
-  readonly incomplete: boolean
-  /** Names of the buckets that tokens of the whole list have access to, sorted. */
-  readonly buckets: readonly string[]
-  readonly failure?: Failure
-}
+export type { AccessView, TokenKind, TokenOutcome, TokenPage, TokenRow } from './token-views'
 
 /** One token in full. */
 export interface TokenDetails {
@@ -194,12 +131,6 @@ export interface TokenDetails {
 export type CreateReply =
   | { readonly kind: 'created'; readonly row: TokenRow; readonly secret: string }
   | { readonly kind: 'duplicate'; readonly tokens: readonly DuplicateView[] }
-
-/** What became of one of several tokens; `cancelled` for those that were not begun when `Stop` came. */
-export interface TokenOutcome {
-  readonly id: string
-  readonly result: Result<void>
-}
 
 /** A live token that stands in the way of a new one for the same device. */
 export interface DuplicateView {

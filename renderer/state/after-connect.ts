@@ -28,8 +28,10 @@ export function createAfterConnect({ bridge, app, notices, announcer, keeper, ad
   const clear = async () => {
     const reply = await bridge['clipboard.clear']()
     notices.remove('clipboard')
-    if (reply.ok) announcer.say(text.frame.clipboardCleared)
-    else notices.fail('clipboard', reply.failure)
+    if (!reply.ok) return notices.fail('clipboard', reply.failure)
+    if (reply.value.cleared) return announcer.say(text.frame.clipboardCleared)
+    notices.add({ key: 'clipboard', text: text.frame.clipboardOther })
+    announcer.say(text.frame.clipboardOther)
   }
   const offer = (missing: readonly Check['name'][], clipboard: boolean) => {
     if (clipboard) {

@@ -5,6 +5,7 @@ import { text } from '../../main/contract/text/text'
 import type { AppView, HandoverView } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import type { Notices } from './notices.svelte'
+import { isOver } from './stage'
 
 /** The places in the window. */
 export type Screen = 'connect' | 'hand-over' | 'tokens' | 'history' | 'settings'
@@ -22,7 +23,9 @@ export class AppState {
   readonly narrow = new MediaQuery('max-width: 900px')
   readonly connection = $derived(this.view?.connection)
   readonly settings = $derived(this.view?.settings)
-  readonly attention = $derived(this.handovers.filter((handover) => handover.attention))
+  readonly attention = $derived.by(() => this.handovers.filter((handover) => this.needsAttention(handover)))
+  /** The handover on the stage: it needs no other attention. */
+  staged: () => string | undefined = () => undefined
   readonly theme = $derived.by(() => {
     const chosen = this.settings?.theme ?? 'system'
     if (chosen !== 'system') return chosen
@@ -44,6 +47,13 @@ export class AppState {
   receive(view: AppView) {
     this.view = view
     this.handovers = [...view.handovers].sort((a, b) => b.askedAt - a.askedAt)
+  }
+
+  /** Whether somebody has to finish or discard it: main says so, or it was left behind in this run. */
+  needsAttention(handover: HandoverView): boolean {
+    const { state, activity, id } = handover
+    const unfinished = (state === 'asked' || state === 'minted') && activity === 'idle' && !isOver(handover)
+    return handover.attention || (unfinished && id !== this.staged())
   }
 
   /** Takes over one handover; returns what was known of it before. */

@@ -62,6 +62,14 @@ export class Connect {
     this.cleaned = true
   }
 
+  /** Takes a pasted text between `before` and `after`, if there is white space to remove from it. */
+  paste(pasted: string, before: string, after: string): boolean {
+    const clean = pasted.replace(/\s+/gu, '')
+    this.cleaned = clean !== pasted
+    if (this.cleaned) this.token = before + clean + after
+    return this.cleaned
+  }
+
   /** Enter: the next empty field, or Connect. */
   async enter() {
     if (this.address.trim() === '') return this.want('address')
@@ -109,10 +117,12 @@ export class Connect {
     await this.#open(() => this.#parts.bridge['connection.use']({ id }))
   }
 
-  async forget(id: string, name: string) {
+  /** Forgets a server; returns why it could not be. */
+  async forget(id: string, name: string): Promise<Failure | undefined> {
     const reply = await this.#parts.bridge['connection.forget']({ id })
-    if (reply.ok) this.#parts.forgotten(name)
-    else this.failure = reply.failure
+    if (!reply.ok) return reply.failure
+    this.#parts.forgotten(name)
+    return undefined
   }
 
   /** Stops the checks under way; a late answer is dropped. */

@@ -30,6 +30,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
   const tokens = new Tokens({ bridge, timers, announcer, notices })
   const saySlow = (device: string) => announcer.say(text.handOver.say.creating(device))
   const running = new Running({ bridge, timers, app, form, code, dialogs, notices, saySlow })
+  app.staged = () => running.currentId
   const guard = createEnterGuard(timers, () => running.creating && dialogs.current === undefined)
   const restart = async () => {
     const reply = await bridge['app.restart']()

@@ -4,7 +4,7 @@ import type { ChosenToken } from './token-selection.svelte'
 /** A dialog with what it is about. */
 export type DialogView =
   | { readonly kind: 'duplicate'; readonly device: string; readonly tokens: readonly DuplicateView[] }
-  | { readonly kind: 'cancel'; readonly handover: HandoverView }
+  | { readonly kind: 'cancel'; readonly handover: HandoverView; readonly after?: () => void }
   | { readonly kind: 'help'; readonly handover: HandoverView }
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'keychain'; readonly after: () => void }

@@ -17,9 +17,9 @@ export interface DayGroup {
 const dayLength = 86_400_000
 const ended = ['revoked', 'abandoned', 'gone']
 
-const filters: Readonly<Record<ResultFilter, (handover: HandoverView) => boolean>> = {
+const filters: Readonly<Record<ResultFilter, (handover: HandoverView, app: AppState) => boolean>> = {
   all: () => true,
-  attention: (handover) => handover.attention,
+  attention: (handover, app) => app.needsAttention(handover),
   data: (handover) => handover.state === 'confirmed',
   waiting: (handover) => handover.state === 'delivered',
   unfinished: (handover) => handover.state === 'asked' || handover.state === 'minted',
@@ -54,12 +54,12 @@ export class History {
   detailsId = $state<string | undefined>(undefined)
   steps = $state.raw<readonly StepView[]>([])
   readonly matching = $derived.by(() =>
-    this.#app.handovers.filter((handover) => filters[this.filter](handover) && fits(handover, this.search)),
+    this.#app.handovers.filter((handover) => filters[this.filter](handover, this.#app) && fits(handover, this.search)),
   )
-  readonly attention = $derived(this.matching.filter((handover) => handover.attention))
+  readonly attention = $derived(this.matching.filter((handover) => this.#app.needsAttention(handover)))
   readonly days = $derived.by(() =>
     byDay(
-      this.matching.filter((handover) => !handover.attention),
+      this.matching.filter((handover) => !this.#app.needsAttention(handover)),
       this.#timers.wall(),
     ),
   )

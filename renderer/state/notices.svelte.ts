@@ -29,9 +29,9 @@ export class Notices {
   }
 
   /** Shows and announces a failure that belongs to no stage. */
-  fail(key: string, failure: Failure) {
+  fail(key: string, failure: Failure, action?: NoticeView['action']) {
     const { title, sentence } = failureText(failure)
-    this.add({ key, text: `${title}. ${sentence}`, bad: true })
+    this.add({ key, text: `${title}. ${sentence}`, bad: true, ...(action ? { action } : {}) })
     this.#announcer.warn(title)
   }
 }

@@ -4,6 +4,7 @@ import { text } from '../../main/contract/text/text'
 import type { AppEvent, AppView, Command, HandoverView } from '../../main/contract/views'
 import { chime } from '../ui/chime'
 import { runCommand } from './commands'
+import { deviceCaution } from './device-caution'
 import type { Session } from './session'
 import { pushSteps } from './stage'
 
@@ -41,7 +42,7 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
     if (!reply.ok) return notices.fail('app', reply.failure)
     if (app.view === undefined) adoptView(session, reply.value)
     if (app.connection) restore()
-    const open = app.attention.some(({ state }) => state === 'asked' || state === 'minted')
+    const open = app.handovers.some(({ attention, state }) => attention && (state === 'asked' || state === 'minted'))
     if (app.connection && open && running.currentId === undefined) session.dialogs.open({ kind: 'unfinished' })
   })
   return stop
@@ -49,7 +50,7 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
 
 /** Takes over what main says of itself; another connection empties what belonged to the one before. */
 export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
-  const { app, form, running, tokens, dialogs } = session
+  const { app, form, running, tokens, dialogs, notices } = session
   const before = app.connection?.id
   app.receive(view)
   const now = view.connection?.id
@@ -59,6 +60,9 @@ export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
     form.bucketId = ''
     form.buckets = []
     tokens.reset()
+    const caution = deviceCaution(view.connection)
+    if (caution === undefined) notices.remove('device-address')
+    else notices.add({ key: 'device-address', text: `${caution}.`, bad: true })
     if (now !== undefined) void form.loadBuckets()
     if (app.screen === 'tokens') void tokens.load()
     if (now === undefined && (app.screen === 'hand-over' || app.screen === 'tokens')) app.screen = 'connect'

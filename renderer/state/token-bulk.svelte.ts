@@ -82,7 +82,11 @@ export class TokenBulk {
   /** The same again for those that failed. */
   async again() {
     const before = this.failures
-    if (before) await this.run(before.act, before.list.map(({ token }) => token))
+    if (before)
+      await this.run(
+        before.act,
+        before.list.map(({ token }) => token),
+      )
   }
 
   async undo() {
@@ -124,6 +128,9 @@ export class TokenBulk {
       this.undoable = { act, tokens: changed.filter(({ active }) => active === (act === 'disable')) }
       this.#stopForgetting = timers.after(undoFor, () => (this.undoable = undefined))
     }
-    this.#parts.changed(act, changed.map(({ id }) => id))
+    this.#parts.changed(
+      act,
+      changed.map(({ id }) => id),
+    )
   }
 }

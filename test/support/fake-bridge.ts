@@ -48,6 +48,7 @@ const quiet: Answers = {
   'handover.works': ({ id }) => ok(sampleHandover({ id, active: true, state: 'confirmed', confirmedBy: 'technician' })),
   'handover.cancel': ({ id }) => ok(sampleHandover({ id, state: 'revoked' })),
   'handover.steps': () => ok([{ kind: 'asked', at: 1_794_000_000_000 }]),
+  'clipboard.clear': () => ok({ cleared: true }),
   'tokens.query': () => ok(samplePage([sampleToken()], { asOf: 1_794_000_000_000 })),
   'tokens.find': ({ id }) => ok(sampleDetails({ id })),
   'tokens.create': ({ description }) =>
@@ -100,7 +101,9 @@ export const sampleConnection: ConnectionView = {
   practice: false,
 }
 
-/** The window's first view, connected. */
+const settings = v.parse(settingsSchema, { theme: 'light' })
+
+/** The window's first view, connected, on a laptop that has handed tokens over before. */
 export function sampleApp(change: Partial<AppView> = {}): AppView {
   return {
     version: '0.1.0',
@@ -108,7 +111,7 @@ export function sampleApp(change: Partial<AppView> = {}): AppView {
     saved: [{ id: sampleConnection.id, name: sampleConnection.name, host: sampleConnection.host }],
     practice: false,
     health: { kind: 'ok', at: 1_794_000_000_000 },
-    settings: v.parse(settingsSchema, { lastBucket: 'b'.repeat(16), theme: 'light' }),
+    settings: { ...settings, lastBucket: 'b'.repeat(16) },
     handovers: [],
     platform: 'linux',
     ...change,
@@ -117,7 +120,7 @@ export function sampleApp(change: Partial<AppView> = {}): AppView {
 
 /** The view of a first start: no connection, nothing saved. */
 export function firstStart(): AppView {
-  const { connection: _connection, ...rest } = sampleApp({ saved: [], health: { kind: 'unknown' } })
+  const { connection: _connection, ...rest } = sampleApp({ saved: [], health: { kind: 'unknown' }, settings })
   return rest
 }
 

@@ -74,7 +74,8 @@ describe.each(payloads)('a server that says %j', (evil) => {
         return ok({ ...details, org: evil, links: { self: evil, user: evil }, steps })
       },
       'tokens.create': () => ok({ kind: 'created', row: sampleToken(evilRow), secret: 'e'.repeat(16) }),
-      'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: failed(failure('perm.owner', { user: evil })) }))),
+      'tokens.revoke': ({ ids }) =>
+        ok(ids.map((id) => ({ id, result: failed(failure('perm.owner', { user: evil })) }))),
     })
 
   it.each(['connect', 'hand-over', 'tokens', 'history', 'settings'] as const)(

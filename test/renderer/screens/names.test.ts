@@ -2,7 +2,15 @@ import { screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
-import { createFakeBridge, firstStart, sampleApp, sampleHandover, sampleDetails, samplePage, sampleToken } from '../../support/fake-bridge'
+import {
+  createFakeBridge,
+  firstStart,
+  sampleApp,
+  sampleHandover,
+  sampleDetails,
+  samplePage,
+  sampleToken,
+} from '../../support/fake-bridge'
 import { openWindow, type OpenWindow } from '../open-window'
 
 const has = (role: string, ...names: readonly string[]) => {

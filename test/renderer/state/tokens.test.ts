@@ -1,28 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
-import { done, failed, ok } from '../../../main/contract/result'
+import { failed, ok } from '../../../main/contract/result'
 import { everyToken } from '../../../main/contract/token-query'
-import type { TokenRow } from '../../../main/contract/views'
 import { nextSort, wholeId } from '../../../renderer/state/token-filter.svelte'
 import { sampleDetails, samplePage, sampleToken } from '../../support/fake-bridge'
-import { openSession, type OpenWindow } from '../open-window'
-
-const idOf = (index: number) => (index + 1).toString(16).padStart(16, '0')
-const list = (total: number, change: (index: number) => Partial<TokenRow> = () => ({})) =>
-  Array.from({ length: total }, (_, index) => sampleToken({ id: idOf(index), device: `dev-${index}`, ...change(index) }))
-
-/** A session whose main keeps `rows`. */
-function listing(rows: readonly TokenRow[]): OpenWindow {
-  const window = openSession()
-  window.answer('tokens.query', ({ from, count }) =>
-    ok({ ...samplePage(rows), rows: rows.slice(from, from + count), asOf: window.timers.wall() }),
-  )
-  return window
-}
+import { openSession } from '../open-window'
+import { idOf, listing, tokenList } from '../token-lists'
 
 describe('pages', () => {
   it('hold 200 rows and are fetched once each', async () => {
-    const { session, requests, settle } = listing(list(1000))
+    const { session, requests, settle } = listing(tokenList(1000))
     await session.tokens.load()
     session.tokens.need(0, 250)
     session.tokens.need(190, 260)
@@ -35,7 +22,7 @@ describe('pages', () => {
   })
 
   it('in view are those asked for again when the list changed', async () => {
-    const { session, requests, emit, settle } = listing(list(1000))
+    const { session, requests, emit, settle } = listing(tokenList(1000))
     const stop = session.start()
     await settle()
     session.go('tokens')
@@ -68,7 +55,7 @@ describe('pages', () => {
   })
 
   it('are asked for from the server when the list is older than 30 s', async () => {
-    const { session, requests, timers } = listing(list(3))
+    const { session, requests, timers } = listing(tokenList(3))
     await session.tokens.enter()
     expect(requests('tokens.refresh')).toHaveLength(0)
     const old = openSession()
@@ -80,7 +67,7 @@ describe('pages', () => {
 
 describe('the question', () => {
   it('carries search, filters and order together', async () => {
-    const { session, requests } = listing(list(3))
+    const { session, requests } = listing(tokenList(3))
     const { tokens } = session
     tokens.filter.search = '  north   pumps '
     await tokens.change({ status: 'too-wide', bucket: 'north-pumps' })
@@ -112,7 +99,7 @@ describe('the question', () => {
   })
 
   it('is answered aloud half a second after the last key', async () => {
-    const { session, timers } = listing(list(1))
+    const { session, timers } = listing(tokenList(1))
     await session.tokens.searched()
     timers.pass(499)
     expect(session.announcer.status).toBe('')
@@ -124,7 +111,9 @@ describe('the question', () => {
 describe('a whole token ID', () => {
   it('is 16 hex digits, in groups or capitals or not', () => {
     expect(wholeId(' 0A7C 91f2 e6b4·3000')).toBe('0a7c91f2e6b43000')
-    expect([wholeId('0a7c91f2e6b4300'), wholeId('0a7c91f2e6b430000'), wholeId('pump')]).toEqual(Array(3).fill(undefined))
+    expect([wholeId('0a7c91f2e6b4300'), wholeId('0a7c91f2e6b430000'), wholeId('pump')]).toEqual(
+      Array(3).fill(undefined),
+    )
   })
 
   it('that is not listed is looked up and opened', async () => {
@@ -161,7 +150,7 @@ describe('a whole token ID', () => {
 
 describe('selecting', () => {
   it('all takes every matching token, fetched or not, and no locked one', async () => {
-    const { session } = listing(list(450, (index) => ({ own: index === 7, lastOperator: index === 449 })))
+    const { session } = listing(tokenList(450, (index) => ({ own: index === 7, lastOperator: index === 449 })))
     await session.tokens.load()
     await session.tokens.selectAll()
     const { selection } = session.tokens
@@ -175,7 +164,7 @@ describe('selecting', () => {
   })
 
   it('a range follows its anchor', async () => {
-    const { session } = listing(list(10))
+    const { session } = listing(tokenList(10))
     await session.tokens.load()
     const ids = () => session.tokens.selection.list.map(({ device }) => device)
     await session.tokens.selectRange(3, 5)
@@ -192,10 +181,10 @@ describe('selecting', () => {
   })
 
   it('and everything else of a server ends with it', async () => {
-    const { session, requests } = listing(list(3))
+    const { session, requests } = listing(tokenList(3))
     await session.tokens.load()
     await session.tokens.selectAll()
-    session.tokens.record.open(list(1)[0]!)
+    session.tokens.record.open(tokenList(1)[0]!)
     session.tokens.filter.search = 'x'
     session.tokens.reset()
     expect([session.tokens.selection.size, session.tokens.record.row, session.tokens.row(0)]).toEqual([
@@ -208,84 +197,16 @@ describe('selecting', () => {
   })
 })
 
-describe('many at once', () => {
-  it('what failed stays selected with its reason, and is tried again alone', async () => {
-    const { session, answer, requests } = listing(list(3))
-    const { bulk, selection } = session.tokens
-    await session.tokens.load()
-    await session.tokens.selectAll()
-    answer('tokens.revoke', ({ ids }) =>
-      ok(ids.map((id) => ({ id, result: id === idOf(1) ? failed(failure('perm.owner', { user: 'bob' })) : done }))),
-    )
-    await bulk.run('revoke', selection.list)
-    expect(bulk.failures?.list.map(({ token, failure: { code } }) => [token.device, code])).toEqual([
-      ['dev-1', 'perm.owner'],
-    ])
-    expect(selection.list.map(({ device }) => device)).toEqual(['dev-1'])
-    answer('tokens.revoke', ({ ids }) => ok(ids.map((id) => ({ id, result: done }))))
-    await bulk.again()
-    expect(requests('tokens.revoke').at(-1)).toEqual({ ids: [idOf(1)] })
-    expect([bulk.failures, selection.size]).toEqual([undefined, 0])
-  })
-
-  it('go out a thousand at a time, with progress over all, until stopped', async () => {
-    const rows = list(2500)
-    const { session, answer, emit, requests, settle } = listing(rows)
-    const stop = session.start()
-    const answers: (() => void)[] = []
-    answer('tokens.set-status', ({ ids }) => {
-      return new Promise((resolve) => answers.push(() => resolve(ok(ids.map((id) => ({ id, result: done }))))))
-    })
-    const { bulk } = session.tokens
-    const run = bulk.run('disable', rows)
-    emit({ kind: 'bulk', done: 37, total: 1000 })
-    expect(bulk.running).toEqual({ act: 'disable', done: 37, total: 2500 })
-    answers[0]?.()
-    await settle()
-    emit({ kind: 'bulk', done: 5, total: 1000 })
-    expect(bulk.running?.done).toBe(1005)
-    bulk.stop()
-    answers[1]?.()
-    await run
-    expect(requests('tokens.set-status').map(({ ids }) => ids.length)).toEqual([1000, 1000])
-    expect(requests('tokens.stop')).toHaveLength(1)
-    expect([bulk.failures?.list.length, bulk.failures?.list[0]?.failure.code]).toEqual([500, 'cancelled'])
-    stop()
-  })
-
-  it('are switched back for ten seconds, those that were so before left alone', async () => {
-    const { session, requests, timers } = listing([])
-    const { bulk } = session.tokens
-    const [on, off] = list(2, (index) => ({ active: index === 0 }))
-    await bulk.run('disable', [on!, off!])
-    expect(bulk.undoable?.tokens.map(({ id }) => id)).toEqual([on!.id])
-    await bulk.undo()
-    expect(requests('tokens.set-status').at(-1)).toEqual({ ids: [on!.id], status: 'active' })
-    timers.pass(9_999)
-    expect(bulk.undoable?.act).toBe('enable')
-    timers.pass(1)
-    expect(bulk.undoable).toBeUndefined()
-  })
-
-  it('never run twice at the same time', async () => {
-    const { session, answer, requests } = listing([])
-    answer('tokens.revoke', () => new Promise(() => {}))
-    void session.tokens.bulk.run('revoke', list(1))
-    await session.tokens.bulk.run('revoke', list(1))
-    expect(requests('tokens.revoke')).toHaveLength(1)
-  })
-})
-
 describe('the details', () => {
   it('follow the list and close when the token is revoked', async () => {
-    const { session, settle, answer } = listing(list(2))
+    const { session, settle, answer } = listing(tokenList(2))
     const { tokens } = session
     await tokens.load()
     tokens.record.open(tokens.row(0)!)
     await settle()
     expect(tokens.record.full?.row.id).toBe(idOf(0))
     answer('tokens.find', ({ id }) => ok(sampleDetails({ id, active: false, status: 'inactive' })))
-    answer('tokens.query', () => ok(samplePage(list(2, () => ({ active: false, status: 'inactive' })))))
+    answer('tokens.query', () => ok(samplePage(tokenList(2, () => ({ active: false, status: 'inactive' })))))
     await tokens.load()
     await settle()
     expect(tokens.record.full?.row.active).toBe(false)
@@ -295,7 +216,7 @@ describe('the details', () => {
 
   it('drop an answer about the token before', async () => {
     const { session, answer, settle } = openSession()
-    const [a, b] = list(2)
+    const [a, b] = tokenList(2)
     const waiting: (() => void)[] = []
     answer('tokens.find', ({ id }) => new Promise((resolve) => waiting.push(() => resolve(ok(sampleDetails({ id }))))))
     session.tokens.record.open(a!)

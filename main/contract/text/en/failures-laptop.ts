@@ -14,6 +14,22 @@ type LaptopCode = Extract<
 
 const tryAgain = 'Try again'
 
+const keychainLacks: Readonly<Record<string, string>> & { readonly service: string } = {
+  library: 'The system library that reaches the keychain is missing or does not load',
+  service: 'This computer has no service to keep secrets',
+  collection: 'The service that keeps secrets has no keychain yet',
+}
+
+type Trouble = readonly [title: string, sentence: string]
+
+const ledgerTrouble: Readonly<Record<string, Trouble>> & { readonly broken: Trouble } = {
+  broken: ['History file is damaged', 'Part of it cannot be read'],
+  missing: ['History file is gone', 'Only the log beside it is left'],
+  newer: ['History file is too new', 'A newer Fieldkey wrote it, and this one cannot read it'],
+  unreadable: ['History file cannot be opened', 'The system does not let Fieldkey read or write it'],
+  replaced: ['History file was replaced', 'Another program wrote to it while Fieldkey was running'],
+}
+
 /** Failures of this laptop, of what was typed, and of Fieldkey itself. */
 export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
   'keychain.locked': () => ({
@@ -21,9 +37,9 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: 'The admin token is stored, but the keychain needs your password or permission.',
     button: 'Unlock and try again',
   }),
-  'keychain.absent': () => ({
+  'keychain.absent': (p) => ({
     title: 'No keychain found',
-    sentence: 'This computer has no service to keep secrets; Fieldkey will not store the token in a file.',
+    sentence: `${keychainLacks[p('what') ?? ''] ?? keychainLacks.service}; Fieldkey will not store the token in a file.`,
     button: 'Show how to set it up',
     second: tryAgain,
   }),
@@ -39,14 +55,15 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
   }),
   'disk.full': (p) => ({
     title: 'Disk is full',
-    sentence: `Fieldkey could not note the next step, so it did not create a token; free ${p('n') ? `${p('n')} MB` : 'some space'}.`,
+    sentence: `Fieldkey could not note the next step; free ${p('n') ? `${p('n')} MB` : 'some space'}. What is already made is not lost.`,
     button: tryAgain,
   }),
-  'ledger.damaged': () => ({
-    title: 'History file is damaged',
-    sentence: 'Part of it cannot be read; a copy was kept and no tokens are made until this is settled.',
-    button: 'Show the copy',
-  }),
+  'ledger.damaged': (p) => {
+    const [title, sentence] = ledgerTrouble[p('why') ?? ''] ?? ledgerTrouble.broken
+    const path = p('path')
+    const where = path ? ` ${path.includes('.damaged') ? 'A copy was kept' : 'The file'}: ${path}.` : ''
+    return { title, sentence: `${sentence}, so no tokens are made until this is settled.${where}`, button: 'Show what to do' }
+  },
   'input.url': () => ({
     title: 'Address cannot be used',
     sentence: 'It needs the form https://name:port, without a user name or password in it.',
@@ -74,7 +91,10 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
   }),
   'busy.open-handovers': (p) => ({
     title: 'Handovers are still open',
-    sentence: `${p('n') ? `${p('n')} handovers of` : 'Handovers of'} this server are not finished; finish or discard them first.`,
+    sentence:
+      p('n') === '1'
+        ? '1 handover of this server is not finished; finish or discard it first.'
+        : `${p('n') ? `${p('n')} handovers` : 'Handovers'} of this server are not finished; finish or discard them first.`,
     button: 'Show them',
   }),
   cancelled: () => ({

@@ -32,6 +32,8 @@ export const frame = {
   clearClipboard: 'Clear clipboard',
   clipboardOffer: 'The admin token may still be on the clipboard.',
   clipboardCleared: 'Clipboard cleared.',
+  clipboardOther: 'The clipboard holds something else now.',
+  filters: 'Search and filters',
   choices: 'Choices',
   noMatch: 'Nothing matches',
   moreMatches: (n: number) => `${n} more: type to narrow the list`,

@@ -28,8 +28,8 @@ export const help: Partial<Readonly<Record<FailureCode, readonly string[]>>> = {
     "If it is right, the server's owner has to look at the certificate.",
   ],
   'ledger.damaged': [
-    "The copy lies beside the ledger in Fieldkey's folder, its name ends in .damaged.",
-    'Keep it: it says which tokens were made.',
+    'Keep the file, and a copy of it if there is one: it says which tokens were made.',
+    'A file that is too new opens with the Fieldkey that wrote it; one that was replaced or locked may open after a restart.',
     'Devices that were handed their tokens go on working.',
   ],
 }

@@ -1,0 +1,45 @@
+import { fireEvent } from '@testing-library/svelte'
+import { ok } from '../../main/contract/result'
+import type { TokenRow } from '../../main/contract/views'
+import { createFakeBridge, samplePage, sampleToken, type FakeBridge } from '../support/fake-bridge'
+import { openSession, openWindow, type OpenWindow } from './open-window'
+
+/** The ID of the token at `index`. */
+export const idOf = (index: number) => (index + 1).toString(16).padStart(16, '0')
+
+/** `total` tokens of the devices dev-0, dev-1 and so on. */
+export const tokenList = (
+  total: number,
+  change: (index: number) => Partial<TokenRow> = () => ({}),
+): readonly TokenRow[] =>
+  Array.from({ length: total }, (_, index) =>
+    sampleToken({ id: idOf(index), device: `dev-${index}`, ...change(index) }),
+  )
+
+function keeping(rows: readonly TokenRow[]): FakeBridge {
+  return createFakeBridge({
+    'tokens.query': ({ from, count }) =>
+      ok({ ...samplePage(rows), rows: rows.slice(from, from + count), asOf: 1_794_000_000_000 }),
+  })
+}
+
+/** A session without components whose main keeps `rows`. */
+export const listing = (rows: readonly TokenRow[]): OpenWindow => openSession(keeping(rows))
+
+/** The Tokens screen over `rows`, old enough for Enter. */
+export async function openTokens(rows: readonly TokenRow[]): Promise<OpenWindow> {
+  const window = await openWindow(keeping(rows))
+  window.session.go('tokens')
+  await window.settle()
+  window.timers.pass(500)
+  return window
+}
+
+/** Presses a key where the focus is. */
+export async function pressKey(window: OpenWindow, key: string, held: KeyboardEventInit = {}) {
+  await fireEvent.keyDown(document.activeElement ?? document.body, { key, ...held })
+  await window.settle()
+}
+
+/** Devices of the selected tokens. */
+export const chosenDevices = ({ session }: OpenWindow) => session.tokens.selection.list.map(({ device }) => device)
