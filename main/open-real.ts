@@ -24,7 +24,12 @@ export function openReal(outside: Outside & { readonly userData: string }, onCha
   const { clock, random, emit } = outside
   const ledger = openLedger({ file: path.join(outside.userData, 'ledger.db'), clock, random })
   if (!ledger.ok)
-    return { workspace: ledger, trouble: () => ledger.failure, recheck: () => Promise.resolve(ledger), retryKeychain: () => Promise.resolve(ledger) }
+    return {
+      workspace: ledger,
+      trouble: () => ledger.failure,
+      recheck: () => Promise.resolve(ledger),
+      retryKeychain: () => Promise.resolve(ledger),
+    }
 
   const workspace = createWorkspace({
     ...outside,

@@ -116,7 +116,8 @@ export function createHandlers(around: Surroundings): Handlers {
     'handover.start': (request) =>
       at(async ({ handovers, settings }) => {
         const started = await handovers.start(request)
-        if (started.ok) settings.update({ lastBucket: request.bucketId, ...(request.port ? { lastPort: request.port } : {}) })
+        if (started.ok)
+          settings.update({ lastBucket: request.bucketId, ...(request.port ? { lastPort: request.port } : {}) })
         return started
       }),
     'handover.continue': (request) => at(({ handovers }) => handovers.resume(request)),

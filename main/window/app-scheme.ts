@@ -75,7 +75,8 @@ export function fileFor(folder: string, url: string): string | undefined {
 export function serveApp(session: Session, folder: string): void {
   session.protocol.handle('app', async ({ url, method }) => {
     const file = method === 'GET' ? fileFor(folder, url) : undefined
-    const bytes = url === emptyUrl ? nothing : file === undefined ? undefined : await readFile(file).catch(() => undefined)
+    const bytes =
+      url === emptyUrl ? nothing : file === undefined ? undefined : await readFile(file).catch(() => undefined)
     if (bytes === undefined) return new Response('Not found', { status: 404 })
     return new Response(new Uint8Array(bytes), {
       headers: {

@@ -57,7 +57,17 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     forgotten: after.forgotten,
   })
   const actOnConnect = createConnectActions({ bridge, connect, notices, go, restart: () => void restart() })
-  const actOnStage = createStageActions({ bridge, app, dialogs, form, running, notices, connect, go, restart: () => void restart() })
+  const actOnStage = createStageActions({
+    bridge,
+    app,
+    dialogs,
+    form,
+    running,
+    notices,
+    connect,
+    go,
+    restart: () => void restart(),
+  })
   const state = {
     bridge,
     timers,

@@ -61,7 +61,9 @@ describePackaged('app:// in the real app', () => {
         return {
           page: await ask('app://fieldkey/index.html'),
           others: await Promise.all(urls.map(async (url) => `${await ask(url)} ${url}`)),
-          methods: await Promise.all(['POST', 'PUT', 'DELETE', 'HEAD'].map((method) => ask('app://fieldkey/index.html', method))),
+          methods: await Promise.all(
+            ['POST', 'PUT', 'DELETE', 'HEAD'].map((method) => ask('app://fieldkey/index.html', method)),
+          ),
         }
       },
       payloads.filter((url) => url.startsWith('app:') && !harmless.includes(url)),

@@ -14,18 +14,48 @@ const seeds = [20_261_123, Math.floor(Math.random() * 2 ** 31)]
 const runs = 1000
 
 /** Names and values that mean something somewhere, so that many requests come close to a valid one. */
-const words = fc.constantFrom('', 'qr', 'usb', 'none', 'busy', 'dark', '127.0.0.1:1', 'http://127.0.0.1:1', '\0', '__proto__')
+const words = fc.constantFrom(
+  '',
+  'qr',
+  'usb',
+  'none',
+  'busy',
+  'dark',
+  '127.0.0.1:1',
+  'http://127.0.0.1:1',
+  '\0',
+  '__proto__',
+)
 const ids = fc.stringMatching(/^[0-9a-f]{16}$/)
-const leaf = fc.oneof(words, ids, fc.boolean(), fc.integer(), fc.double(), fc.string({ maxLength: 80 }), fc.constantFrom(null, undefined, 15, 9600, '', 'x'.repeat(5000)))
-const value = fc.oneof({ weight: 6, arbitrary: leaf }, { weight: 1, arbitrary: fc.array(ids, { maxLength: 4 }) }, { weight: 1, arbitrary: fc.anything() })
+const leaf = fc.oneof(
+  words,
+  ids,
+  fc.boolean(),
+  fc.integer(),
+  fc.double(),
+  fc.string({ maxLength: 80 }),
+  fc.constantFrom(null, undefined, 15, 9600, '', 'x'.repeat(5000)),
+)
+const value = fc.oneof(
+  { weight: 6, arbitrary: leaf },
+  { weight: 1, arbitrary: fc.array(ids, { maxLength: 4 }) },
+  { weight: 1, arbitrary: fc.anything() },
+)
 
 /** Requests for a channel: the fields it reads, some missing, some strange; now and then anything at all. */
 function requests(channel: Channel): fc.Arbitrary<unknown> {
   const schema = channels[channel]
   const fields = 'entries' in schema ? Object.keys(schema.entries) : []
-  const shaped = fc.record(Object.fromEntries([...fields, 'extra'].map((name) => [name, value])), { requiredKeys: fields.slice(0, 3) })
+  const shaped = fc.record(Object.fromEntries([...fields, 'extra'].map((name) => [name, value])), {
+    requiredKeys: fields.slice(0, 3),
+  })
   const plain = fc.record(Object.fromEntries(fields.map((name) => [name, value])))
-  return fc.oneof({ weight: 4, arbitrary: plain }, { weight: 2, arbitrary: shaped }, { weight: 1, arbitrary: fc.anything() }, { weight: 1, arbitrary: fc.constant(undefined) })
+  return fc.oneof(
+    { weight: 4, arbitrary: plain },
+    { weight: 2, arbitrary: shaped },
+    { weight: 1, arbitrary: fc.anything() },
+    { weight: 1, arbitrary: fc.constant(undefined) },
+  )
 }
 
 it.each(Object.keys(channels) as Channel[])('%s answers every request with a reply or a refusal', async (channel) => {

@@ -12,8 +12,7 @@ describePackaged('the clipboard', () => {
         if (given !== null) clipboard.writeText(given)
         return clipboard.readText()
       }, text ?? null)
-    const clear = () =>
-      page.evaluate(() => (window as unknown as { fieldkey: Bridge }).fieldkey['clipboard.clear']())
+    const clear = () => page.evaluate(() => (window as unknown as { fieldkey: Bridge }).fieldkey['clipboard.clear']())
     await holds('')
     await holds('nothing was pasted yet')
     await clear()

@@ -25,7 +25,10 @@ describePackaged('content a server smuggled into the page', () => {
       // What a debugger evaluates may use eval; what runs in a task of the page's own may not.
       await new Promise((resolve) => setTimeout(resolve))
       const refused = new Promise((_resolve, reject) => {
-        document.addEventListener('securitypolicyviolation', ({ blockedURI }) => blockedURI.endsWith('module.js') && reject())
+        document.addEventListener(
+          'securitypolicyviolation',
+          ({ blockedURI }) => blockedURI.endsWith('module.js') && reject(),
+        )
       })
       const tries: [string, () => unknown][] = [
         ['markup', () => (document.body.innerHTML += '<img src="x:" onerror="window.ran = true">')],
@@ -36,7 +39,13 @@ describePackaged('content a server smuggled into the page', () => {
         ['text', () => (document.createElement('script').text = 'window.ran = true')],
         ['import', () => Promise.race([import(/* @vite-ignore */ `${from}/module.js`), refused])],
         ['worker', () => new Worker(`${from}/worker.js`)],
-        ['policy', () => (window as unknown as { trustedTypes: { createPolicy(name: string): unknown } }).trustedTypes.createPolicy('mine')],
+        [
+          'policy',
+          () =>
+            (window as unknown as { trustedTypes: { createPolicy(name: string): unknown } }).trustedTypes.createPolicy(
+              'mine',
+            ),
+        ],
       ]
       const done: string[] = []
       for (const [name, act] of tries) {
@@ -88,7 +97,11 @@ describePackaged('content a server smuggled into the page', () => {
           socket.addEventListener('open', () => resolve(true))
           socket.addEventListener('error', () => resolve(false))
         })
-      const sure = (promise: Promise<unknown>) => promise.then(() => true, () => false)
+      const sure = (promise: Promise<unknown>) =>
+        promise.then(
+          () => true,
+          () => false,
+        )
       return {
         fetch: await sure(fetch(`${from}/fetch`)),
         ownFetch: await sure(fetch('/index.html')),

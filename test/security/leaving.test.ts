@@ -27,8 +27,7 @@ const ways: Readonly<Record<string, (to: string) => unknown>> = {
     Object.assign(document.createElement('a'), { href: to, target: '_blank', rel: 'opener' }).click(),
   'a webview': (to) => document.body.append(Object.assign(document.createElement('webview'), { src: to })),
   'an object': (to) => document.body.append(Object.assign(document.createElement('object'), { data: to })),
-  'a download': (to) =>
-    Object.assign(document.createElement('a'), { href: to, download: 'x' }).click(),
+  'a download': (to) => Object.assign(document.createElement('a'), { href: to, download: 'x' }).click(),
 }
 
 describePackaged('the page stays the page', () => {

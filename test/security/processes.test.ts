@@ -51,7 +51,9 @@ describePackaged('what a run leaves on this computer', () => {
     })
     await crashed
     expect(state).toEqual({ uploads: false, last: null })
-    const handlers = processTree(electron.process().pid ?? 0).filter((pid) => argumentsOf(pid).includes('crashpad_handler'))
+    const handlers = processTree(electron.process().pid ?? 0).filter((pid) =>
+      argumentsOf(pid).includes('crashpad_handler'),
+    )
     expect(handlers).toEqual([])
     expect(rights(userData).filter((file) => /\.(dmp|dump|core|meta)$/.test(file))).toEqual([])
   })
@@ -72,6 +74,7 @@ describeWithInflux('the admin token', hashedServer, (server) => {
     const processes = processTree(pid)
     expect(processes.length).toBeGreaterThan(3)
     const texts = [...processes.flatMap((one) => [argumentsOf(one), procFile(one, 'environ')]), said.join('')]
-    for (const shape of shapesOf(server.token)) expect(texts.filter((text) => text.includes(shape.toString()))).toEqual([])
+    for (const shape of shapesOf(server.token))
+      expect(texts.filter((text) => text.includes(shape.toString()))).toEqual([])
   })
 })

@@ -22,7 +22,10 @@ const foreign = {
   'a frame inside the page': { sender: contents, senderFrame: { ...frame, routingId: 9 } },
   'a frame in another process': { sender: contents, senderFrame: { ...frame, processId: 9 } },
   'a frame that is gone': { sender: contents, senderFrame: null },
-  'the page after it went to the web': { sender: contents, senderFrame: { ...frame, url: 'https://fieldkey/index.html' } },
+  'the page after it went to the web': {
+    sender: contents,
+    senderFrame: { ...frame, url: 'https://fieldkey/index.html' },
+  },
   'an origin that only begins like ours': { sender: contents, senderFrame: { ...frame, url: 'app://fieldkey.evil/' } },
   'a blank page': { sender: contents, senderFrame: { ...frame, url: 'about:blank' } },
 }
@@ -30,14 +33,20 @@ const foreign = {
 describe('who may ask', () => {
   it('is the main frame of our page', () => {
     expect(isOurPage({ sender: contents, senderFrame: frame } as never, sender)).toBe(true)
-    expect(isOurPage({ sender: contents, senderFrame: frame } as never, { ...sender, contents: () => undefined })).toBe(false)
+    expect(isOurPage({ sender: contents, senderFrame: frame } as never, { ...sender, contents: () => undefined })).toBe(
+      false,
+    )
   })
 
   it.each(Object.entries(foreign))('is not %s, on any channel', async (_who, event) => {
     const touched = vi.fn()
     const handlers = Object.fromEntries(Object.keys(channels).map((name) => [name, touched])) as unknown as Handlers
     registerChannels(handlers, sender, () => 'REPORT')
-    expect([...electron.handled.keys()].sort()).toEqual(Object.keys(channels).map((name) => `fieldkey:${name}`).sort())
+    expect([...electron.handled.keys()].sort()).toEqual(
+      Object.keys(channels)
+        .map((name) => `fieldkey:${name}`)
+        .sort(),
+    )
     for (const listener of electron.handled.values()) {
       expect(await listener(event, undefined)).toMatchObject({ ok: false, failure: { code: 'internal' } })
     }

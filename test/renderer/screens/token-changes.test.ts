@@ -71,6 +71,18 @@ describe('details', () => {
     expect(window.requests('tokens.set-status')).toEqual([{ ids: [idOf(0)], status: 'inactive' }])
   })
 
+  it('give the focus back to the list when they close', async () => {
+    const window = await openTokens(tokenList(3))
+    window.session.tokens.place = { row: 1, column: 1 }
+    window.session.tokens.record.open(window.session.tokens.row(1)!)
+    await window.settle()
+    const close = screen.getByRole('button', { name: 'Close details' })
+    close.focus()
+    close.click()
+    await window.settle()
+    expect(document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex')).toBe('3')
+  })
+
   it('keep a description that was refused, and say why', async () => {
     const window = await openTokens(tokenList(1))
     window.answer('tokens.describe', () => failed(failure('input.description')))

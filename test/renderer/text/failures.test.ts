@@ -42,6 +42,38 @@ describe.each(failureCodes)('%s', (code) => {
   })
 })
 
+describe('sentences that depend on what happened', () => {
+  const of = (...failed: Parameters<typeof failure>) => failureText(failure(...failed)).sentence
+
+  it('tell the ways a keychain can be missing apart', () => {
+    const told = ['library', 'service', 'collection'].map((what) => of('keychain.absent', { what }))
+    expect(new Set(told).size).toBe(3)
+  })
+
+  it('tell what happened to the history file, and of a copy only where there is one', () => {
+    const reasons = ['broken', 'missing', 'newer', 'unreadable', 'replaced']
+    expect(new Set(reasons.map((why) => of('ledger.damaged', { why }))).size).toBe(5)
+    const copy = '/data/ledger.damaged-2026-11-12.db'
+    expect(of('ledger.damaged', { why: 'broken', path: copy })).toContain(`A copy was kept: ${copy}.`)
+    expect(of('ledger.damaged', { why: 'newer', path: '/data/ledger.db' })).not.toContain('copy')
+    expect(of('ledger.damaged', { why: 'newer', path: '/data/ledger.db' })).toContain('/data/ledger.db')
+  })
+
+  it('count in hours from two hours on', () => {
+    expect(of('data.none', { n: 119 })).toMatch(/^119 minutes/)
+    expect(of('data.none', { n: 1440 })).toMatch(/^24 hours/)
+    expect(of('data.none', { n: 1 })).toMatch(/^1 minute /)
+  })
+
+  it('claim nothing that is not known', () => {
+    expect(of('disk.full', { n: 10 })).toBe(
+      'Fieldkey could not note the next step; free 10 MB. What is already made is not lost.',
+    )
+    expect(of('auth.rejected', { missing: 1 })).toBe('No admin token is stored for this server.')
+    expect(of('auth.rejected')).not.toContain('stored')
+  })
+})
+
 describe('parameters', () => {
   it('fill the sentence', () => {
     expect(failureText(failure('net.refused', { host: 'influx.example', port: 8086 })).sentence).toBe(

@@ -13,7 +13,8 @@ export const dialogs = {
   cancel: {
     title: (id: string) => `Cancel the handover of ${id}?`,
     text: 'Its token is revoked. A device that already has it can no longer send.',
-    textShown: 'Its code was shown, so the device may have the token. It is revoked: a device that has it can no longer send.',
+    textShown:
+      'Its code was shown, so the device may have the token. It is revoked: a device that has it can no longer send.',
     textUnsure: 'It is not known whether a token exists. If the server has one for this handover, it is deleted.',
     confirm: 'Revoke token and cancel',
     discard: 'Discard handover',

@@ -62,7 +62,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     const [title, sentence] = ledgerTrouble[p('why') ?? ''] ?? ledgerTrouble.broken
     const path = p('path')
     const where = path ? ` ${path.includes('.damaged') ? 'A copy was kept' : 'The file'}: ${path}.` : ''
-    return { title, sentence: `${sentence}, so no tokens are made until this is settled.${where}`, button: 'Show what to do' }
+    return {
+      title,
+      sentence: `${sentence}, so no tokens are made until this is settled.${where}`,
+      button: 'Show what to do',
+    }
   },
   'input.url': () => ({
     title: 'Address cannot be used',
