@@ -43,7 +43,8 @@ function nodeScript(entry, outDir, { dev = false, fileName = 'index.cjs' } = {})
       rolldownOptions: {
         input: entry,
         external,
-        output: { format: 'cjs', entryFileNames: fileName, codeSplitting: false },
+        // Node's own import() finds no package inside an asar archive; require() does.
+        output: { format: 'cjs', entryFileNames: fileName, codeSplitting: false, dynamicImportInCjs: false },
       },
     },
     ssr: { noExternal: true },

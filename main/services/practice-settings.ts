@@ -3,7 +3,7 @@ import type { SettingsStore } from '../ports/settings'
 /** The person's preferences for practice: the same, but what belongs to real connections stays out of reach. */
 export function practiceSettings(real: SettingsStore): SettingsStore {
   let own = { currentConnection: '', canaryWritten: '', lastBucket: '', lastPort: '' }
-  const keep = <K extends keyof typeof own>(change: { readonly [P in K]?: string }) => {
+  const keep = (change: Partial<typeof own>) => {
     const named = Object.entries(change).filter(([name]) => Object.hasOwn(own, name))
     own = { ...own, ...Object.fromEntries(named) }
   }

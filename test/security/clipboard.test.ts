@@ -7,9 +7,9 @@ import { temporaryFolder } from '../support/temporary-folder'
 describePackaged('the clipboard', () => {
   it('is cleared of a pasted admin token, and of nothing else', async () => {
     const { electron, page } = await launchApp(temporaryFolder())
-    const holds = (text?: string) =>
-      electron.evaluate(({ clipboard }, given) => {
-        if (given !== null) clipboard.writeText(given)
+    const holds = (text?: string): Promise<string> =>
+      electron.evaluate(async ({ clipboard }, given) => {
+        if (given !== null) await clipboard.writeText(given)
         return clipboard.readText()
       }, text ?? null)
     const clear = () => page.evaluate(() => (window as unknown as { fieldkey: Bridge }).fieldkey['clipboard.clear']())

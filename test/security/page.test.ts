@@ -63,7 +63,7 @@ describePackaged('the page', () => {
       return {
         methods: Object.entries(fieldkey).map(([name, value]) => `${name} ${typeof value}`),
         globals: names.filter((name) => name in window),
-        frozen: Object.isFrozen(fieldkey) && Reflect.set(window, 'fieldkey', 0) === false,
+        frozen: Object.isFrozen(fieldkey) && !Reflect.set(window, 'fieldkey', 0),
       }
     })
     expect(found.methods.sort()).toEqual([...Object.keys(channels), 'onEvent'].map((name) => `${name} function`).sort())

@@ -69,7 +69,7 @@ describePackaged('permissions', () => {
           if ((await Notification.requestPermission()) !== 'granted') throw new Error()
         },
         pointer: async () => {
-          await (document.body.requestPointerLock() as unknown as Promise<void>)
+          await document.body.requestPointerLock()
           if (!document.pointerLockElement) throw new Error()
         },
         fullScreen: () => document.body.requestFullscreen(),

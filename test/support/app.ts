@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -34,6 +34,8 @@ export async function launchApp(userData: string, { args = [], env = {} }: Launc
     env: { ...(process.env as Record<string, string>), ...env },
   })
   const page = await electron.firstWindow()
+  const broken: string[] = []
+  page.on('pageerror', (error) => broken.push(error.stack ?? error.message))
   let running = true
   electron.on('close', () => {
     running = false
@@ -57,6 +59,8 @@ export async function launchApp(userData: string, { args = [], env = {} }: Launc
       console.error(`The window showed:\n${await page.locator('body').innerText()}`)
     }
     await app.close()
+    // An error nobody caught leaves the window half updated, which a test may well not notice.
+    expect(broken).toEqual([])
   })
   await page.getByRole('heading', { level: 1 }).waitFor()
   return app

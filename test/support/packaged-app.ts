@@ -65,7 +65,8 @@ export function startPackaged(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said: string[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => said.push(text))
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => said.push(text))
   let running = true
   const ended = new Promise<string>((resolve, reject) => {
     child.once('error', reject)

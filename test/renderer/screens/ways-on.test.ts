@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/svelte'
+import { screen } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
@@ -155,28 +155,6 @@ describe('the address devices are told', () => {
   ])('%s gets none, practice %s', async (deviceUrl, practice) => {
     await openWith(told(deviceUrl, practice))
     expect(screen.queryByText(/Devices (are told|will send)/)).toBeNull()
-  })
-})
-
-describe('a pasted admin token', () => {
-  const paste = async (text: string) => {
-    const { session, settle } = await openWindow(createFakeBridge({ 'app.view': () => ok(firstStart()) }))
-    const clipboardData = { getData: () => text }
-    const event = new Event('paste', { bubbles: true, cancelable: true })
-    Object.assign(event, { clipboardData })
-    await fireEvent(screen.getByLabelText('Admin token'), event)
-    await settle()
-    return { prevented: event.defaultPrevented, token: session.connect.token }
-  }
-
-  it('loses a line break at its end, and that is said', async () => {
-    expect(await paste('tok\r\nen\n')).toEqual({ prevented: true, token: 'token' })
-    expect(screen.getByText('Spaces or line breaks were removed from the token.')).toBeTruthy()
-  })
-
-  it('is left to the field where there is nothing to remove', async () => {
-    expect((await paste('token')).prevented).toBe(false)
-    expect(screen.queryByText('Spaces or line breaks were removed from the token.')).toBeNull()
   })
 })
 
