@@ -8,12 +8,18 @@ import type { SerialLink } from '../../ports/serial'
 const writeLimit = 10_000
 /** A driver may hang while closing; the technician must not. */
 const closeLimit = 2000
+/** How often it is looked whether the port is still there, ms. */
+const lookEvery = 250
 
 /**
  * Wraps an open port. A write that was still queued when a port went away would be sent to whatever is plugged in next,
- * so the library's object is destroyed with the link and never opened again.
+ * so the library's object is destroyed with the link and never opened again. `isThere` looks for the port's file: a port that
+ * hung up may be read as empty for ever, about once in a hundred times on Linux, and the library then never says so.
  */
-export function wrapPort(port: SerialPort, clock: Clock): SerialLink {
+export function wrapPort(
+  port: SerialPort,
+  { clock, isThere }: { readonly clock: Clock; readonly isThere: (path: string) => Promise<boolean> },
+): SerialLink {
   const { path, baudRate: baud } = port
   let receive: ((bytes: Uint8Array) => void) | undefined
   let gone: (() => void) | undefined
@@ -28,12 +34,18 @@ export function wrapPort(port: SerialPort, clock: Clock): SerialLink {
   const leave = () => {
     if (state !== 'open') return
     state = 'gone'
+    stopLooking()
     cutAll()
     gone?.()
   }
   port.on('data', (bytes: Uint8Array) => receive?.(bytes))
   port.on('close', leave)
   port.on('error', leave)
+  const look = async () => {
+    if (!(await isThere(path))) leave()
+    else if (state === 'open') stopLooking = clock.after(lookEvery, () => void look())
+  }
+  let stopLooking = clock.after(lookEvery, () => void look())
 
   return {
     path,
@@ -68,6 +80,7 @@ export function wrapPort(port: SerialPort, clock: Clock): SerialLink {
     },
     async close() {
       state = 'closed'
+      stopLooking()
       receive = undefined
       cutAll()
       if (port.isOpen) await closed(port, clock)

@@ -27,7 +27,7 @@ export function createSerial({ clock }: { readonly clock: Clock }): Serial {
       const { SerialPort: Port } = await import('serialport')
       const port = new Port({ path, baudRate: baud, autoOpen: false, lock: true })
       const problem = await opened(port)
-      if (problem === undefined) return ok(wrapPort(port, clock))
+      if (problem === undefined) return ok(wrapPort(port, { clock, isThere }))
       port.destroy()
       return failed(await openFailure(path, problem, await holderOf(path)))
     },

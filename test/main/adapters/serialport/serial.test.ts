@@ -67,8 +67,10 @@ describe('serial ports of this computer', () => {
     const link = await createSerial({ clock }).open(cable.a, 115_200)
     if (!link.ok) throw new Error(link.failure.code)
     const stuck = link.value.write(new Uint8Array(4 << 20))
-    expect(timers.map(({ ms }) => ms)).toEqual([10_000])
-    timers[0]?.run()
+    // The other timer looks whether the port is still there.
+    const limit = timers.filter(({ ms }) => ms > 1000)
+    expect(limit.map(({ ms }) => ms)).toEqual([10_000])
+    limit[0]?.run()
     expect(await stuck).toEqual({ ok: false, failure: { code: 'device.no-answer', params: { port: cable.a } } })
     await link.value.close()
     expect((await link.value.write(new Uint8Array(1))).ok).toBe(false)
