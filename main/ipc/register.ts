@@ -1,21 +1,12 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
-import {
-  channels,
-  eventWire,
-  readRequest,
-  wireName,
-  type Channel,
-  type Replies,
-  type Request,
-} from '../contract/channels'
+import { channels, eventWire, readRequest, wireName, type Channel, type Replies } from '../contract/channels'
 import { failure } from '../contract/failure'
 import { failed, type Result } from '../contract/result'
 import type { AppEvent } from '../contract/views'
+import type { HandlersOf } from './handlers/desk-work'
 
 /** One handler for each channel; a channel without one does not compile. */
-export type Handlers = {
-  readonly [C in Channel]: (request: Request<C>) => Promise<Result<Replies[C]>> | Result<Replies[C]>
-}
+export type Handlers = HandlersOf<Channel>
 
 /** Who may ask: the main frame of our own page, nobody else. */
 export interface Sender {

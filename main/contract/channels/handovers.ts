@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import type { BucketView, CodeView, HandoverView, PortView, StartReply, StepView } from '../views'
+import { id, nothing, text } from './shapes'
+
+/** Buckets, ports and handovers. What is asked, and how each request is read. */
+export const handoversChannels = {
+  'buckets.list': v.strictObject({ fresh: v.boolean() }),
+  'ports.list': nothing,
+  /** The Device ID is being typed: keeps the index of live tokens younger than 30 s. */
+  'handover.prepare': nothing,
+  'handover.start': v.strictObject({
+    device: text(64),
+    bucketId: id,
+    delivery: v.picklist(['qr', 'usb']),
+    port: v.optional(text(256)),
+    keepBoth: v.boolean(),
+  }),
+  /** Takes up a handover again where it stands: looks an unsure one up, activates, sends. */
+  'handover.continue': v.strictObject({
+    id,
+    delivery: v.optional(v.picklist(['qr', 'usb'])),
+    port: v.optional(text(256)),
+  }),
+  'handover.show': v.strictObject({ id }),
+  'handover.hide': nothing,
+  'handover.scanned': v.strictObject({ id }),
+  'handover.works': v.strictObject({ id }),
+  /** Revokes its token and ends it. */
+  'handover.cancel': v.strictObject({ id }),
+  /** Stops sending over USB; the token stays. */
+  'handover.stop': v.strictObject({ id }),
+  'handover.steps': v.strictObject({ id }),
+} as const
+
+/** What these requests are answered with. */
+export interface HandoversReplies {
+  'buckets.list': readonly BucketView[]
+  'ports.list': readonly PortView[]
+  'handover.prepare': void
+  'handover.start': StartReply
+  'handover.continue': HandoverView
+  'handover.show': CodeView
+  'handover.hide': void
+  'handover.scanned': HandoverView
+  'handover.works': HandoverView
+  'handover.cancel': HandoverView
+  'handover.stop': void
+  'handover.steps': readonly StepView[]
+}

@@ -1,0 +1,44 @@
+import * as v from 'valibot'
+import { descriptionSchema, tokenFilterSchema } from '../token-query'
+import type { CreateReply, TokenDetails, TokenOutcome, TokenPage, TokenRow } from '../views'
+import { id, nothing, tokenId, tokenIds } from './shapes'
+
+/** Every token of the organization. What is asked, and how each request is read. */
+export const tokensChannels = {
+  'tokens.query': v.strictObject({
+    ...tokenFilterSchema.entries,
+    from: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000_000)),
+    count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+  }),
+  'tokens.refresh': nothing,
+  /** One token by its ID, from the list or from the server. `token.gone`. */
+  'tokens.find': v.strictObject({ id: tokenId }),
+  'tokens.create': v.variant('kind', [
+    /** The description is the device ID. */
+    v.strictObject({ kind: v.literal('device'), bucketId: tokenId, description: descriptionSchema }),
+    v.strictObject({ kind: v.literal('bucket'), bucketId: tokenId, description: descriptionSchema }),
+    v.strictObject({ kind: v.literal('all-access'), description: descriptionSchema }),
+  ]),
+  /** The text of a token just created. `show` is the only request whose reply carries one. `token.forgotten`. */
+  'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'copy', 'forget']) }),
+  'tokens.set-status': v.strictObject({ ids: tokenIds, status: v.picklist(['active', 'inactive']) }),
+  'tokens.revoke': v.strictObject({ ids: tokenIds }),
+  'tokens.describe': v.strictObject({ id: tokenId, text: descriptionSchema }),
+  /** Begins no more of the tokens that are being changed; those under way get their answer. */
+  'tokens.stop': nothing,
+  'tokens.copy-id': v.strictObject({ id }),
+} as const
+
+/** What these requests are answered with. */
+export interface TokensReplies {
+  'tokens.query': TokenPage
+  'tokens.refresh': void
+  'tokens.find': TokenDetails
+  'tokens.create': CreateReply
+  'tokens.secret': { readonly text?: string }
+  'tokens.set-status': readonly TokenOutcome[]
+  'tokens.revoke': readonly TokenOutcome[]
+  'tokens.describe': TokenRow
+  'tokens.stop': void
+  'tokens.copy-id': void
+}

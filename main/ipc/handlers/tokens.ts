@@ -1,0 +1,27 @@
+import type { TokensReplies } from '../../contract/channels/tokens'
+import { done, ok } from '../../contract/result'
+import { onDesk, type HandlersOf, type Surroundings } from './desk-work'
+
+/** Every token of the organization. One line for each request: which service answers. */
+export function tokensHandlers(around: Surroundings): HandlersOf<keyof TokensReplies> {
+  const at = onDesk(around.desk)
+  return {
+    'tokens.query': (request) => at(({ tokens }) => ok(tokens.query(request))),
+    'tokens.refresh': () => at(({ tokens }) => tokens.refresh()),
+    'tokens.find': ({ id }) => at(({ tokens }) => tokens.find(id)),
+    'tokens.create': (request) => at(({ tokens }) => tokens.create(request)),
+    'tokens.secret': ({ secret, act }) => at(({ tokens }) => tokens.text(secret, act)),
+    'tokens.set-status': ({ ids, status }) => at(({ tokens }) => tokens.setStatus(ids, status)),
+    'tokens.describe': ({ id, text }) => at(({ tokens }) => tokens.describe(id, text)),
+    'tokens.stop': () =>
+      at(({ tokens }) => {
+        tokens.stop()
+        return done
+      }),
+    'tokens.revoke': ({ ids }) => at(({ tokens }) => tokens.revoke(ids)),
+    'tokens.copy-id': ({ id }) => {
+      around.copy(id)
+      return done
+    },
+  }
+}
