@@ -20,6 +20,7 @@ export const commandPackages = Object.freeze({
   python3: 'python3',
   curl: 'curl',
   xz: 'xz-utils',
+  cc: 'build-essential',
 })
 
 /** @typedef {keyof typeof commandPackages} Command */

@@ -27,6 +27,7 @@ const tools = [
   'udevadm',
   'zbarimg',
   'python3',
+  'cc',
 ]
 /** @type {Command[]} */
 const serverTools = existsSync(starter) ? ['curl', 'xz'] : []
