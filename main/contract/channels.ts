@@ -4,6 +4,7 @@ import { handoversChannels, type HandoversReplies } from './channels/handovers'
 import { practiceChannels, type PracticeReplies } from './channels/practice'
 import { systemChannels, type SystemReplies } from './channels/system'
 import { tokensChannels, type TokensReplies } from './channels/tokens'
+import { upkeepChannels, type UpkeepReplies } from './channels/upkeep'
 import type { Result } from './result'
 import type { AppEvent } from './views'
 
@@ -14,6 +15,7 @@ export const channels = {
   ...practiceChannels,
   ...handoversChannels,
   ...tokensChannels,
+  ...upkeepChannels,
 } as const
 
 /** The name of a request. */
@@ -23,7 +25,8 @@ export type Channel = keyof typeof channels
 export type Request<C extends Channel> = v.InferOutput<(typeof channels)[C]>
 
 /** What a request is answered with. */
-export interface Replies extends SystemReplies, ConnectionsReplies, PracticeReplies, HandoversReplies, TokensReplies {}
+export interface Replies
+  extends SystemReplies, ConnectionsReplies, PracticeReplies, HandoversReplies, TokensReplies, UpkeepReplies {}
 
 /** What `window.fieldkey` offers: one method per request, and the one stream of events. */
 export type Bridge = {

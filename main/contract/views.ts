@@ -48,6 +48,21 @@ export interface PortView {
 /** What Fieldkey is doing for a handover right now; `idle` when it waits for the person, the device or nothing. */
 export type Activity = 'idle' | 'creating' | 'activating' | 'checking' | 'finding' | 'sending' | 'storing' | 'revoking'
 
+/** Decided work that waits for the server: what, since when, how often it was tried in this run, what was in the way. */
+export interface WaitingView {
+  readonly what: 'activation' | 'revocation' | 'look-up'
+  readonly since: number
+  readonly tries: number
+  readonly why?: Failure
+}
+
+/** A request that is being repeated: the coming try, of so many, and what became of the one before. */
+export interface AgainView {
+  readonly n: number
+  readonly of: number
+  readonly why: Failure
+}
+
 /** A handover as the window shows it. No field ever holds a token. */
 export interface HandoverView {
   readonly id: string
@@ -86,6 +101,10 @@ export interface HandoverView {
   readonly sealed: boolean
   /** Waits in the queue for the network: its activation or its revocation. */
   readonly queued?: 'activation' | 'revocation'
+  /** The same, with all there is to tell of it; also what the server has yet to be asked. */
+  readonly waits?: WaitingView
+  /** Its request is being repeated right now. */
+  readonly again?: AgainView
   /** Left over from an earlier run or given up: somebody has to finish or discard it. */
   readonly attention: boolean
   /** Whether first data can be seen at all with this connection. */

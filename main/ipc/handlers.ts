@@ -4,6 +4,7 @@ import { handoversHandlers } from './handlers/handovers'
 import { practiceHandlers } from './handlers/practice'
 import { systemHandlers } from './handlers/system'
 import { tokensHandlers } from './handlers/tokens'
+import { upkeepHandlers } from './handlers/upkeep'
 import type { Handlers } from './register'
 
 /** One line for each channel: what the window asks, which service answers. */
@@ -14,5 +15,6 @@ export function createHandlers(around: Surroundings): Handlers {
     ...practiceHandlers(around),
     ...handoversHandlers(around),
     ...tokensHandlers(around),
+    ...upkeepHandlers(around),
   }
 }

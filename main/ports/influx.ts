@@ -1,3 +1,4 @@
+import type { Failure } from '../contract/failure'
 import type { Result } from '../contract/result'
 import type { Permission } from '../domain/permissions'
 
@@ -86,11 +87,11 @@ export interface Influx {
    */
   create(wanted: NewAuthorization): Promise<Result<Minted>>
   /** PATCH status; its answer is the proof that the authorization exists. `token.gone` on 404. */
-  setStatus(id: string, status: 'active' | 'inactive'): Promise<Result<Authorization>>
+  setStatus(id: string, status: 'active' | 'inactive', onRepeat?: OnRepeat): Promise<Result<Authorization>>
   /** PATCH description. `token.gone` on 404. */
   setDescription(id: string, description: string): Promise<Result<Authorization>>
   /** DELETE; 404 is success (`gone`: it was not there). */
-  remove(id: string): Promise<Result<'removed' | 'gone'>>
+  remove(id: string, onRepeat?: OnRepeat): Promise<Result<'removed' | 'gone'>>
   /** GET /buckets, all pages, without system buckets. `perm.buckets`. */
   buckets(orgId?: string): Promise<Result<readonly Bucket[]>>
   /** GET /buckets/{id}; `bucket.deleted` on 404. */
@@ -108,6 +109,9 @@ export interface Influx {
     readonly since: string
   }): Promise<Result<FirstData>>
 }
+
+/** A PATCH or DELETE is about to be sent again: try `n` of `of`, because the one before came to `why`. */
+export type OnRepeat = (again: { readonly n: number; readonly of: number; readonly why: Failure }) => void
 
 /** Opens connections to InfluxDB servers. */
 export interface InfluxNetwork {

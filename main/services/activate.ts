@@ -40,7 +40,8 @@ export function createActivation(parts: {
     async activate(session, { intent, now }) {
       if (now.authId === undefined) return failed(failure('token.unsure'))
       if (isEnding(intent.id)) return failed(failure('cancelled'))
-      const answer = sessions.heed(await session.influx.setStatus(now.authId, 'active'))
+      const answer = sessions.heed(await session.influx.setStatus(now.authId, 'active', board.repeats(intent.id)))
+      board.set(intent.id, { again: undefined })
       if (!answer.ok) {
         if (isEnding(intent.id)) return failed(failure('cancelled'))
         if (answer.failure.code === 'token.gone') board.note(intent.id, { kind: 'gone' })
@@ -89,13 +90,16 @@ export function createActivation(parts: {
     async revoke(session, { intent, now }, why) {
       const decided = board.note(intent.id, { kind: 'revoking', why })
       if (!decided.ok) return decided
-      board.set(intent.id, { queued: 'revocation', failure: undefined })
+      board.set(intent.id, { queued: 'revocation', failure: undefined, tries: undefined, why: undefined })
       if (now.authId === undefined) return ok(undefined)
-      const removed = sessions.heed(await session.influx.remove(now.authId))
-      if (!removed.ok) return removed
+      const removed = sessions.heed(await session.influx.remove(now.authId, board.repeats(intent.id)))
+      if (!removed.ok) {
+        board.tried(intent.id, removed.failure)
+        return removed
+      }
       index.changed(session.connection.id, now.authId, undefined)
       const written = board.note(intent.id, { kind: 'revoked' })
-      board.set(intent.id, { queued: undefined })
+      board.set(intent.id, { queued: undefined, again: undefined })
       return written.ok ? done : written
     },
   }

@@ -1,7 +1,8 @@
-import type { AppEvent, Activity, HandoverView } from '../contract/views'
+import type { AgainView, AppEvent, Activity, HandoverView, WaitingView } from '../contract/views'
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import { isOpen, isOver, mayErase, type HandoverEvent } from '../domain/handover'
+import { waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
 import type { Ledger, Sealed, Story } from '../ports/ledger'
 
@@ -18,6 +19,11 @@ export interface Moment {
   readonly found?: HandoverView['found']
   readonly failure?: Failure
   readonly queued?: 'activation' | 'revocation'
+  /** How often the server was asked in vain for what waits, and what was in the way last. */
+  readonly tries?: number
+  readonly why?: Failure
+  /** Its request is being repeated. */
+  readonly again?: AgainView
   /** Worked on in this run, so not left over from an earlier one. */
   readonly touched?: boolean
   /** Looked for twins after its token was made, in this run. */
@@ -42,6 +48,12 @@ export interface Board {
   sealed(id: string): Result<Sealed | undefined>
   /** Changes what is going on; a key set to undefined is removed. */
   set(id: string, change: { readonly [K in keyof Moment]?: Moment[K] | undefined }): void
+  /** What a handover waits for the server for; nothing while its step is under way. */
+  waits(id: string): WaitingView | undefined
+  /** Notes that what waits for the server was tried in vain; says nothing of whether a person was at it. */
+  tried(id: string, why: Failure): void
+  /** For a request that may be repeated: shows each repetition on the handover. */
+  repeats(id: string): (again: AgainView) => void
   view(id: string): HandoverView | undefined
   views(): readonly HandoverView[]
   /** From now on every answer is too late. */
@@ -83,6 +95,17 @@ export function createBoard(parts: {
       moments.set(id, { activity: 'idle', ...next })
       tell(id)
     },
+    waits(id) {
+      const story = ledger.story(id)
+      return story && waitOf(story, board.moment(id))
+    },
+    tried(id, why) {
+      const { tries = 0, touched } = board.moment(id)
+      board.set(id, { tries: tries + 1, why: reason(why), again: undefined, touched })
+    },
+    repeats: (id) => (again) => {
+      board.set(id, { again, touched: board.moment(id).touched })
+    },
     view(id) {
       const story = ledger.story(id)
       return story && viewOf(story, board.moment(id), parts.watchable(story))
@@ -100,8 +123,26 @@ export function createBoard(parts: {
   return board
 }
 
-function viewOf({ intent, now }: Story, moment: Moment, watchable: boolean): HandoverView {
+/** What hid an answer is what a person can do something about. */
+function reason({ cause, code, params }: Failure): Failure {
+  return code === 'token.unsure' && cause !== undefined ? failure(cause, params) : { code, params }
+}
+
+/** A step that is under way waits for nothing yet, unless it is one more try. */
+function waitOf(story: Story, { activity, queued, tries = 0, why }: Moment): WaitingView | undefined {
+  if (activity !== 'idle' && tries === 0) return undefined
+  const { state, active, changedAt } = story.now
+  // A code that waits for the network: nobody has its token yet, so this is no debt of the server that outlives the run.
+  const code = state === 'minted' && !active && queued === 'activation'
+  const waits = waitingFor(story) ?? (code ? { what: queued, since: changedAt } : undefined)
+  return waits && { ...waits, tries, ...(why === undefined ? {} : { why }) }
+}
+
+function viewOf(story: Story, moment: Moment, watchable: boolean): HandoverView {
+  const { intent, now } = story
   const busy = moment.activity !== 'idle'
+  const waits = waitOf(story, moment)
+  const owed = waits === undefined || waits.what === 'look-up' ? undefined : waits.what
   return {
     id: intent.id,
     device: intent.device,
@@ -111,7 +152,7 @@ function viewOf({ intent, now }: Story, moment: Moment, watchable: boolean): Han
     ...only({ port: moment.port, authId: now.authId, proof: now.proof, confirmedBy: now.confirmedBy }),
     ...only({ firstDataAt: now.firstDataAt, deliveredAt: now.deliveredAt }),
     ...only({ progress: moment.progress, found: moment.found, failure: moment.failure }),
-    ...only({ queued: isOver(now) ? undefined : moment.queued }),
+    ...only({ queued: isOver(now) ? undefined : (moment.queued ?? owed), waits, again: moment.again }),
     state: now.state,
     active: now.active && !now.disabled,
     probed: now.probed,

@@ -1,4 +1,5 @@
-import { done, type Result } from '../contract/result'
+import { failure } from '../contract/failure'
+import { done, failed, type Result } from '../contract/result'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
@@ -29,8 +30,15 @@ export function createDeliverQr(parts: {
     ])
     if (alone.ok) board.set(id, { alone: true })
     if (!active.ok || !alone.ok) drawing.drop()
+    // Nobody has the token yet: it is switched on when the server answers again, and only then its code is drawn.
+    if (!active.ok && active.failure.code === 'token.unsure') {
+      board.set(id, { queued: 'activation' })
+      board.tried(id, active.failure)
+    } else if (active.ok) board.set(id, { queued: undefined })
     const isTwin = !alone.ok && alone.failure.code === 'token.twin'
-    return active.ok || isTwin ? alone : active
+    if (active.ok || isTwin) return alone
+    const { code, params, cause } = active.failure
+    return code === 'token.unsure' ? failed(failure(code, { ...params, waits: 'code' }, cause)) : active
   }
 }
 

@@ -81,6 +81,7 @@ export function createDeliverUsb(parts: {
     const active = await activation.activateAlone(session, now)
     if (active.ok || active.failure.code !== 'token.unsure') return active
     board.set(id, { queued: 'activation' })
+    board.tried(id, active.failure)
     return done
   }
 }

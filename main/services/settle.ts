@@ -1,5 +1,7 @@
+import type { Failure } from '../contract/failure'
 import { assertNever, done, type Result } from '../contract/result'
 import { isAbandoned, repairs, type Repair } from '../domain/settling'
+import { inOrder, waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
@@ -9,6 +11,8 @@ import type { TokenIndex } from './token-index'
 
 /** Two looks that find a token absent count as two only this far apart, on the clock that never jumps. */
 const apart = 120_000
+
+type Failed = { readonly ok: false; readonly failure: Failure }
 
 /** Makes server and ledger agree again after crashes, lost answers and time without a network. */
 export interface Settle {
@@ -31,25 +35,31 @@ export function createSettle(parts: {
   const underway = new Map<string, Promise<Result<void>>>()
 
   const sweep = async (connectionId: string): Promise<Result<void>> => {
-    const opened = await sessions.of(connectionId)
-    if (!opened.ok) return opened
-    const session = opened.value
+    /** What could not be done this time goes on waiting, and says what was in the way. */
+    const inVain = <T extends Failed>(why: T): T => {
+      for (const story of board.stories().filter(mine)) if (waitingFor(story)) board.tried(story.intent.id, why.failure)
+      return why
+    }
     const mine = (story: Story) => story.intent.connection === connectionId && !board.isBusy(story.intent.id)
+    const opened = await sessions.of(connectionId)
+    if (!opened.ok) return inVain(opened)
+    const session = opened.value
     // Taken before the list leaves: a handover begun meanwhile must not be judged by a list that is older than it.
     const stories = board.stories().filter(mine)
     const me = sessions.heed(await session.influx.me())
-    if (!me.ok) return me
+    if (!me.ok) return inVain(me)
     const list = await index.fetch(session)
-    if (!list.ok) return list
+    if (!list.ok) return inVain(list)
     const complete = (owner: string) =>
       session.connection.operator || (me.value.id === owner && list.value.rows.some(({ userId }) => userId === owner))
     const quiet = stories.map(({ intent }) => board.story(intent.id)).filter((story) => story !== undefined)
     let result: Result<void> = done
-    for (const repair of repairs(quiet.filter(mine), list.value.rows, complete)) {
+    for (const repair of repairs(inOrder(quiet.filter(mine)), list.value.rows, complete)) {
       const outcome = await mend(session, repair)
       if (outcome.ok) continue
       // A dead network stops everything; a handover that is refused must not keep the others waiting.
-      if (isOutage(outcome.failure) || outcome.failure.code === 'token.unsure') return outcome
+      if (isOutage(outcome.failure) || outcome.failure.code === 'token.unsure') return inVain(outcome)
+      board.tried(repair.handover, outcome.failure)
       board.set(repair.handover, { failure: outcome.failure })
       result = outcome
     }
@@ -90,11 +100,11 @@ export function createSettle(parts: {
   }
 
   const end = async (session: Session, { intent }: Story, authId: string, note: boolean) => {
-    const removed = sessions.heed(await session.influx.remove(authId))
+    const removed = sessions.heed(await session.influx.remove(authId, board.repeats(intent.id)))
     if (!removed.ok) return removed
     index.changed(session.connection.id, authId, undefined)
     const noted = note ? board.note(intent.id, { kind: 'revoked' }) : done
-    board.set(intent.id, { queued: undefined, failure: undefined })
+    board.set(intent.id, { queued: undefined, failure: undefined, again: undefined })
     return noted
   }
 

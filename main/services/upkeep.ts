@@ -1,6 +1,7 @@
-import { isOver, isWaiting } from '../domain/handover'
+import type { Failure } from '../contract/failure'
+import type { WaitingView } from '../contract/views'
 import type { Clock } from '../ports/clock'
-import type { Ledger, Story } from '../ports/ledger'
+import type { Ledger } from '../ports/ledger'
 import type { Board } from './board'
 import type { FirstDataWatch } from './first-data'
 import type { Sessions } from './sessions'
@@ -14,8 +15,8 @@ export interface Upkeep {
   start(): void
   wake(): void
   networkBack(): void
-  /** Something may wait for the server now: it is tried again before long. */
-  expect(): void
+  /** Something waits for the server now: it is tried again before long. */
+  expect(waits: WaitingView): void
   stop(): void
 }
 
@@ -27,28 +28,47 @@ export function createUpkeep(parts: {
   readonly settle: Settle
   readonly watch: FirstDataWatch
   readonly clock: Clock
+  /** Takes up a handover whose code waits for the network. */
+  readonly takeUp: (id: string) => Promise<unknown>
 }): Upkeep {
-  const { board, ledger, sessions, settle, watch, clock } = parts
+  const { board, ledger, sessions, settle, watch, clock, takeUp } = parts
   let stopped = false
-  let cancel: (() => void) | undefined
+  let planned: { readonly at: number; readonly cancel: () => void } | undefined
+  let rounds = 0
+  /** A busy server said when it may be asked again, on the clock that never jumps. */
+  let notBefore = -Infinity
 
-  const expect = () => {
-    if (stopped || cancel || !board.stories().some(isQueued)) return
-    cancel = clock.after(again, () => {
-      cancel = undefined
-      void round(false)
-    })
+  const waiting = (connection: string) =>
+    board.stories().filter(({ intent }) => intent.connection === connection && board.waits(intent.id) !== undefined)
+
+  const plan = () => {
+    const at = Math.max(clock.monotonic() + again, notBefore)
+    // The round under way plans the next one at its end.
+    if (stopped || rounds > 0 || (planned && planned.at >= notBefore)) return
+    planned?.cancel()
+    const cancel = clock.after(Math.round(at - clock.monotonic()), () => void round(false))
+    planned = { at, cancel }
+  }
+
+  const heed = (why: Failure | undefined) => {
+    if (why?.code !== 'server.busy') return
+    notBefore = Math.max(notBefore, clock.monotonic() + Number(why.params['n'] ?? 0) * 1000)
   }
 
   const round = async (everything: boolean): Promise<void> => {
-    cancel?.()
-    cancel = undefined
+    planned?.cancel()
+    planned = undefined
+    rounds += 1
     for (const { id } of ledger.connections()) {
-      const due = board.stories().some((story) => story.intent.connection === id && isQueued(story))
-      if ((everything && hasStories(board, id)) || due) await settle.sweep(id)
+      const due = waiting(id).length > 0
+      if (!(everything && hasStories(board, id)) && !due) continue
+      const swept = await settle.sweep(id)
       if (stopped) return
+      if (!swept.ok) heed(swept.failure)
+      if (swept.ok) for (const { intent, now } of waiting(id)) if (now.state === 'minted') void takeUp(intent.id)
     }
-    expect()
+    rounds -= 1
+    if (ledger.connections().some(({ id }) => waiting(id).length > 0)) plan()
   }
 
   return {
@@ -65,12 +85,15 @@ export function createUpkeep(parts: {
     },
     networkBack() {
       watch.nudge()
-      void round(false)
+      if (clock.monotonic() >= notBefore) void round(false)
     },
-    expect,
+    expect({ why }) {
+      heed(why)
+      plan()
+    },
     stop() {
       stopped = true
-      cancel?.()
+      planned?.cancel()
       watch.stop()
     },
   }
@@ -78,10 +101,4 @@ export function createUpkeep(parts: {
 
 function hasStories(board: Board, connection: string): boolean {
   return board.stories().some((story) => story.intent.connection === connection)
-}
-
-/** Waits for the server: an activation, a deletion, or the answer to whether its token exists. */
-function isQueued({ now }: Story): boolean {
-  if (isOver(now)) return false
-  return now.revoking || now.state === 'asked' || (isWaiting(now) && now.state !== 'minted')
 }

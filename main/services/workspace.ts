@@ -87,7 +87,7 @@ export function createWorkspace(ports: Ports): Workspace {
   const { ledger, vault, network, serial, crypto, clock, random, settings } = ports
   const emit: Emit = (event) => {
     ports.emit(event)
-    if (event.kind === 'handover') upkeep.expect()
+    if (event.kind === 'handover' && event.handover.waits) upkeep.expect(event.handover.waits)
   }
   const secrets = createSecrets({ vault, settings, crypto, install: ledger.install })
   const sight = createSight(ledger)
@@ -159,7 +159,8 @@ export function createWorkspace(ports: Ports): Workspace {
     lost,
     bulk,
   })
-  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, clock })
+  const takeUp = (id: string) => handovers.resume({ id })
+  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, clock, takeUp })
   return {
     board,
     sessions,

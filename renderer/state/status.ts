@@ -2,6 +2,7 @@ import { failureText } from '../../main/contract/text/failures'
 import { text } from '../../main/contract/text/text'
 import type { HandoverView } from '../../main/contract/views'
 import type { IconName } from '../ui/icons'
+import { againText } from './unfinished'
 
 /** A handover's result in a shape, a word and a colour; never one of them alone. */
 export interface Status {
@@ -29,6 +30,8 @@ export function statusOf(handover: HandoverView): Status {
 }
 
 function open(handover: HandoverView): Status {
+  const again = againText(handover)
+  if (again) return { icon: 'clock', tone: 'warn', text: again }
   if (handover.revoking) return { icon: 'clock', tone: 'warn', text: words.revoking }
   if (handover.failure) return { icon: 'triangle', tone: 'bad', text: failureText(handover.failure).title }
   if (handover.state === 'delivered') {

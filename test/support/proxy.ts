@@ -15,7 +15,7 @@ export type Fate =
   | 'cut-before'
   | 'cut-after'
   | { readonly delay: number }
-  | { readonly status: number; readonly body: string }
+  | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   /** Passes another body on. */
   | { readonly rewrite: string }
 
@@ -51,7 +51,8 @@ export async function startProxy(target: string): Promise<Proxy> {
       const fate = fateOf(request)
       if (fate === 'cut-before') return incoming.socket.destroy()
       if (typeof fate === 'object' && 'status' in fate) {
-        outgoing.writeHead(fate.status, { 'content-type': 'application/json', 'x-influxdb-version': 'v2.9.1' })
+        const said = { 'content-type': 'application/json', 'x-influxdb-version': 'v2.9.1' }
+        outgoing.writeHead(fate.status, { ...said, ...fate.headers })
         return outgoing.end(fate.body)
       }
       const pass = () => {

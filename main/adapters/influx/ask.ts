@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
 import type { Clock } from '../../ports/clock'
+import type { OnRepeat } from '../../ports/influx'
 import type { Random } from '../../ports/random'
 import type { InFlight } from './in-flight'
 import { stranger, versionOf } from './judge'
@@ -29,6 +30,8 @@ export interface Question {
   readonly also?: (answer: Answer) => boolean
   readonly asked: Omit<Asked, 'host' | 'now'>
   readonly signal?: AbortSignal | undefined
+  /** Hears of each repetition. */
+  readonly onRepeat?: OnRepeat | undefined
 }
 
 /** A success, from InfluxDB itself. */
@@ -56,7 +59,7 @@ export interface AskParts {
  * changes one row goes out one after the other.
  */
 export async function sendQuestion(parts: AskParts, question: Question, turns?: Turns): Promise<Result<Answer, Lost>> {
-  const { transport, inFlight, limits, clock, random, token } = parts
+  const { transport, inFlight, limits, clock, random, token, host } = parts
   const { method = 'GET', path, json, text, type, accept, list = false, once = false, signal } = question
   const body = json === undefined ? text : JSON.stringify(json)
   const repeatable = !once && (method !== 'POST' || question.repeat === true)
@@ -84,7 +87,14 @@ export async function sendQuestion(parts: AskParts, question: Question, turns?: 
       endTurn?.()
     }
   }
-  return tryAgain(send, { tries: repeatable ? limits.tries : 1, total: limits.total, clock, random, signal })
+  const tries = repeatable ? limits.tries : 1
+  const onRepeat = (n: number, result: Result<Answer, Lost>) => {
+    const why = result.ok
+      ? nameStatus(result.value, { ...question.asked, host, now: clock.now() })
+      : result.failure.failure
+    question.onRepeat?.({ n, of: tries, why })
+  }
+  return tryAgain(send, { tries, total: limits.total, clock, random, signal, onRepeat })
 }
 
 /** Makes the asking of one server with one token. */

@@ -3,7 +3,7 @@ import { failure, type Failure } from '../../contract/failure'
 import { done, failed, ok, type Result } from '../../contract/result'
 import { firstDataQuery, readFirstData } from '../../domain/first-data-query'
 import type { Permission } from '../../domain/permissions'
-import type { Authorization, Bucket, Influx, NewAuthorization } from '../../ports/influx'
+import type { Authorization, Bucket, Influx, NewAuthorization, OnRepeat } from '../../ports/influx'
 import { collectPages, pageSize } from './bucket-pages'
 import { readJson } from './judge'
 import {
@@ -34,13 +34,14 @@ export function createClient(ask: Ask, host: string): Influx {
     return parsed?.success ? ok(parsed.output) : broken
   }
   const token = (id: string) => `${api}/authorizations/${encodeURIComponent(id)}`
-  const change = async (id: string, what: object): Promise<Result<Authorization>> => {
+  const change = async (id: string, what: object, onRepeat?: OnRepeat): Promise<Result<Authorization>> => {
     const reply = await ask({
       method: 'PATCH',
       path: token(id),
       json: what,
       expect: [200],
       asked: known({ call: 'token' }),
+      onRepeat,
     })
     const row = read(authorizationSchema, reply)
     return row.ok && row.value.id !== id ? broken : row
@@ -107,10 +108,11 @@ export function createClient(ask: Ask, host: string): Influx {
       const minted = read(mintedSchema, reply)
       return reply.ok && !minted.ok ? failed(failure('token.unsure', { host }, 'server.error')) : minted
     },
-    setStatus: (id, status) => change(id, { status }),
+    setStatus: (id, status, onRepeat) => change(id, { status }, onRepeat),
     setDescription: (id, description) => change(id, { description }),
-    async remove(id) {
-      const reply = await ask({ method: 'DELETE', path: token(id), expect: [204], asked: known({ call: 'token' }) })
+    async remove(id, onRepeat) {
+      const asked = known({ call: 'token' as const })
+      const reply = await ask({ method: 'DELETE', path: token(id), expect: [204], asked, onRepeat })
       if (reply.ok) return ok('removed')
       return reply.failure.code === 'token.gone' ? ok('gone') : reply
     },

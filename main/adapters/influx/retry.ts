@@ -12,6 +12,8 @@ export interface Patience {
   readonly clock: Clock
   readonly random: Random
   readonly signal?: AbortSignal | undefined
+  /** Hears before each repetition which try it is, and what became of the one before. */
+  readonly onRepeat?: (n: number, result: Result<Answer, Lost>) => void
 }
 
 /** Longest pause a server may ask for. */
@@ -24,7 +26,7 @@ const longestAsked = 300_000
  */
 export async function tryAgain(
   attempt: (within: number) => Promise<Result<Answer, Lost>>,
-  { tries, total, clock, random, signal }: Patience,
+  { tries, total, clock, random, signal, onRepeat }: Patience,
 ): Promise<Result<Answer, Lost>> {
   const end = clock.monotonic() + total
   let freshTried = false
@@ -40,6 +42,7 @@ export async function tryAgain(
     const jitter = fraction(random) * Math.min(30_000, 500 * 2 ** n)
     const pause = Math.max(jitter, result.ok ? (askedPause(result.value, clock.now()) ?? 0) : 0)
     if (n + 1 >= tries || clock.monotonic() + pause >= end) return result
+    onRepeat?.(n + 2, result)
     if (!(await wait(pause, clock, signal))) {
       return failed({ failure: failure('cancelled'), mayHaveLeft: true, stale: false })
     }

@@ -7,6 +7,7 @@ import { history } from './en/lists'
 import { menu, native, notifications } from './en/menu'
 import { practice, settings } from './en/settings'
 import { tokens } from './en/tokens'
+import { unfinished } from './en/unfinished'
 
 /** Every visible sentence in English, by place; functions where something is filled in. Failures: `failures.ts`. */
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   dialogs,
   tokens,
   history,
+  unfinished,
   settings,
   practice,
   help,

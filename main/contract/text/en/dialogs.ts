@@ -1,4 +1,4 @@
-import { formatCount, formatDate, formatDateTime, formatTime, type Moment } from '../format'
+import { formatCount, formatDate, formatDateTime, type Moment } from '../format'
 
 /** The dialogs: a heading, a sentence, the choices; the safe one comes last. */
 export const dialogs = {
@@ -33,9 +33,6 @@ export const dialogs = {
   },
   unfinished: {
     title: 'Unfinished handovers',
-    made: (at: Moment) => `Token made ${formatTime(at)}, not handed over`,
-    shown: 'Code was shown; the device may have it',
-    asked: (at: Moment) => `Started ${formatTime(at)}, not sure whether a token exists`,
     continue: (id: string) => `Continue ${id}`,
     discard: (id: string) => `Discard ${id}`,
     continueShort: 'Continue',

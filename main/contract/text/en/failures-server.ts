@@ -97,9 +97,11 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
     sentence: `The new token could do more than ${p('bucket') ? `write to ${p('bucket')}` : 'was asked for'}; it was deleted.`,
     button: tryAgain,
   }),
-  'token.unsure': () => ({
-    title: 'Not sure whether the token exists',
-    sentence: 'The answer was lost; Fieldkey looks it up before going on.',
+  'token.unsure': (p) => ({
+    title: p('waits') ? 'Code waits for the server' : 'Not sure whether the token exists',
+    sentence: p('waits')
+      ? 'A code needs a token that is switched on, and the server did not answer. The code comes by itself when it does; a USB cable can be used without it.'
+      : 'The answer was lost; Fieldkey looks it up before going on.',
     button: 'Check again',
     second: 'Discard handover',
   }),

@@ -1,0 +1,49 @@
+import { isOver, isWaiting, type Handover, type Recorded } from './handover'
+
+/** What only the server can still do or tell: switching a token on, deleting one, or whether one exists. */
+export type Errand = 'activation' | 'revocation' | 'look-up'
+
+/** Work that is decided and waits for the server; `since` is the laptop's time of the decision. */
+export interface Waiting {
+  readonly what: Errand
+  readonly since: number
+}
+
+/** A handover's standing and steps; the steps of one that waits for nothing are not read. */
+interface Waiter {
+  readonly now: Handover
+  readonly events: readonly Recorded[]
+}
+
+const decisions: Readonly<Record<Errand, readonly Recorded['event']['kind'][]>> = {
+  activation: ['delivered'],
+  revocation: ['revoking', 'too-wide'],
+  'look-up': ['unsure'],
+}
+
+/**
+ * What a handover waits for, by its durable steps alone: so a queue of such work needs no table of its own and outlives
+ * any crash. Undefined when the server owes it nothing.
+ */
+export function waitingFor(story: Waiter): Waiting | undefined {
+  const what = errandOf(story.now)
+  if (what === undefined) return undefined
+  const decided = story.events.find(({ event }) => decisions[what].includes(event.kind))
+  return { what, since: decided?.at ?? story.now.askedAt }
+}
+
+/** The stories in the order in which their work was decided; those that wait for nothing by when they were begun. */
+export function inOrder<T extends Waiter>(stories: readonly T[]): readonly T[] {
+  const since = (story: Waiter) => waitingFor(story)?.since ?? story.now.askedAt
+  return stories
+    .map((story) => ({ story, at: since(story) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ story }) => story)
+}
+
+function errandOf(now: Handover): Errand | undefined {
+  if (isOver(now)) return undefined
+  if (now.revoking) return 'revocation'
+  if (now.state === 'asked') return 'look-up'
+  return now.state !== 'minted' && isWaiting(now) ? 'activation' : undefined
+}
