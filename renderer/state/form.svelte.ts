@@ -55,8 +55,9 @@ export class Form {
     const known = (id: string | undefined) => this.buckets.some((bucket) => bucket.id === id)
     if (known(this.bucketId)) return
     const last = this.#app.settings?.lastBucket
-    const only = this.buckets.length === 1 ? this.buckets[0]?.id : undefined
-    this.bucketId = (known(last) ? last : only) ?? ''
+    // Practice begins with nothing to choose.
+    const given = this.buckets.length === 1 || this.#app.view?.practice === true ? this.buckets[0]?.id : undefined
+    this.bucketId = (known(last) ? last : given) ?? ''
   }
 
   /** Looks for devices; the port used last, the one just plugged in or the only one is chosen when none is. */
