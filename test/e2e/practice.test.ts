@@ -11,10 +11,10 @@ it('practises the whole job with no server, no keychain and no hardware', async 
   await page.getByRole('button', { name: 'Practise without a server' }).click()
   await page.getByText('Practice: nothing here is real').waitFor()
   expect(await page.title()).toBe('Fieldkey - Practice')
-  // One click, the ID, Enter: practice begins with nothing to choose.
+  // Practice begins with nothing to choose.
   await expect.poll(() => page.getByRole('combobox', { name: 'Bucket' }).inputValue()).toBe('cold-store')
   await page.getByRole('textbox', { name: 'Device ID' }).fill('PUMP-0042')
-  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Create token' }).click()
   await page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
   const settings = JSON.parse(await scanWindow(app, folder)) as Record<string, string>
   expect((await writePoint({ ...settings, device: 'somebody-else' })).status).toBe(204)
