@@ -17,12 +17,14 @@ import { registerChannels, sendEvent } from './ipc/register'
 import { openPractice } from './open-practice'
 import { openReal } from './open-real'
 import { createDesk } from './services/desk'
+import { leftOver, quitQuestion } from './services/leaving'
 import { emptyUrl, pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
 import { chooseCertificate } from './window/choose-certificate'
 import { openLink } from './window/links'
 import { lockEveryPage, refuseDownloads, refusePermissions } from './window/lockdown'
 import { bringForward, createMainWindow, pageSession, replacePage, watchExposure } from './window/main-window'
 import { setMenu } from './window/menu'
+import { guardQuitting } from './window/quit'
 import { refusedSwitch } from './window/switches'
 
 // Chromium puts files of its own into the user-data folder too.
@@ -119,6 +121,11 @@ function run(): void {
     if (workspace.ok) workspace.value.upkeep.wake()
   }
 
+  // What practice leaves undone is nobody's loss.
+  const quitting = guardQuitting(window, () =>
+    real.workspace.ok ? quitQuestion(leftOver(real.workspace.value.board), en.native.quit) : undefined,
+  )
+
   let pastedHash = ''
   const handlers = createHandlers({
     desk,
@@ -153,7 +160,7 @@ function run(): void {
     },
     restart: () => {
       app.relaunch()
-      app.quit()
+      quitting.leave()
     },
     retryKeychain: real.retryKeychain,
   })

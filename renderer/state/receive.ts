@@ -42,7 +42,8 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
     if (!reply.ok) return notices.fail('app', reply.failure)
     if (app.view === undefined) adoptView(session, reply.value)
     if (app.connection) restore()
-    const open = app.handovers.some(({ attention, state }) => attention && (state === 'asked' || state === 'minted'))
+    // Also what this run left behind, when its window went away under it.
+    const open = app.attention.some(({ state }) => state === 'asked' || state === 'minted')
     if (app.connection && open && running.currentId === undefined) session.dialogs.open({ kind: 'unfinished' })
   })
   return stop

@@ -98,3 +98,9 @@ describe('an unfinished handover says what is known, what is not and what to do'
     }
   })
 })
+
+it('a window that comes back after a crash shows what was on its stage as unfinished', async () => {
+  const left = sampleHandover({ active: true, timesShown: 1, attention: false })
+  await openWindow(createFakeBridge({ 'app.view': () => ok(sampleApp({ handovers: [left] })) }))
+  expect(within(screen.getByRole('dialog', { name: 'Unfinished handovers' })).getByText(/Code was shown/)).toBeTruthy()
+})

@@ -39,12 +39,24 @@ export const notifications = {
 
 /** Native dialogs. */
 export const native = {
+  quit: {
+    push: {
+      title: 'A device is being set up',
+      text: 'Settings are being sent over USB. Quitting now leaves the device half set up.',
+    },
+    open: {
+      title: (n: number) => (n === 1 ? '1 handover is not finished' : `${n} handovers are not finished`),
+      text: 'Nothing is lost: the next start shows what was begun, to be finished or discarded.',
+    },
+    waiting: {
+      title: (n: number) => (n === 1 ? '1 change waits for the server' : `${n} changes wait for the server`),
+      text: 'It is made at the next start. Until then a revoked token may still work, and a device just set up cannot send.',
+    },
+    keep: 'Keep working',
+    quit: 'Quit',
+  },
   certificateTitle: 'Choose certificate file',
   certificateFiles: 'Certificates',
   certificateButton: 'Choose',
-  quitTitle: 'A device is being set up',
-  quitText: 'Settings are being sent over USB. Quitting now leaves the device half set up.',
-  keepWorking: 'Keep working',
-  quit: 'Quit',
   switchRefused: (name: string) => `Fieldkey does not start with --${name}: it would let others look inside.`,
 }
