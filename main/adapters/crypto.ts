@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, X509Certificate } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, scrypt, X509Certificate } from 'node:crypto'
 import { failure } from '../contract/failure'
 import { failed, ok } from '../contract/result'
 import type { Crypto } from '../ports/crypto'
@@ -8,10 +8,13 @@ const cipherName = 'aes-256-gcm'
 const keyBytes = 32
 const ivBytes = 12
 const tagBytes = 16
+const saltBytes = 16
+/** 128 MiB for each guess (OWASP's first choice for scrypt); OpenSSL has to be allowed to take it. */
+const hard = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
 
 /** Sealing with AES-256-GCM (NIST SP 800-38D: 96-bit random IV, 128-bit tag) and hashing, by Node's OpenSSL. */
 export function createCrypto({ random }: { readonly random: Random }): Crypto {
-  return {
+  const crypto: Crypto = {
     newKey: () => Buffer.from(random.hex(keyBytes), 'hex').toString('base64'),
     keyId: (key) => createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 16),
     seal(key, text, bound) {
@@ -36,6 +39,17 @@ export function createCrypto({ random }: { readonly random: Random }): Crypto {
         return lost
       }
     },
+    async sealWithPhrase(phrase, text, bound) {
+      const salt = Buffer.from(random.hex(saltBytes), 'hex')
+      const key = await keyFrom(phrase, salt)
+      return Buffer.concat([salt, Buffer.from(crypto.seal(key, text, bound), 'base64')]).toString('base64')
+    },
+    async openWithPhrase(phrase, sealed, bound) {
+      const bytes = Buffer.from(sealed, 'base64')
+      const key = await keyFrom(phrase, bytes.subarray(0, saltBytes))
+      const opened = crypto.open(key, bytes.subarray(saltBytes).toString('base64'), bound)
+      return opened.ok ? opened : failed(failure('laptop.phrase'))
+    },
     sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
     certificate(pem) {
       try {
@@ -46,4 +60,14 @@ export function createCrypto({ random }: { readonly random: Random }): Crypto {
       }
     },
   }
+  return crypto
+}
+
+function keyFrom(phrase: string, salt: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    scrypt(phrase, salt, keyBytes, hard, (error, key) => {
+      if (error) reject(error)
+      else resolve(key.toString('base64'))
+    })
+  })
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { connectionsChannels, type ConnectionsReplies } from './channels/connections'
 import { handoversChannels, type HandoversReplies } from './channels/handovers'
+import { laptopsChannels, type LaptopsReplies } from './channels/laptops'
 import { practiceChannels, type PracticeReplies } from './channels/practice'
 import { systemChannels, type SystemReplies } from './channels/system'
 import { tokensChannels, type TokensReplies } from './channels/tokens'
@@ -16,6 +17,7 @@ export const channels = {
   ...handoversChannels,
   ...tokensChannels,
   ...upkeepChannels,
+  ...laptopsChannels,
 } as const
 
 /** The name of a request. */
@@ -26,7 +28,14 @@ export type Request<C extends Channel> = v.InferOutput<(typeof channels)[C]>
 
 /** What a request is answered with. */
 export interface Replies
-  extends SystemReplies, ConnectionsReplies, PracticeReplies, HandoversReplies, TokensReplies, UpkeepReplies {}
+  extends
+    SystemReplies,
+    ConnectionsReplies,
+    PracticeReplies,
+    HandoversReplies,
+    TokensReplies,
+    UpkeepReplies,
+    LaptopsReplies {}
 
 /** What `window.fieldkey` offers: one method per request, and the one stream of events. */
 export type Bridge = {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { errandSchema } from './errand'
 
 const text = v.string()
 
@@ -86,6 +87,7 @@ const schemas = {
     authId: v.exactOptional(text),
     operator: v.boolean(),
     createdAt: v.number(),
+    errands: v.exactOptional(v.array(errandSchema)),
   }),
   /** Install, number of events, hash of the last. */
   head: v.tuple([v.pipe(text, v.regex(/^[0-9a-f]{16}$/)), v.number(), text]),

@@ -8,7 +8,12 @@ export interface Marker {
   readonly install: string
   /** YYYY-MM-DD, UTC. */
   readonly review?: string
+  /** What a token that is no device's is for: a laptop's own, or one on its way to a laptop. */
+  readonly role?: LaptopRole
 }
+
+/** A token that a laptop works with, or one that is carried to another laptop, sealed, to be replaced there. */
+export type LaptopRole = 'laptop' | 'carried'
 
 /** A description read back. `text` is what a person may edit; for a device token it is the device ID. */
 export interface Described {
@@ -16,20 +21,26 @@ export interface Described {
   readonly marker?: Marker
 }
 
-const mark = / \| fieldkey:1 n=([0-9a-f]{32}) i=([0-9a-f]{16})(?: r=(\d{4}-\d{2}-\d{2}))?$/
+const mark = / \| fieldkey:1 n=([0-9a-f]{32}) i=([0-9a-f]{16})(?: r=(\d{4}-\d{2}-\d{2}))?(?: k=(laptop|carried))?$/
 
 /** The description of a new token. */
-export function describe(text: string, { nonce, install, review }: Marker): string {
-  return `${text} | fieldkey:1 n=${nonce} i=${install}${review === undefined ? '' : ` r=${review}`}`
+export function describe(text: string, { nonce, install, review, role }: Marker): string {
+  const more = [...(review === undefined ? [] : [` r=${review}`]), ...(role === undefined ? [] : [` k=${role}`])]
+  return `${text} | fieldkey:1 n=${nonce} i=${install}${more.join('')}`
 }
 
 /** Reads a description. The marker is anchored to the end: `dev1` never matches `dev10`. */
 export function readDescription(description: string): Described {
   const found = mark.exec(description)
   if (!found) return { text: description }
-  const [whole, nonce = '', install = '', review] = found
+  const [whole, nonce = '', install = '', review, role] = found
   const text = description.slice(0, description.length - whole.length)
-  return { text, marker: review === undefined ? { nonce, install } : { nonce, install, review } }
+  const marker = {
+    ...{ nonce, install },
+    ...(review === undefined ? {} : { review }),
+    ...(role === 'laptop' || role === 'carried' ? { role } : {}),
+  } satisfies Marker
+  return { text, marker }
 }
 
 /** The device a description names; undefined when Fieldkey did not write it. */

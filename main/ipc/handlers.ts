@@ -1,6 +1,7 @@
 import { connectionsHandlers } from './handlers/connections'
 import type { Surroundings } from './handlers/desk-work'
 import { handoversHandlers } from './handlers/handovers'
+import { laptopsHandlers } from './handlers/laptops'
 import { practiceHandlers } from './handlers/practice'
 import { systemHandlers } from './handlers/system'
 import { tokensHandlers } from './handlers/tokens'
@@ -9,12 +10,15 @@ import type { Handlers } from './register'
 
 /** One line for each channel: what the window asks, which service answers. */
 export function createHandlers(around: Surroundings): Handlers {
+  // PEM texts the person chose, by their handles.
+  const certificates = new Map<string, string>()
   return {
     ...systemHandlers(around),
-    ...connectionsHandlers(around),
+    ...connectionsHandlers(around, certificates),
     ...practiceHandlers(around),
     ...handoversHandlers(around),
     ...tokensHandlers(around),
     ...upkeepHandlers(around),
+    ...laptopsHandlers(around, certificates),
   }
 }

@@ -10,6 +10,13 @@ export interface Crypto {
   seal(key: string, text: string, bound: string): string
   /** Opens what `seal` made with the same key and `bound`; `keychain.seal-lost` when either differs. */
   open(key: string, sealed: string, bound: string): Result<string>
+  /**
+   * Seals under words that people type: scrypt (RFC 7914; N = 2^17, r = 8, p = 1, a random 128-bit salt) makes the key of a
+   * `seal`. Returns base64 of salt and seal. Takes a good part of a second, as every guess would.
+   */
+  sealWithPhrase(phrase: string, text: string, bound: string): Promise<string>
+  /** Opens what `sealWithPhrase` made; `laptop.phrase` when phrase, `bound` or text differ. */
+  openWithPhrase(phrase: string, sealed: string, bound: string): Promise<Result<string>>
   /** SHA-256 of the UTF-8 bytes of `text`, 64 lower-case hex digits. */
   sha256(text: string): string
   /** Reads a PEM certificate: its subject for people, the SHA-256 of its DER for devices. `input.certificate`. */

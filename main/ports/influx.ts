@@ -92,6 +92,14 @@ export interface Influx {
   setDescription(id: string, description: string): Promise<Result<Authorization>>
   /** DELETE; 404 is success (`gone`: it was not there). */
   remove(id: string, onRepeat?: OnRepeat): Promise<Result<'removed' | 'gone'>>
+  /** POST /users, sent exactly once. `token.unsure` when the answer was lost, `perm.user` when only an operator may. */
+  createUser(name: string): Promise<Result<Me>>
+  /** GET /users?name=; undefined when nobody is called so, or it may not be seen. */
+  userNamed(name: string): Promise<Result<Me | undefined>>
+  /** DELETE /users/{id}; 404 is success. The server keeps the user's tokens, which nobody can use any more. */
+  removeUser(id: string): Promise<Result<'removed' | 'gone'>>
+  /** POST /users/{id}/password, 8–72 characters. Sessions that are open stay open (influxdata/influxdb v2.9.1). */
+  setPassword(id: string, password: string): Promise<Result<void>>
   /** GET /buckets, all pages, without system buckets. `perm.buckets`. */
   buckets(orgId?: string): Promise<Result<readonly Bucket[]>>
   /** GET /buckets/{id}; `bucket.deleted` on 404. */

@@ -1,3 +1,4 @@
+import type { Errand } from '../contract/errand'
 import type { Result } from '../contract/result'
 import type { Handover, HandoverEvent, Intent, Recorded } from '../domain/handover'
 
@@ -22,6 +23,8 @@ export interface Connection {
   /** The token sees every user's tokens, so a list is complete. */
   readonly operator: boolean
   readonly createdAt: number
+  /** What is to be seen through on the server for laptop tokens. */
+  readonly errands?: readonly Errand[]
 }
 
 /** A device token sealed with the keychain's key. */

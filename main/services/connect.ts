@@ -1,3 +1,4 @@
+import type { Errand } from '../contract/errand'
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { Check } from '../contract/views'
@@ -20,6 +21,8 @@ export interface ConnectRequest {
   readonly plainAccepted: boolean
   /** PEM text of a private authority. */
   readonly ca?: string | undefined
+  /** What is still to be done with the token, by its owner's ID; kept with the connection from the first moment on. */
+  readonly errand?: (owner: string) => Errand
 }
 
 /** A kept connection, or the organizations to choose from. */
@@ -126,6 +129,7 @@ export function createConnect(parts: {
     if (signal.aborted) return failed(failure('cancelled'))
 
     const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
+    const errands = [...(known?.errands ?? []), ...(request.errand ? [request.errand(me.value.id)] : [])]
     const connection: Connection = {
       // The same server and organization are the same connection again, with the history they had.
       id: known?.id ?? crypto.sha256(`${url} ${orgId}`).slice(0, 16),
@@ -142,6 +146,7 @@ export function createConnect(parts: {
       ...(own ? { authId: own.id } : {}),
       operator,
       createdAt: known?.createdAt ?? clock.now(),
+      ...(errands.length > 0 ? { errands } : {}),
     }
     const session = await sessions.adopt(connection, token)
     return session.ok ? ok({ kind: 'connected', session: session.value }) : session

@@ -105,6 +105,9 @@ export function createSessions(parts: {
     },
     async forget(id) {
       const known = find(id)
+      // A token that works is on its way, or something that must not stay is on the server: nobody else would end it.
+      const ends = (kind: string) => kind === 'carried' || kind === 'swap' || kind === 'undo'
+      if (known?.errands?.some(({ kind }) => ends(kind))) return failed(failure('laptop.pending'))
       const row = ledger.forgetConnection(id)
       if (!row.ok) return row
       const removed = await secrets.forgetToken(id)

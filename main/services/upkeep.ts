@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock'
 import type { Ledger } from '../ports/ledger'
 import type { Board } from './board'
 import type { FirstDataWatch } from './first-data'
+import type { Lookout } from './laptops/lookout'
 import type { Sessions } from './sessions'
 import type { Settle } from './settle'
 
@@ -30,8 +31,9 @@ export function createUpkeep(parts: {
   readonly clock: Clock
   /** Takes up a handover whose code waits for the network. */
   readonly takeUp: (id: string) => Promise<unknown>
+  readonly lookout: Lookout
 }): Upkeep {
-  const { board, ledger, sessions, settle, watch, clock, takeUp } = parts
+  const { board, ledger, sessions, settle, watch, clock, takeUp, lookout } = parts
   let stopped = false
   let planned: { readonly at: number; readonly cancel: () => void } | undefined
   let rounds = 0
@@ -77,15 +79,18 @@ export function createUpkeep(parts: {
         if (now.state === 'delivered' || (now.state === 'minted' && now.active)) watch.start(intent.id)
       }
       void round(true)
+      void lookout.look()
     },
     wake() {
       sessions.reopen()
       watch.nudge()
       void round(true)
+      void lookout.look()
     },
     networkBack() {
       watch.nudge()
       if (clock.monotonic() >= notBefore) void round(false)
+      void lookout.look()
     },
     expect({ why }) {
       heed(why)
@@ -95,6 +100,7 @@ export function createUpkeep(parts: {
       stopped = true
       planned?.cancel()
       watch.stop()
+      lookout.stop()
     },
   }
 }

@@ -22,6 +22,7 @@ import { createDeliverUsb } from './deliver-usb'
 import { createDrawing } from './drawing'
 import { createFirstDataWatch } from './first-data'
 import { createHandovers, type Handovers } from './handovers'
+import { createLaptops, type Laptops } from './laptops'
 import { createLostTokens } from './lost-tokens'
 import { createMint } from './mint'
 import { createProof } from './proof'
@@ -71,6 +72,7 @@ export interface Workspace {
   readonly connect: Connect
   readonly handovers: Handovers
   readonly tokens: Tokens
+  readonly laptops: Laptops
   readonly index: TokenIndex
   readonly code: CodeOnScreen
   readonly serial: Serial
@@ -160,15 +162,20 @@ export function createWorkspace(ports: Ports): Workspace {
     bulk,
   })
   const takeUp = (id: string) => handovers.resume({ id })
-  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, clock, takeUp })
+  const connect = createConnect({ network, sessions, ledger, crypto, clock, emit })
+  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts }
+  const laptops = createLaptops({ ...ports, ...shared })
+  const { lookout } = laptops
+  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, clock, takeUp, lookout })
   return {
     board,
     sessions,
     secrets,
     buckets,
-    connect: createConnect({ network, sessions, ledger, crypto, clock, emit }),
+    connect,
     handovers,
     tokens,
+    laptops,
     index,
     code,
     serial,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, scryptSync } from 'node:crypto'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createCrypto } from '../../main/adapters/crypto'
@@ -55,6 +55,31 @@ describe('sealing', () => {
 
   it('seals the empty text', () => {
     expect(crypto.open(key, crypto.seal(key, '', 'b'), 'b')).toEqual({ ok: true, value: '' })
+  })
+})
+
+describe('sealing under a phrase', () => {
+  const phrase = 'abandon ability able about above absent'
+  const wrong = { ok: false, failure: { code: 'laptop.phrase', params: {} } }
+
+  it('opens with the same phrase and binding only', async () => {
+    const sealed = await crypto.sealWithPhrase(phrase, 'tökên 😀', 'here')
+    expect(await crypto.openWithPhrase(phrase, sealed, 'here')).toEqual({ ok: true, value: 'tökên 😀' })
+    expect(await crypto.openWithPhrase(`${phrase}s`, sealed, 'here')).toEqual(wrong)
+    expect(await crypto.openWithPhrase(phrase, sealed, 'there')).toEqual(wrong)
+    expect(await crypto.openWithPhrase(phrase, '', 'here')).toEqual(wrong)
+    expect(await crypto.openWithPhrase(phrase, sealed.slice(0, 20), 'here')).toEqual(wrong)
+  })
+
+  it('is scrypt with N = 2^17, r = 8 over a salt of its own each time, and then as any seal', async () => {
+    const [sealed, again] = [
+      Buffer.from(await crypto.sealWithPhrase(phrase, 'plain', 'bound'), 'base64'),
+      Buffer.from(await crypto.sealWithPhrase(phrase, 'plain', 'bound'), 'base64'),
+    ]
+    expect(sealed.subarray(0, 16)).not.toEqual(again.subarray(0, 16))
+    const cost = { N: 131_072, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
+    const key = scryptSync(phrase, sealed.subarray(0, 16), 32, cost).toString('base64')
+    expect(crypto.open(key, sealed.subarray(16).toString('base64'), 'bound')).toEqual({ ok: true, value: 'plain' })
   })
 })
 

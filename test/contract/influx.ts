@@ -4,6 +4,7 @@ import { firstDataCases } from './influx-first-data'
 import { identityCases } from './influx-identity'
 import { mintingCases } from './influx-minting'
 import { ownerCases } from './influx-owners'
+import { peopleCases } from './influx-people'
 import { setScene } from './influx-scene'
 import type { World } from './influx-server'
 import { tokenCases } from './influx-tokens'
@@ -16,6 +17,7 @@ export function influxContract(name: string, open: () => Promise<World>): void {
     mintingCases(scene)
     tokenCases(scene)
     ownerCases(scene)
+    peopleCases(scene)
     bucketCases(scene)
     firstDataCases(scene)
   })

@@ -6,6 +6,7 @@ import type { Permission } from '../../domain/permissions'
 import type { Authorization, Bucket, Influx, NewAuthorization, OnRepeat } from '../../ports/influx'
 import { collectPages, pageSize } from './bucket-pages'
 import { readJson } from './judge'
+import { peopleCalls } from './people'
 import {
   authorizationSchema,
   authorizationsSchema,
@@ -62,6 +63,7 @@ export function createClient(ask: Ask, host: string): Influx {
   const bucketOf = ({ id, name, orgID }: v.InferOutput<typeof bucketSchema>): Bucket => ({ id, name, orgId: orgID })
 
   return {
+    ...peopleCalls(ask, read, host),
     async me(signal) {
       const me = read(meSchema, await ask({ path: `${api}/me`, expect: [200], asked: { call: 'me' }, signal }))
       if (me.ok) owner = me.value.id
@@ -172,6 +174,10 @@ export function refuseAll(why: Failure): Influx {
     setStatus: no,
     setDescription: no,
     remove: no,
+    createUser: no,
+    userNamed: no,
+    removeUser: no,
+    setPassword: no,
     buckets: no,
     bucket: no,
     probeWrite: no,

@@ -24,6 +24,9 @@ export const mintedSchema = v.intersect([
 /** `GET /me` and `/users/{id}`. */
 export const meSchema = v.object({ id, name: words, status: v.optional(status, 'active') })
 
+/** `GET /users`. */
+export const usersSchema = v.object({ users: v.array(meSchema) })
+
 /** `GET /orgs`. */
 export const orgsSchema = v.object({ orgs: v.array(v.object({ id, name: words })) })
 

@@ -4,10 +4,12 @@ import { viewOf } from '../../services/desk'
 import { onDesk, type HandlersOf, type Surroundings } from './desk-work'
 
 /** Servers: connecting, the remembered ones, their keychain entries. One line for each request: which service answers. */
-export function connectionsHandlers(around: Surroundings): HandlersOf<keyof ConnectionsReplies> {
+export function connectionsHandlers(
+  around: Surroundings,
+  certificates: Map<string, string>,
+): HandlersOf<keyof ConnectionsReplies> {
   const { tellApp } = around
   const at = onDesk(around.desk)
-  const certificates = new Map<string, string>()
   let connecting: AbortController | undefined
   return {
     'connect.try': ({ certificate, ...request }) =>

@@ -83,7 +83,11 @@ export function createUsers({ users, authorizations }: State, clock: Clock): (ca
     if (given === undefined) {
       if (call.method === 'POST') return create(call)
       if (call.method !== 'GET') return { status: 405 }
-      const seen = [...users.values()].filter(({ id }) => may(call, right('read', 'users', id)))
+      const name = call.query.get('name')
+      if (name !== null && ![...users.values()].some((one) => one.name === name)) return notFound('user not found')
+      const seen = [...users.values()].filter(
+        (one) => may(call, right('read', 'users', one.id)) && (name ?? one.name) === one.name,
+      )
       return json(200, { links: { self: '/api/v2/users' }, users: seen.map(shown) })
     }
     const flaw = idFlaw(given)

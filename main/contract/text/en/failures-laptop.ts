@@ -8,6 +8,7 @@ type LaptopCode = Extract<
   | `ledger.${string}`
   | `input.${string}`
   | `busy.${string}`
+  | `laptop.${string}`
   | 'cancelled'
   | 'internal'
 >
@@ -100,6 +101,43 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
         ? '1 handover of this server is not finished; finish or discard it first.'
         : `${p('n') ? `${p('n')} handovers` : 'Handovers'} of this server are not finished; finish or discard them first.`,
     button: 'Show them',
+  }),
+  'input.phrase': (p) => ({
+    title: 'Phrase cannot be used',
+    sentence: p('word')
+      ? `${p('word')} is not one of the words Fieldkey uses; look at the other laptop again.`
+      : `A phrase has six words${p('n') ? `, not ${p('n')}` : ''}; type those that the other laptop shows.`,
+    button: 'Type it again',
+  }),
+  'laptop.shared': () => ({
+    title: 'No user of its own for this laptop',
+    sentence: 'The admin token may not create users, so the laptop would share the owner of the admin token.',
+    button: 'Go back',
+  }),
+  'laptop.limited': () => ({
+    title: 'This laptop is limited already',
+    sentence: 'A limited token cannot make another; connect with an admin token first.',
+    button: 'Go back',
+  }),
+  'laptop.pending': () => ({
+    title: 'A laptop token is still under way',
+    sentence: 'Wait until the other laptop has taken it over, or withdraw it under Prepare another laptop.',
+    button: 'Go back',
+  }),
+  'laptop.text': () => ({
+    title: 'This is not a prepared token',
+    sentence: 'Paste the whole text from the other laptop; it begins with fieldkey-laptop.',
+    button: 'Paste it again',
+  }),
+  'laptop.phrase': () => ({
+    title: 'The phrase does not open it',
+    sentence: 'It was sealed for other words, or changed on the way; have it prepared again with the words shown here.',
+    button: 'Paste it again',
+  }),
+  'laptop.taken': () => ({
+    title: 'Prepared token is no longer valid',
+    sentence: 'It was used, withdrawn, or older than 15 minutes; have another one prepared.',
+    button: 'Paste another',
   }),
   cancelled: () => ({
     title: 'Stopped',

@@ -1,0 +1,65 @@
+import type { Crypto } from '../ports/crypto'
+import type { Clock } from '../ports/clock'
+import type { InfluxNetwork } from '../ports/influx'
+import type { Ledger } from '../ports/ledger'
+import type { Qr } from '../ports/qr'
+import type { Random } from '../ports/random'
+import type { Board } from './board'
+import type { Buckets } from './buckets'
+import type { Connect } from './connect'
+import { createErrands } from './laptops/errands'
+import { createLimit, type Limit } from './laptops/limit'
+import { createLookout, type Lookout } from './laptops/lookout'
+import { createLost, type Lost } from './laptops/lost'
+import { createMakeLaptopToken } from './laptops/make'
+import { createPrepare, type Prepare } from './laptops/prepare'
+import { createSwap } from './laptops/swap'
+import { createTake, type Take } from './laptops/take'
+import { createUndo } from './laptops/undo'
+import type { Secrets } from './secrets'
+import type { Sessions } from './sessions'
+import type { Settle } from './settle'
+import type { TokenIndex } from './token-index'
+import type { TokenTexts } from './token-texts'
+
+/** Laptop tokens: for this laptop, for another, and after one was lost. */
+export interface Laptops {
+  readonly limit: Limit
+  readonly prepare: Prepare
+  readonly take: Take
+  readonly lost: Lost
+  readonly lookout: Lookout
+}
+
+/** Wires what works on laptop tokens. */
+export function createLaptops(parts: {
+  readonly ledger: Ledger
+  readonly network: InfluxNetwork
+  readonly crypto: Crypto
+  readonly clock: Clock
+  readonly random: Random
+  readonly qr: Qr
+  readonly board: Board
+  readonly buckets: Buckets
+  readonly connect: Connect
+  readonly secrets: Secrets
+  readonly sessions: Sessions
+  readonly settle: Settle
+  readonly index: TokenIndex
+  readonly texts: TokenTexts
+}): Laptops {
+  const errands = createErrands(parts.ledger)
+  const make = createMakeLaptopToken({ sessions: parts.sessions, install: parts.ledger.install })
+  const undo = createUndo({ ...parts, errands })
+  const swap = createSwap({ ...parts, errands, make, undo })
+  const take = createTake({ ...parts, errands, swap })
+  const lost = createLost({ ...parts, errands })
+  const lookout = createLookout({ ...parts, errands, undo, swap, take, lost })
+  return {
+    limit: createLimit({ ...parts, errands, swap }),
+    prepare: createPrepare({ ...parts, errands, make, undo, lookout }),
+    take,
+    lost,
+    lookout,
+  }
+}

@@ -1,0 +1,105 @@
+import { failure } from '../../contract/failure'
+import type { LaptopPlan, LimitReply } from '../../contract/laptop-views'
+import { failed, ok, type Result } from '../../contract/result'
+import { readDescription } from '../../domain/description'
+import { isOpen } from '../../domain/handover'
+import { isMadeForFieldkey } from '../../domain/laptop-token'
+import type { Authorization } from '../../ports/influx'
+import type { Board } from '../board'
+import type { Buckets } from '../buckets'
+import type { Session, Sessions } from '../sessions'
+import type { Settle } from '../settle'
+import { indexMaxAge, type TokenIndex } from '../token-index'
+import { isLastOperator } from '../token-rows'
+import type { Errands } from './errands'
+import type { Swap } from './swap'
+import { ownOrShared, readRequest, type LaptopRequest } from './wishes'
+
+/** Limits this laptop: a token of its own for some buckets takes the admin token's place. */
+export interface Limit {
+  plan(): Promise<Result<LaptopPlan>>
+  /** `busy.open-handovers`, `laptop.limited`, `laptop.pending`, `laptop.shared`, `input.description`, `bucket.deleted`. */
+  run(request: LaptopRequest & { readonly revokeAdmin: boolean }): Promise<Result<LimitReply>>
+}
+
+/** Makes the limiting. */
+export function createLimit(parts: {
+  readonly board: Board
+  readonly sessions: Sessions
+  readonly buckets: Buckets
+  readonly index: TokenIndex
+  readonly settle: Settle
+  readonly errands: Errands
+  readonly swap: Swap
+}): Limit {
+  const { board, sessions, buckets, index, settle, errands, swap } = parts
+
+  const openOf = ({ connection }: Session) =>
+    board.stories().filter(({ intent, now }) => intent.connection === connection.id && isOpen(now)).length
+  const ownRow = ({ connection }: Session, rows: readonly Authorization[]) =>
+    rows.find(({ id }) => id === connection.authId)
+  const isLimited = (row: Authorization | undefined) =>
+    row !== undefined && readDescription(row.description).marker?.role !== undefined
+
+  /** The admin token, if its own description says that nothing else needs it and another operator's is left. */
+  const revocable = (row: Authorization | undefined, rows: readonly Authorization[]): LaptopPlan['admin'] => {
+    if (!row || !isMadeForFieldkey(row.description) || isLastOperator(row, rows, new Set())) return undefined
+    return { id: row.id, description: readDescription(row.description).text }
+  }
+
+  const run = async (request: Parameters<Limit['run']>[0]): Promise<Result<LimitReply>> => {
+    const opened = await sessions.current()
+    if (!opened.ok) return opened
+    const session = opened.value
+    const { id } = session.connection
+    if (errands.of(id).some(({ kind }) => kind === 'carried')) return failed(failure('laptop.pending'))
+    const wish = await readRequest(session, buckets, request)
+    if (!wish.ok) return wish
+    const settled = await settle.sweep(id)
+    if (!settled.ok) return settled
+    const open = openOf(session)
+    if (open > 0) return failed(failure('busy.open-handovers', { n: open }))
+    const list = await index.fetch(session)
+    if (!list.ok) return list
+    const { rows } = list.value
+    const own = ownRow(session, rows)
+    if (isLimited(own)) return failed(failure('laptop.limited'))
+    const admin = request.revokeAdmin ? revocable(own, rows) : undefined
+
+    const swapped = await ownOrShared(session, request, (alone) => swap.run(session, { ...wish.value, own: alone }))
+    if (!swapped.ok) return swapped
+    const { owner } = swapped.value.connection
+    await buckets.list(swapped.value, true)
+    await index.fetch(swapped.value)
+    if (admin === undefined) return ok({ owner: owner.name })
+    // The last thing the admin token does; nothing here can do it afterwards.
+    const removed = await session.influx.remove(admin.id)
+    const said = removed.ok ? { revoked: true as const } : { revoked: false as const, failure: removed.failure }
+    return ok({ owner: owner.name, admin: said })
+  }
+
+  return {
+    async plan() {
+      const session = await sessions.current()
+      if (!session.ok) return session
+      const { connection } = session.value
+      const list = await index.atMost(session.value, indexMaxAge)
+      if (!list.ok) return list
+      const own = ownRow(session.value, list.value.rows)
+      const admin = revocable(own, list.value.rows)
+      return ok({
+        owner: connection.operator ? 'own' : 'shared',
+        limited: isLimited(own),
+        open: openOf(session.value),
+        ...(admin ? { admin } : {}),
+        pending: errands
+          .of(connection.id)
+          .flatMap((one) => (one.kind === 'carried' ? [{ id: one.nonce, name: one.name, until: one.until }] : [])),
+      })
+    },
+    async run(request) {
+      const connection = sessions.chosen()
+      return errands.inTurn(connection?.id ?? '', () => run(request))
+    },
+  }
+}

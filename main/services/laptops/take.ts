@@ -1,0 +1,116 @@
+import type { Errand, ErrandOf } from '../../contract/errand'
+import { failure } from '../../contract/failure'
+import { failed, ok, type Result } from '../../contract/result'
+import { carrierBond, readCarried, readCarrier } from '../../domain/carrier'
+import { readDescription } from '../../domain/description'
+import { isOpen } from '../../domain/handover'
+import { bucketsOf } from '../../domain/laptop-token'
+import { joinPhrase, phraseBytes, phraseOf } from '../../domain/phrase'
+import type { Crypto } from '../../ports/crypto'
+import type { Ledger } from '../../ports/ledger'
+import type { Random } from '../../ports/random'
+import type { Board } from '../board'
+import type { Connect } from '../connect'
+import type { Session, Sessions } from '../sessions'
+import type { Errands } from './errands'
+import type { Swap } from './swap'
+
+/** What the person pasted, and what was accepted or chosen for the way to the server. */
+export interface TakeRequest {
+  readonly text: string
+  readonly plainAccepted: boolean
+  readonly ca?: string | undefined
+}
+
+/** Takes over a token that another laptop prepared for this one. */
+export interface Take {
+  /** A new phrase, kept in this process's memory only; the one before it opens nothing any more. */
+  phrase(): readonly string[]
+  /**
+   * Opens the text with this laptop's phrase, connects with the carried token and replaces it by one of its own.
+   * `laptop.text`, `laptop.phrase`, `laptop.taken`, `busy.open-handovers`, and what connecting fails with.
+   */
+  run(request: TakeRequest): Promise<Result<Session>>
+  /** Replaces the carried token that is stored by one of this laptop's own, with the same rights, and deletes it. */
+  exchange(session: Session, errand: ErrandOf<'take'>): Promise<Result<Session>>
+}
+
+/** Makes the taking over. */
+export function createTake(parts: {
+  readonly board: Board
+  readonly ledger: Ledger
+  readonly sessions: Sessions
+  readonly errands: Errands
+  readonly connect: Connect
+  readonly swap: Swap
+  readonly crypto: Crypto
+  readonly random: Random
+}): Take {
+  const { board, ledger, sessions, errands, connect, swap, crypto, random } = parts
+  let phrase: string | undefined
+
+  const openAt = (url: string, orgId: string) => {
+    const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
+    return board.stories().filter(({ intent, now }) => intent.connection === known?.id && isOpen(now)).length
+  }
+
+  const take: Take = {
+    phrase() {
+      const words = phraseOf(random.hex(phraseBytes))
+      phrase = joinPhrase(words)
+      return words
+    },
+    async run({ text, plainAccepted, ca }) {
+      const carrier = readCarrier(text)
+      if (!carrier.ok) return carrier
+      if (phrase === undefined) return failed(failure('laptop.phrase'))
+      const { url, orgId, sealed } = carrier.value
+      const opened = await crypto.openWithPhrase(phrase, sealed, carrierBond({ url, orgId }))
+      if (!opened.ok) return opened
+      const carried = readCarried(opened.value)
+      if (!carried.ok) return carried
+      const open = openAt(url, orgId)
+      if (open > 0) return failed(failure('busy.open-handovers', { n: open }))
+      const { token, authId, deviceUrl } = carried.value
+      const errand = (by: string): Errand => ({ kind: 'take', nonce: random.hex(16), name: '', by, carried: authId })
+      const connected = await connect(
+        { url, token, name: '', deviceUrl, orgId, plainAccepted, ca, errand },
+        new AbortController().signal,
+      )
+      if (!connected.ok) {
+        const known = connected.failure.code === 'auth.rejected' || connected.failure.code === 'auth.inactive'
+        return known ? failed(failure('laptop.taken')) : connected
+      }
+      if (connected.value.kind === 'choose-org') return failed(failure('laptop.taken'))
+      const { session } = connected.value
+      const { id } = session.connection
+      const swapped = await errands.inTurn(id, async () => {
+        const due = errands.of(id).find((one): one is ErrandOf<'take'> => one.kind === 'take' && one.carried === authId)
+        return due ? take.exchange(session, due) : ok(session)
+      })
+      if (swapped.ok) phrase = undefined
+      return swapped
+    },
+    async exchange(session, { carried }) {
+      const { connection, influx } = session
+      const rows = sessions.heed(await influx.authorizations(connection.orgId))
+      if (!rows.ok) return rows
+      const row = rows.value.find(({ id }) => id === carried)
+      if (!row) return failed(failure('laptop.taken'))
+      const read = row.permissions.some(({ action, resource }) => action === 'read' && resource.type === 'buckets')
+      const rights = { orgId: connection.orgId, buckets: bucketsOf(row.permissions), read }
+      const swapped = await swap.run(session, {
+        name: readDescription(row.description).text,
+        rights,
+        own: false,
+        carried,
+      })
+      if (!swapped.ok) return swapped
+      const removed = sessions.heed(await swapped.value.influx.remove(carried))
+      const left = errands.of(connection.id).find((one) => one.kind === 'remove' && one.carried === carried)
+      if (removed.ok && left) errands.drop(connection.id, left.nonce)
+      return swapped
+    },
+  }
+  return take
+}

@@ -1,0 +1,79 @@
+import type { Errand, ErrandOf } from '../../contract/errand'
+import { failure, type Failure } from '../../contract/failure'
+import { done, failed, type Result } from '../../contract/result'
+import { readDescription } from '../../domain/description'
+import type { Clock } from '../../ports/clock'
+import { isOutage, type Session, type Sessions } from '../sessions'
+import type { TokenIndex } from '../token-index'
+import type { Errands } from './errands'
+
+/** A request whose answer was lost does not arrive later than this. */
+const latest = 120_000
+
+/** Never a success. */
+type Refusal = ReturnType<typeof failed<Failure>>
+
+/** Takes back what was made on the server for an errand. */
+export interface Undo {
+  /** Deletes the tokens with the errand's nonce, and the user made for it unless that one has other tokens. */
+  clear(session: Session, errand: Errand): Promise<Result<void>>
+  /** Ends an errand that failed: what came of it is deleted now, or noted to be deleted. Answers with `why`. */
+  giveUp(session: Session, errand: Errand, why: Failure): Promise<Refusal>
+  /** Sees an `undo` through: once nothing is left and nothing can arrive any more, it is dropped. */
+  finish(session: Session, errand: ErrandOf<'undo'>): Promise<Result<void>>
+}
+
+/** Makes the undoing. */
+export function createUndo(parts: {
+  readonly errands: Errands
+  readonly sessions: Sessions
+  readonly index: TokenIndex
+  readonly clock: Clock
+}): Undo {
+  const { errands, sessions, index, clock } = parts
+
+  const undo: Undo = {
+    async clear(session, { nonce, user, by }) {
+      const { connection, influx } = session
+      // A token that cannot see what was made would find nothing, and nothing would be taken for clean.
+      if (!connection.operator && (user !== undefined || connection.owner.id !== by))
+        return failed(failure('perm.owner'))
+      const me = sessions.heed(await influx.me())
+      if (!me.ok) return me
+      const list = await index.fetch(session)
+      if (!list.ok) return list
+      const isIts = ({ description }: { readonly description: string }) =>
+        readDescription(description).marker?.nonce === nonce
+      for (const { id } of list.value.rows.filter(isIts)) {
+        const removed = sessions.heed(await influx.remove(id))
+        if (!removed.ok) return removed
+        index.changed(connection.id, id, undefined)
+      }
+      if (user === undefined) return done
+      const owner = sessions.heed(await influx.userNamed(user))
+      if (!owner.ok) return owner
+      const id = owner.value?.id
+      // Its laptop has made a token of its own, and perhaps some for devices: they would all stop.
+      if (id === undefined || list.value.rows.some((row) => row.userId === id && !isIts(row))) return done
+      const removed = sessions.heed(await influx.removeUser(id))
+      return removed.ok ? done : removed
+    },
+    async giveUp(session, { nonce, name, by, user }, why) {
+      const unsure = why.code === 'token.unsure' || isOutage(why)
+      const until = clock.now() + (unsure ? latest : 0)
+      const errand = { kind: 'undo' as const, nonce, name, by, until, ...(user === undefined ? {} : { user }) }
+      const noted = errands.note(session.connection.id, errand)
+      if (!noted.ok) return noted
+      await undo.finish(session, errand)
+      return failed(why)
+    },
+    async finish(session, errand) {
+      const cleared = await undo.clear(session, errand)
+      if (!cleared.ok) return cleared
+      const now = clock.now()
+      const isLate = now >= errand.until || now < errand.until - latest
+      return isLate ? errands.drop(session.connection.id, errand.nonce) : done
+    },
+  }
+  return undo
+}
