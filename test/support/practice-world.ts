@@ -112,6 +112,11 @@ export async function practiceWorld() {
       const { text } = await ask(url, server.adminToken, '/api/v2/users', { body: JSON.stringify({ name }) })
       return (JSON.parse(text) as { id: string }).id
     },
+    /** Names of all users. */
+    async userNames(): Promise<readonly string[]> {
+      const { text } = await ask(url, server.adminToken, '/api/v2/users')
+      return (JSON.parse(text) as { users: { name: string }[] }).users.map(({ name }) => name)
+    },
     async laptop(options: LaptopOptions = {}) {
       const test = run(options)
       const session = await connectTo(test, {
