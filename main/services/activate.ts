@@ -19,6 +19,8 @@ export interface Activation {
   activateAlone(session: Session, story: Story): Promise<Result<void>>
   /** Looks for another live token of this device that wins over ours; then ours is withdrawn with `token.twin`. */
   checkTwins(session: Session, story: Story): Promise<Result<void>>
+  /** The same among rows that were just listed. */
+  checkTwinsAmong(session: Session, story: Story, rows: readonly Authorization[]): Promise<Result<void>>
   /** Ends a handover: the decision first, then the DELETE; unanswered, it waits in the queue. */
   revoke(session: Session, story: Story, why: string): Promise<Result<void>>
 }
@@ -71,16 +73,19 @@ export function createActivation(parts: {
     },
 
     async checkTwins(session, story) {
-      const { intent, now } = story
       const list = await index.fetch(session)
-      if (!list.ok) return list
-      const own = list.value.rows.find((row) => row.id === now.authId)
-      const doubled = list.value.rows.filter(
+      return list.ok ? activation.checkTwinsAmong(session, story, list.value.rows) : list
+    },
+
+    async checkTwinsAmong(session, story, rows) {
+      const { intent, now } = story
+      const own = rows.find((row) => row.id === now.authId)
+      const doubled = rows.filter(
         (row) => row.id !== now.authId && readDescription(row.description).marker?.nonce === intent.nonce,
       )
       for (const row of doubled) await session.influx.remove(row.id)
       if (intent.keepBoth || own === undefined) return done
-      const others = list.value.rows.filter((row) => !doubled.includes(row) && isDeviceToken(row.permissions))
+      const others = rows.filter((row) => !doubled.includes(row) && isDeviceToken(row.permissions))
       const twin = winningTwin(others, own)
       if (twin === undefined) return done
       await activation.revoke(session, story, 'twin')

@@ -32,20 +32,49 @@ export type Begun =
 /** From the technician's request to a minted, sealed, inactive token. */
 export type Begin = (request: StartRequest) => Promise<Result<Begun>>
 
+/** Writes down what a handover sets out to do: from here on the next start knows of it. */
+export type Intend = (session: Session, request: StartRequest, bucketName: string) => Result<Story>
+
+/** Makes the writing down. */
+export function createIntend(parts: {
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly random: Random
+}): Intend {
+  const { ledger, clock, random } = parts
+  return ({ connection }, { device, bucketId, delivery, keepBoth }, bucketName) => {
+    const intent: Intent = {
+      id: random.hex(8),
+      connection: connection.id,
+      install: ledger.install,
+      owner: connection.owner.id,
+      device,
+      bucket: { id: bucketId, name: bucketName },
+      orgId: connection.orgId,
+      nonce: random.hex(16),
+      keepBoth,
+      delivery,
+      settings: {
+        url: connection.deviceUrl,
+        ...(connection.caHash === undefined ? {} : { ca: connection.caHash }),
+      },
+    }
+    return ledger.begin(intent, clock.now())
+  }
+}
+
 /** Makes the beginning of a handover: everything that can refuse, then the ledger, then the one POST. */
 export function createBegin(parts: {
   readonly board: Board
-  readonly ledger: Ledger
   readonly sessions: Sessions
   readonly sealKey: SealKey
   readonly buckets: Buckets
   readonly index: TokenIndex
   readonly settle: Settle
   readonly mint: Mint
-  readonly clock: Clock
-  readonly random: Random
+  readonly intend: Intend
 }): Begin {
-  const { board, ledger, sessions, sealKey, buckets, index, settle, mint, clock, random } = parts
+  const { board, sessions, sealKey, buckets, index, settle, mint, intend } = parts
   const underway = new Map<string, Promise<Result<Begun>>>()
 
   const begin = async (request: StartRequest): Promise<Result<Begun>> => {
@@ -69,9 +98,9 @@ export function createBegin(parts: {
       if (tokens.length > 0) return ok({ kind: 'duplicate', tokens })
     }
 
-    const intent = intend(session, request, bucket.value.name)
-    const begun = ledger.begin(intent, clock.now())
+    const begun = intend(session, request, bucket.value.name)
     if (!begun.ok) return begun
+    const { intent } = begun.value
     board.set(intent.id, { activity: 'creating', port: request.port })
     const minted = await mint(session, intent, key.value)
     const story = board.story(intent.id)
@@ -103,23 +132,6 @@ export function createBegin(parts: {
     await settle.sweep(session.connection.id)
     return openStory(session, request)
   }
-
-  const intend = ({ connection }: Session, request: StartRequest, bucketName: string): Intent => ({
-    id: random.hex(8),
-    connection: connection.id,
-    install: ledger.install,
-    owner: connection.owner.id,
-    device: request.device,
-    bucket: { id: request.bucketId, name: bucketName },
-    orgId: connection.orgId,
-    nonce: random.hex(16),
-    keepBoth: request.keepBoth,
-    delivery: request.delivery,
-    settings: {
-      url: connection.deviceUrl,
-      ...(connection.caHash === undefined ? {} : { ca: connection.caHash }),
-    },
-  })
 
   return (request) => {
     if (!isDeviceId(request.device)) return Promise.resolve(failed(failure('input.device')))

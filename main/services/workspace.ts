@@ -12,7 +12,8 @@ import type { Serial } from '../ports/serial'
 import type { SettingsStore } from '../ports/settings'
 import type { Vault } from '../ports/vault'
 import { createActivation } from './activate'
-import { createBegin } from './begin'
+import { createBatch, type Batch } from './batch'
+import { createBegin, createIntend } from './begin'
 import { createBoard, type Board, type Emit } from './board'
 import { createBuckets, type Buckets } from './buckets'
 import { createConnect, type Connect } from './connect'
@@ -71,6 +72,7 @@ export interface Workspace {
   readonly buckets: Buckets
   readonly connect: Connect
   readonly handovers: Handovers
+  readonly batch: Batch
   readonly tokens: Tokens
   readonly laptops: Laptops
   readonly index: TokenIndex
@@ -131,11 +133,12 @@ export function createWorkspace(ports: Ports): Workspace {
     },
   })
   const mint = createMint({ board, crypto, sessions, index })
+  const intend = createIntend({ ledger, clock, random })
   const push = createPushSettings({ clock, crypto })
   const handovers = createHandovers({
     board,
     sessions,
-    begin: createBegin({ board, ledger, sessions, sealKey, buckets, index, settle, mint, clock, random }),
+    begin: createBegin({ board, sessions, sealKey, buckets, index, settle, mint, intend }),
     deliverQr: createDeliverQr({ board, activation, drawing }),
     deliverUsb: createDeliverUsb({ board, sessions, activation, openSettings, serial, settings, push }),
     activation,
@@ -174,6 +177,7 @@ export function createWorkspace(ports: Ports): Workspace {
     buckets,
     connect,
     handovers,
+    batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation }),
     tokens,
     laptops,
     index,
