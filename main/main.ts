@@ -5,6 +5,7 @@ import { app, nativeTheme } from 'electron'
 import { createClipboard } from './adapters/clipboard'
 import { createClock } from './adapters/clock'
 import { createCrypto } from './adapters/crypto'
+import { createDeviceTypesFolder } from './adapters/device-types-folder'
 import { createLog } from './adapters/log-file'
 import { createPower } from './adapters/power'
 import { createRandom } from './adapters/random'
@@ -56,6 +57,7 @@ function run(): void {
   const clipboard = createClipboard()
   const crypto = createCrypto({ random })
   const power = createPower()
+  const deviceTypes = createDeviceTypesFolder({ folder: path.join(userData, 'device-types') })
   const setTheme = () => {
     const { theme } = settings.read()
     nativeTheme.themeSource = theme === 'sunlight' ? 'light' : theme
@@ -85,7 +87,7 @@ function run(): void {
     },
     isCovered: () => exposure.covered(),
   }
-  const outside = { userData, clock, random, log, settings, crypto, power, screen, clipboard, emit }
+  const outside = { userData, clock, random, log, settings, crypto, power, screen, clipboard, deviceTypes, emit }
 
   // What happens on the ledger that is not on the desk is none of the window's business; the keychain always is.
   const emitReal = (event: AppEvent) => {

@@ -70,9 +70,7 @@ export async function openPractice(outside: Outside & { readonly userData: strin
     plug: () => {
       device.plug()
     },
-    scan: (payload) => {
-      device.scan(payload)
-    },
+    scan: ({ payload, known }) => device.scan(payload, known),
     close,
   })
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { codesChannels, type CodesReplies } from './channels/codes'
 import { connectionsChannels, type ConnectionsReplies } from './channels/connections'
 import { handoversChannels, type HandoversReplies } from './channels/handovers'
 import { laptopsChannels, type LaptopsReplies } from './channels/laptops'
@@ -12,6 +13,7 @@ import type { AppEvent } from './views'
 /** What the window may ask, and how each request is read. The registry of handlers, the preload and the fuzz test follow it. */
 export const channels = {
   ...systemChannels,
+  ...codesChannels,
   ...connectionsChannels,
   ...practiceChannels,
   ...handoversChannels,
@@ -30,6 +32,7 @@ export type Request<C extends Channel> = v.InferOutput<(typeof channels)[C]>
 export interface Replies
   extends
     SystemReplies,
+    CodesReplies,
     ConnectionsReplies,
     PracticeReplies,
     HandoversReplies,

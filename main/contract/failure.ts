@@ -61,6 +61,7 @@ export const failureCodes = [
   'device.locked',
   'device.too-small',
   'qr.screen-small',
+  'qr.type-missing',
   'data.none',
   'input.url',
   'input.token',

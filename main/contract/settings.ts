@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { codeContentSchema } from './code-content'
 
 /** How the window looks. `system` follows the operating system. */
 export const themeSchema = v.picklist(['system', 'light', 'dark', 'sunlight'])
@@ -13,6 +14,9 @@ export const baudSchema = v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 
 export const settingsSchema = v.object({
   theme: v.fallback(themeSchema, 'system'),
   hideAfter: v.fallback(hideAfterSchema, 60),
+  codeContent: v.fallback(codeContentSchema, 'json'),
+  /** Codes are shown in several simpler parts. */
+  smallCamera: v.fallback(v.boolean(), false),
   dataTag: v.fallback(v.pipe(v.string(), v.minLength(1), v.maxLength(64)), 'device'),
   baud: v.fallback(baudSchema, 115200),
   sound: v.fallback(v.boolean(), false),
@@ -31,6 +35,8 @@ export type Settings = v.InferOutput<typeof settingsSchema>
 export const settingsChangeSchema = v.strictObject({
   theme: v.exactOptional(themeSchema),
   hideAfter: v.exactOptional(hideAfterSchema),
+  codeContent: v.exactOptional(codeContentSchema),
+  smallCamera: v.exactOptional(v.boolean()),
   dataTag: v.exactOptional(v.pipe(v.string(), v.trim(), v.regex(/^[^\s"\\]{1,64}$/))),
   baud: v.exactOptional(baudSchema),
   sound: v.exactOptional(v.boolean()),

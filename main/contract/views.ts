@@ -118,18 +118,10 @@ export interface StepView {
   readonly detail?: string
 }
 
-/** A QR symbol to paint: `size` × `size` modules, 1 = dark, quiet zone not included. Overwrite `modules` after use. */
-export interface CodeView {
-  readonly handover: string
-  readonly size: number
-  readonly modules: Uint8Array
-  /** Milliseconds until main takes the code back. */
-  readonly hidesIn: number
-}
-
 /** Why a code left the screen. */
 export type HideReason = 'asked' | 'time' | 'blur' | 'minimise' | 'lock' | 'display' | 'page' | 'data' | 'next'
 
+export type { CodeContentView, CodePart, CodeSymbol, CodeView, DeviceTypesView } from './code-views'
 export type { AccessView, TokenKind, TokenOutcome, TokenPage, TokenRow } from './token-views'
 
 /** One token in full. */

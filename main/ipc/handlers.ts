@@ -1,3 +1,4 @@
+import { codesHandlers } from './handlers/codes'
 import { connectionsHandlers } from './handlers/connections'
 import type { Surroundings } from './handlers/desk-work'
 import { handoversHandlers } from './handlers/handovers'
@@ -15,6 +16,7 @@ export function createHandlers(around: Surroundings): Handlers {
   return {
     ...systemHandlers(around),
     ...connectionsHandlers(around, certificates),
+    ...codesHandlers(around),
     ...practiceHandlers(around),
     ...handoversHandlers(around),
     ...tokensHandlers(around),

@@ -6,8 +6,15 @@ export interface QrMatrix {
   readonly modules: Uint8Array
 }
 
+/** How a symbol differs from the smallest one at level M. */
+export interface QrOptions {
+  /** M repairs a glare spot; L makes most symbols smaller. */
+  readonly level?: 'L' | 'M'
+  /** No smaller version than this one, so that several symbols have one size. */
+  readonly leastVersion?: number
+}
+
 /** Draws QR symbols (ISO/IEC 18004). */
 export interface Qr {
-  /** Encodes `text` at level M, or at L where that gives a smaller symbol and `compact` is asked for. */
-  draw(text: string, options?: { readonly compact?: boolean }): QrMatrix
+  draw(text: string, options?: QrOptions): QrMatrix
 }

@@ -1,5 +1,6 @@
 import { done, type Result } from '../contract/result'
 import type { PracticeFault } from '../contract/views'
+import type { SettingsRecord } from '../domain/settings-record'
 import type { Clock } from '../ports/clock'
 import type { Crypto } from '../ports/crypto'
 import type { Serial } from '../ports/serial'
@@ -12,8 +13,8 @@ import { readScanned } from './device-scan'
 export interface PracticeDevice {
   /** The ports of the practice world: one, labelled "Practice device", while it is plugged in. */
   asSerial(): Serial
-  /** Reads a code's payload. Failure: `device.refused` when it is not the settings JSON. */
-  scan(payload: string): Result<void>
+  /** Reads a code's payload; `known` is what it has without one. Failure: `device.refused` when it cannot read it. */
+  scan(payload: string, known?: Partial<SettingsRecord>): Result<void>
   plug(): void
   unplug(): void
   isPlugged(): boolean
@@ -51,8 +52,8 @@ export function createPracticeDevice(parts: {
 
   return {
     asSerial: () => cable.serial,
-    scan(payload) {
-      const settings = readScanned(payload)
+    scan(payload, known) {
+      const settings = readScanned(payload, known)
       if (!settings.ok) return settings
       points.start(settings.value)
       return done

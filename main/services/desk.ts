@@ -4,6 +4,7 @@ import { failed, ok, type Result } from '../contract/result'
 import type { AppView, ConnectionView, PracticeFault } from '../contract/views'
 import type { Connection } from '../ports/ledger'
 import type { SettingsStore } from '../ports/settings'
+import type { InView } from './show-code'
 import type { Workspace } from './workspace'
 
 /** Practice as the desk needs it: a workspace of its own, and a device to play with. */
@@ -12,7 +13,7 @@ export interface Practice {
   fault(fault: PracticeFault): void
   plug(): void
   /** Lets the practice device look at the code on the screen. */
-  scan(payload: string): void
+  scan(seen: InView): Result<void>
   close(keep: boolean): Promise<void>
 }
 

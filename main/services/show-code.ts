@@ -2,12 +2,19 @@ import { failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { CodeView, HideReason } from '../contract/views'
 import { isOver, mayErase } from '../domain/handover'
+import type { SettingsRecord } from '../domain/settings-record'
 import type { Clock } from '../ports/clock'
 import type { Power } from '../ports/power'
 import type { Screen } from '../ports/screen'
 import type { SettingsStore } from '../ports/settings'
 import type { Board, Emit } from './board'
 import type { Drawing } from './drawing'
+
+/** A code that a device looks at. `known`: what its label and firmware say, for codes that do not hold everything. */
+export interface InView {
+  readonly payload: string
+  readonly known: Omit<SettingsRecord, 'token'>
+}
 
 /** The one code that may be on the screen. */
 export interface CodeOnScreen {
@@ -17,8 +24,10 @@ export interface CodeOnScreen {
   hide(reason: HideReason): void
   /** The same, if the code on the screen is this handover's. */
   hideIf(id: string, reason: HideReason): void
-  /** The payload on the screen, for the practice device that looks at it. */
+  /** The whole payload on the screen. */
   payload(): string | undefined
+  /** The same for the practice device that looks at it, and what a device knows of itself without a code. */
+  inView(): InView | undefined
 }
 
 /** Makes the code's keeper. */
@@ -32,15 +41,18 @@ export function createCodeOnScreen(parts: {
   readonly emit: Emit
 }): CodeOnScreen {
   const { board, drawing, clock, settings, power, screen, emit } = parts
-  let shown: { readonly id: string; readonly payload: string; readonly release: () => void } | undefined
+  let shown: (InView & { readonly id: string; readonly release: () => void }) | undefined
 
-  const hide = (reason: HideReason) => {
-    if (!shown) return
-    const { id, release } = shown
+  const takeBack = () => {
+    const was = shown
     shown = undefined
-    release()
-    screen.protect(false)
-    emit({ kind: 'code-hidden', handover: id, reason })
+    was?.release()
+    if (was) screen.protect(false)
+    return was?.id
+  }
+  const hide = (reason: HideReason) => {
+    const handover = takeBack()
+    if (handover !== undefined) emit({ kind: 'code-hidden', handover, reason })
   }
 
   return {
@@ -50,14 +62,17 @@ export function createCodeOnScreen(parts: {
       if (!story.now.active || story.now.disabled || story.now.revoking) return failed(failure('token.unsure'))
       const drawn = await drawing.draw(story)
       if (!drawn.ok) return drawn
-      hide('next')
+      // Drawn anew, it takes the place of its own code: the page has that one from the answer.
+      if (shown?.id === id) takeBack()
+      else hide('next')
       // While the keychain was asked, its data may have come, or its end.
       const now = board.story(id)?.now
       if (!now || mayErase(now)) return failed(failure('token.gone', { id: story.intent.device }))
       if (screen.isCovered()) return failed(failure('cancelled'))
       const noted = board.note(id, { kind: 'shown' })
       if (!noted.ok) return noted
-      const { payload, matrix } = drawn.value
+      const { payload, parts: symbols, content } = drawn.value
+      const { settings: told, orgId, bucket, device } = story.intent
       screen.protect(true)
       const hidesIn = settings.read().hideAfter * 1000
       const keepOn = power.keepDisplayOn()
@@ -67,17 +82,19 @@ export function createCodeOnScreen(parts: {
       shown = {
         id,
         payload,
+        known: { url: told.url, org: orgId, bucket: bucket.id, device },
         release: () => {
           cancel()
           keepOn()
         },
       }
-      return ok({ handover: id, size: matrix.size, modules: matrix.modules, hidesIn })
+      return ok({ handover: id, content, parts: symbols, hidesIn })
     },
     hide,
     hideIf: (id, reason) => {
       if (shown?.id === id) hide(reason)
     },
     payload: () => shown?.payload,
+    inView: () => shown && { payload: shown.payload, known: shown.known },
   }
 }

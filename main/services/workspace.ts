@@ -1,6 +1,7 @@
 import type { Clipboard } from '../ports/clipboard'
 import type { Clock } from '../ports/clock'
 import type { Crypto } from '../ports/crypto'
+import type { DeviceTypes } from '../ports/device-types'
 import type { InfluxNetwork } from '../ports/influx'
 import type { Ledger } from '../ports/ledger'
 import type { Log } from '../ports/log'
@@ -16,6 +17,7 @@ import { createBatch, type Batch } from './batch'
 import { createBegin, createIntend } from './begin'
 import { createBoard, type Board, type Emit } from './board'
 import { createBuckets, type Buckets } from './buckets'
+import { createCodeContents, type CodeContents } from './code-content'
 import { createConnect, type Connect } from './connect'
 import { createCreateToken } from './create-token'
 import { createDeliverQr } from './deliver-qr'
@@ -51,6 +53,7 @@ export interface Outside {
   readonly power: Power
   readonly screen: Screen
   readonly clipboard: Clipboard
+  readonly deviceTypes: DeviceTypes
   readonly log: Log
   readonly emit: Emit
 }
@@ -77,6 +80,7 @@ export interface Workspace {
   readonly laptops: Laptops
   readonly index: TokenIndex
   readonly code: CodeOnScreen
+  readonly contents: CodeContents
   readonly serial: Serial
   readonly settings: SettingsStore
   readonly ledger: Ledger
@@ -112,7 +116,8 @@ export function createWorkspace(ports: Ports): Workspace {
   const activation = createActivation({ board, sessions, index })
   const openSettings = createOpenSettings({ board, secrets, crypto })
   const sealKey = createSealKey({ secrets, clock })
-  const drawing = createDrawing({ openSettings, qr: ports.qr, clock })
+  const contents = createCodeContents(ports)
+  const drawing = createDrawing({ openSettings, contents, qr: ports.qr, crypto, clock })
   const code = createCodeOnScreen({ ...ports, emit, board, drawing })
   const onSeen = (id: string) => {
     code.hideIf(id, 'data')
@@ -182,6 +187,7 @@ export function createWorkspace(ports: Ports): Workspace {
     laptops,
     index,
     code,
+    contents,
     serial,
     settings,
     ledger,

@@ -20,9 +20,12 @@ export class AppState {
   findWanted = $state(0)
   readonly #dark = new MediaQuery('prefers-color-scheme: dark')
   readonly #contrast = new MediaQuery('(forced-colors: active) or (prefers-contrast: more)')
+  readonly #reduced = new MediaQuery('prefers-reduced-motion: reduce')
   readonly narrow = new MediaQuery('max-width: 900px')
   readonly connection = $derived(this.view?.connection)
   readonly settings = $derived(this.view?.settings)
+  /** Nothing moves by itself. */
+  readonly calm = $derived(this.settings?.reduceMotion === true || this.#reduced.current)
   readonly attention = $derived.by(() => this.handovers.filter((handover) => this.needsAttention(handover)))
   /** The handover on the stage: it needs no other attention. */
   staged: () => string | undefined = () => undefined

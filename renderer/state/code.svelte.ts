@@ -1,6 +1,7 @@
 import type { Bridge } from '../../main/contract/channels'
 import type { Failure } from '../../main/contract/failure'
 import type { CodeView, HideReason } from '../../main/contract/views'
+import { CodeParts } from './code-parts.svelte'
 import type { Timers } from './timers'
 
 const second = 1000
@@ -16,6 +17,8 @@ export class Code {
   fullScreen = $state(false)
   /** The stage is too small: the code covers the whole window by itself. */
   cramped = $state(false)
+  /** Which part of it, where it is shown in several. */
+  readonly parts: CodeParts
   readonly #bridge: Bridge
   readonly #timers: Timers
   #attempt = 0
@@ -24,9 +27,10 @@ export class Code {
   #endsAt = 0
   #stopTicking = () => {}
 
-  constructor(bridge: Bridge, timers: Timers) {
+  constructor(bridge: Bridge, timers: Timers, calm: () => boolean = () => false) {
     this.#bridge = bridge
     this.#timers = timers
+    this.parts = new CodeParts(timers, calm)
   }
 
   /** Asks main for the code and shows it at once; a reply to an attempt that was given up is wiped unseen. */
@@ -36,21 +40,23 @@ export class Code {
     const reply = await this.#bridge['handover.show']({ id: handover })
     if (attempt !== this.#attempt) {
       if (!reply.ok) return undefined
-      reply.value.modules.fill(0)
+      wipe(reply.value)
       if (this.shown === undefined) void this.#bridge['handover.hide']()
       return undefined
     }
     this.#asked = undefined
     if (!reply.ok) {
-      if (reply.failure.code !== 'cancelled') return reply.failure
       // Main shows nothing while another window is in front.
-      if (this.shown === undefined) this.withhold(handover, 'blur')
-      return undefined
+      const covered = reply.failure.code === 'cancelled'
+      if (this.shown) this.hide(covered ? 'blur' : 'asked')
+      else if (covered) this.withhold(handover, 'blur')
+      return covered ? undefined : reply.failure
     }
     this.#wipe()
     this.hidden = undefined
     this.cramped = false
     this.shown = reply.value
+    this.parts.begin(reply.value.parts.length)
     this.totalSeconds = Math.round(reply.value.hidesIn / second)
     this.#endsAt = this.#timers.now() + reply.value.hidesIn
     this.#tick()
@@ -100,7 +106,16 @@ export class Code {
 
   #wipe() {
     this.#stopTicking()
-    this.shown?.modules.fill(0)
+    this.parts.end()
+    if (this.shown) wipe(this.shown)
     this.shown = undefined
+  }
+}
+
+/** Leaves nothing of a code's symbols. */
+function wipe({ parts }: CodeView) {
+  for (const { sturdy, dense } of parts) {
+    sturdy.modules.fill(0)
+    dense?.modules.fill(0)
   }
 }

@@ -25,6 +25,7 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
       case 'skip':
       case 'show-qr':
       case 'show-code':
+      case 'simpler-codes':
       case 'look-again':
       case 'send-usb':
       case 'use-found':
@@ -56,6 +57,8 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
         return void unlock({ bridge, notices }, () => void connect.enter())
       case 'show-history':
         return go('history')
+      case 'show-settings':
+        return go('settings')
       case 'restart':
         return parts.restart()
       case 'help':

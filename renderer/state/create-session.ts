@@ -24,7 +24,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
   const notices = new Notices(announcer)
   const app = new AppState(bridge, announcer, notices)
   const dialogs = new Dialogs()
-  const code = new Code(bridge, timers)
+  const code = new Code(bridge, timers, () => app.calm)
   const form = new Form(bridge, timers, app)
   const history = new History(bridge, timers, app)
   const tokens = new Tokens({ bridge, timers, announcer, notices })

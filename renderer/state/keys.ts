@@ -2,6 +2,12 @@ import { commandOf, runCommand } from './commands'
 import { defaultStep } from './default-step'
 import type { Session } from './session'
 
+/** Keys that turn the parts of a code. */
+const turns: ReadonlyMap<string, 1 | -1> = new Map([
+  ['ArrowLeft', -1],
+  ['ArrowRight', 1],
+])
+
 /** Listens to the keys of the whole window: the Enter guard first, then shortcuts, Escape and Enter without a focus. */
 export function watchKeys(session: Session): () => void {
   const guard = (press: KeyboardEvent) => {
@@ -20,6 +26,9 @@ export function watchKeys(session: Session): () => void {
       session.code.setFullScreen(!session.code.fullScreen)
     } else if (press.key === 'Escape') {
       escape(session)
+    } else if (turns.has(press.key) && mayTurn(session, press)) {
+      press.preventDefault()
+      session.code.parts.turn(turns.get(press.key) ?? 1)
     } else if (press.key === 'Enter' && press.target === document.body) {
       press.preventDefault()
       defaultStep(session)
@@ -31,6 +40,14 @@ export function watchKeys(session: Session): () => void {
     window.removeEventListener('keydown', guard, true)
     window.removeEventListener('keydown', keys)
   }
+}
+
+/** While the focus is in the stage, or nowhere. */
+function mayTurn({ code, dialogs, running }: Session, { target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  if (running.stage.kind !== 'code' || code.parts.count < 2 || dialogs.current !== undefined) return false
+  if (ctrlKey || metaKey || altKey) return false
+  const stage = document.getElementById('stage')?.closest('section')
+  return target === document.body || (target instanceof Node && stage?.contains(target) === true)
 }
 
 function escape({ app, code, connect, dialogs, form, running, go }: Session) {

@@ -24,6 +24,8 @@ export type Action =
   | 'new-handover'
   | 'edit-device'
   | 'show-history'
+  | 'show-settings'
+  | 'simpler-codes'
   | 'discard'
   | 'dismiss'
   | 'restart'
@@ -96,7 +98,8 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'device.refused': { next: 'show-qr', second: 'retry' },
   'device.locked': retryOrQr,
   'device.too-small': { next: 'show-qr' },
-  'qr.screen-small': { next: 'show-code', second: 'send-usb' },
+  'qr.screen-small': { next: 'simpler-codes', second: 'send-usb' },
+  'qr.type-missing': { next: 'show-settings', second: 'show-code' },
   'data.none': { next: 'show-code' },
   'input.url': { next: 'check-address' },
   'input.token': newToken,

@@ -104,6 +104,10 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
         return back('device')
       case 'show-history':
         return go('history')
+      case 'show-settings':
+        return go('settings')
+      case 'simpler-codes':
+        return void app.change({ smallCamera: true }).then(() => running.show())
       case 'restart':
         return parts.restart()
       case 'help':

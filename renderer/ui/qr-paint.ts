@@ -1,4 +1,4 @@
-import type { CodeView } from '../../main/contract/views'
+import type { CodePart, CodeSymbol } from '../../main/contract/views'
 
 /** Modules of quiet zone on each side (ISO/IEC 18004). */
 export const quietZone = 4
@@ -17,8 +17,27 @@ export function leastSide(size: number, density: number): number {
   return ((size + 2 * quietZone) * Math.ceil(leastModule * density)) / density
 }
 
+/** A symbol with the device pixels that a module of it gets. */
+export interface FittedSymbol {
+  readonly symbol: CodeSymbol
+  readonly pixels: number
+}
+
+/** The sturdy symbol, or the dense one where that gives larger modules. */
+export function fitSymbol({ sturdy, dense }: CodePart, room: number, density: number): FittedSymbol {
+  const fit = (symbol: CodeSymbol) => ({ symbol, pixels: modulePixels(room, density, symbol.size) })
+  const first = fit(sturdy)
+  const second = dense && fit(dense)
+  return second && second.pixels > first.pixels ? second : first
+}
+
+/** CSS pixels that a part takes at least, in whichever symbol. */
+export function leastSideOf({ sturdy, dense }: CodePart, density: number): number {
+  return leastSide((dense ?? sturdy).size, density)
+}
+
 /** Paints the symbol black on white, quiet zone included, `pixels` device pixels per module. */
-export function paint(canvas: HTMLCanvasElement, { size, modules }: CodeView, pixels: number) {
+export function paint(canvas: HTMLCanvasElement, { size, modules }: CodeSymbol, pixels: number) {
   const side = (size + 2 * quietZone) * pixels
   canvas.width = side
   canvas.height = side

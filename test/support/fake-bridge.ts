@@ -5,6 +5,7 @@ import { settingsSchema } from '../../main/contract/settings'
 import type {
   AppEvent,
   AppView,
+  CodeSymbol,
   CodeView,
   ConnectionView,
   HandoverView,
@@ -48,6 +49,7 @@ const quiet: Answers = {
   'handover.works': ({ id }) => ok(sampleHandover({ id, active: true, state: 'confirmed', confirmedBy: 'technician' })),
   'handover.cancel': ({ id }) => ok(sampleHandover({ id, state: 'revoked' })),
   'handover.steps': () => ok([{ kind: 'asked', at: 1_794_000_000_000 }]),
+  'codes.types': () => ok({ types: [], refused: [] }),
   'clipboard.clear': () => ok({ cleared: true }),
   'tokens.query': () => ok(samplePage([sampleToken()], { asOf: 1_794_000_000_000 })),
   'tokens.find': ({ id }) => ok(sampleDetails({ id })),
@@ -149,11 +151,26 @@ export function sampleHandover(change: Partial<HandoverView> = {}): HandoverView
   }
 }
 
-/** A symbol of 57 × 57 modules, in a pattern that is easy to see and encodes nothing. */
+/** A symbol of `size` × `size` modules, in a pattern that is easy to see and encodes nothing. */
+export function sampleSymbol(size = 57): CodeSymbol {
+  return { size, modules: Uint8Array.from({ length: size * size }, (_, index) => ((index * 7919) % 11 < 5 ? 1 : 0)) }
+}
+
+/** A code with all settings. */
 export function sampleCode(handover: string, hidesIn = 60_000): CodeView {
-  const size = 57
-  const modules = Uint8Array.from({ length: size * size }, (_, index) => ((index * 7919) % 11 < 5 ? 1 : 0))
-  return { handover, size, modules, hidesIn }
+  const parts = [{ sturdy: sampleSymbol(57), dense: sampleSymbol(53) }]
+  return { handover, content: { content: 'json' }, parts, hidesIn }
+}
+
+/** The same in `count` parts for a small camera. */
+export function sampleParts(handover: string, count = 4): CodeView {
+  return { ...sampleCode(handover), parts: Array.from({ length: count }, () => ({ sturdy: sampleSymbol(33) })) }
+}
+
+/** How many modules of a code are dark, over all its symbols: none once it is wiped. */
+export function darkModules({ parts }: CodeView): number {
+  const symbols = parts.flatMap(({ sturdy, dense }) => (dense ? [sturdy, dense] : [sturdy]))
+  return symbols.flatMap(({ modules }) => [...modules]).filter((module) => module === 1).length
 }
 
 /** A page that holds the whole list. */

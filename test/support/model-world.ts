@@ -130,6 +130,7 @@ export function createModelWorld(seed: number) {
         power: { onAway: () => undefined, onBack: () => undefined, keepDisplayOn: () => () => undefined },
         screen: { protect: () => undefined, isCovered: () => false },
         clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
+        deviceTypes: { list: () => ({ types: [], refused: [] }), find: () => undefined },
         log: { info: () => undefined, bug: () => 'TEST' },
         emit: () => undefined,
       })
@@ -212,6 +213,8 @@ export function createModelWorld(seed: number) {
 const defaults: Settings = {
   theme: 'system',
   hideAfter: 60,
+  codeContent: 'json',
+  smallCamera: false,
   dataTag: 'device',
   baud: 115200,
   sound: false,

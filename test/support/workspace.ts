@@ -2,6 +2,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createClock } from '../../main/adapters/clock'
 import { createCrypto } from '../../main/adapters/crypto'
+import { createDeviceTypesFolder } from '../../main/adapters/device-types-folder'
 import { createInfluxNetwork } from '../../main/adapters/influx/network'
 import { openLedger } from '../../main/adapters/ledger/open'
 import { createQr } from '../../main/adapters/qrcode'
@@ -52,6 +53,7 @@ export function openWorkspace(folder: string, given: Partial<Ports> & { readonly
     power: { onAway: () => undefined, onBack: () => undefined, keepDisplayOn: () => () => undefined },
     screen: { protect: () => undefined, isCovered: () => false },
     clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
+    deviceTypes: createDeviceTypesFolder({ folder: path.join(folder, 'device-types') }),
     log: { info: () => undefined, bug: () => 'TEST' },
     emit: (event) => {
       events.push(event)

@@ -1,3 +1,4 @@
+import { codes } from './en/codes'
 import { connect } from './en/connect'
 import { dialogs } from './en/dialogs'
 import { frame } from './en/frame'
@@ -14,6 +15,7 @@ export const en = {
   frame,
   connect,
   handOver,
+  codes,
   dialogs,
   tokens,
   history,

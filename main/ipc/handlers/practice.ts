@@ -19,10 +19,10 @@ export function practiceHandlers(around: Surroundings): HandlersOf<keyof Practic
     },
     'practice.fault': ({ fault }) => inPractice((practice) => practice.fault(fault)),
     'practice.plug': () => inPractice((practice) => practice.plug()),
-    'practice.scan': () =>
-      inPractice((practice) => {
-        const payload = practice.workspace.code.payload()
-        if (payload !== undefined) practice.scan(payload)
-      }),
+    'practice.scan': () => {
+      const practice = desk.practice()
+      const seen = practice?.workspace.code.inView()
+      return practice && seen ? practice.scan(seen) : done
+    },
   }
 }

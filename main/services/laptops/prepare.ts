@@ -72,7 +72,7 @@ export function createPrepare(parts: {
     const secret = writeCarried({ token, authId, deviceUrl: deviceUrl === url ? '' : deviceUrl })
     const sealed = await crypto.sealWithPhrase(phrase, secret, carrierBond({ url, orgId }))
     const text = writeCarrier({ url, orgId, sealed })
-    const { size, modules } = qr.draw(text, { compact: true })
+    const { size, modules } = qr.draw(text, { level: 'L' })
     return ok({ id: nonce, name, until: errand.until, text, secret: texts.keep(text), size, modules })
   }
 

@@ -4,11 +4,14 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createQr } from '../../../main/adapters/qrcode'
 import { qrPayload } from '../../../main/domain/qr-payload'
+import { joinParts, partVersion, splitCode } from '../../../main/domain/split-code'
 import type { QrMatrix } from '../../../main/ports/qr'
+import { hashing } from '../../support/push-job'
 import { sampleVectors } from '../../support/qr-vectors'
 import { temporaryFolder } from '../../support/temporary-folder'
 
 const qr = createQr()
+const { sha256 } = hashing
 const usual = qrPayload(sampleVectors()[0]!.settings)
 
 /** A grey image of a symbol, `scale` pixels a module, quiet zone of 4 modules. */
@@ -43,10 +46,16 @@ describe('the QR symbol', () => {
     expect(at(size - 1, size - 1 - 7)).toBeDefined()
   })
 
-  it('is L only where that is asked for and makes it smaller', () => {
-    expect(qr.draw(usual, { compact: true })).toMatchObject({ level: 'L', version: 9 })
-    expect(qr.draw(usual, { compact: false })).toMatchObject({ level: 'M' })
-    expect(qr.draw('short', { compact: true })).toMatchObject({ level: 'M', version: 1 })
+  it('is L only where that is asked for', () => {
+    expect(qr.draw(usual, { level: 'L' })).toMatchObject({ level: 'L', version: 9 })
+    expect(qr.draw(usual)).toMatchObject({ level: 'M', version: 10 })
+  })
+
+  it('of each part of a split code has one size, the short last one too', () => {
+    const parts = splitCode(usual, sha256) ?? []
+    expect(parts.map((part) => part.length)).toEqual([62, 62, 62, expect.any(Number)])
+    for (const part of [...parts, 'FK11abcd!'])
+      expect(qr.draw(part, { leastVersion: partVersion })).toMatchObject({ version: 4, size: 33, level: 'M' })
   })
 
   it('gives each caller modules of its own to overwrite', () => {
@@ -67,11 +76,20 @@ describe.skipIf(!decoder)('a real decoder (zbarimg) reads back', () => {
       device: 'd'.repeat(64),
     }),
   ])('%s', (payload) => {
-    for (const compact of [false, true]) {
+    for (const level of ['M', 'L'] as const) {
       const file = path.join(temporaryFolder(), 'code.pgm')
-      writeFileSync(file, image(qr.draw(payload, { compact })))
+      writeFileSync(file, image(qr.draw(payload, { level })))
       const { stdout } = spawnSync('zbarimg', ['--quiet', '--raw', '--oneshot', '-Sbinary', file], { encoding: 'utf8' })
       expect(stdout, readFileSync(file).subarray(0, 20).toString('latin1')).toBe(payload)
     }
+  })
+
+  it('a split code, part by part', () => {
+    const read = (splitCode(usual, sha256) ?? []).map((part) => {
+      const file = path.join(temporaryFolder(), 'part.pgm')
+      writeFileSync(file, image(qr.draw(part, { leastVersion: partVersion })))
+      return spawnSync('zbarimg', ['--quiet', '--raw', '--oneshot', '-Sbinary', file], { encoding: 'utf8' }).stdout
+    })
+    expect(joinParts(read.reverse(), sha256)).toBe(usual)
   })
 })

@@ -5,7 +5,16 @@ import { createSettingsFile } from '../../../main/adapters/settings-file'
 import { temporaryFolder } from '../../support/temporary-folder'
 
 const defaults = {
-  ...{ theme: 'system', hideAfter: 60, dataTag: 'device', baud: 115200, sound: false, reduceMotion: false },
+  ...{
+    theme: 'system',
+    hideAfter: 60,
+    codeContent: 'json',
+    smallCamera: false,
+    dataTag: 'device',
+    baud: 115200,
+    sound: false,
+    reduceMotion: false,
+  },
   ...{ lastBucket: '', lastPort: '', currentConnection: '', canaryWritten: '' },
 }
 const fileIn = () => path.join(temporaryFolder(), 'settings.json')

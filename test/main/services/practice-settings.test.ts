@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createSettingsFile } from '../../../main/adapters/settings-file'
+import { done } from '../../../main/contract/result'
 import { practiceSettings } from '../../../main/services/practice-settings'
 import { createDesk, type Practice } from '../../../main/services/desk'
 import { practiceWorld } from '../../support/practice-world'
@@ -56,7 +57,7 @@ describe('the desk', () => {
           workspace,
           fault: () => undefined,
           plug: () => undefined,
-          scan: () => undefined,
+          scan: () => done,
           close: () => Promise.resolve(),
         }
         return { ok: true, value: practice }

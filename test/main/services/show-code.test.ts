@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createFakeClock } from '../../support/fake-clock'
 import { practiceWorld } from '../../support/practice-world'
@@ -107,5 +109,45 @@ describe('the code on the screen', () => {
     await workspace.handovers.show(id)
     close()
     expect(hidden()).toEqual([`${id} page`])
+  })
+})
+
+describe('what the code holds', () => {
+  it('follows the choice at the moment it is shown, also of a code drawn ahead or on the screen', async () => {
+    const { begin, workspace, ports, hidden, covered } = await screenLaptop()
+    const { id } = await begin('pump-1')
+    ports.settings.update({ codeContent: 'connection' })
+    expect(await workspace.handovers.show(id)).toMatchObject({ value: { content: { content: 'connection' } } })
+    expect(workspace.code.payload()).toMatch(/^http.*\?org=.*&bucket=.*&token=/)
+    ports.settings.update({ codeContent: 'json', smallCamera: true })
+    const shown = await workspace.handovers.show(id)
+    expect(shown.ok && shown.value.parts.map(({ sturdy }) => sturdy.size)).toEqual([33, 33, 33, 33])
+    expect(workspace.code.payload()).toContain('"device":"pump-1"')
+    // The page has the new one from the answer: it is not told that the old one went.
+    expect([hidden(), covered]).toEqual([[], [true, false, true]])
+  })
+
+  it('has a denser symbol beside the sturdy one where that is smaller', async () => {
+    const { begin, workspace } = await screenLaptop()
+    const { id } = await begin('pump-1')
+    const shown = await workspace.handovers.show(id)
+    const [part] = shown.ok ? shown.value.parts : []
+    expect([part?.sturdy.size, part?.dense?.size]).toEqual([57, 53])
+  })
+
+  it('is what the file of the device type says, and nothing once the file is gone', async () => {
+    const { begin, workspace, ports, folder } = await screenLaptop()
+    const file = path.join(folder, 'device-types', 'acme.json')
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(file, JSON.stringify({ v: 1, name: 'Acme', template: 'A;{device};{token}', escape: 'none' }))
+    ports.settings.update({ codeContent: 'type:acme' })
+    expect(workspace.contents.types()).toEqual({ types: [{ id: 'acme', name: 'Acme' }], refused: [] })
+    const { id } = await begin('pump-1')
+    expect(await workspace.handovers.show(id)).toMatchObject({ value: { content: { content: 'type', name: 'Acme' } } })
+    expect(workspace.code.payload()).toMatch(/^A;pump-1;/)
+    rmSync(file)
+    expect(await workspace.handovers.show(id)).toMatchObject({
+      failure: { code: 'qr.type-missing', params: { file: 'acme.json' } },
+    })
   })
 })

@@ -177,8 +177,8 @@ describe('names that people read, screen readers say and tests ask for', () => {
     has('heading', 'Settings', 'Handover', 'Display', 'USB', 'Safety', 'About')
     has('radiogroup', 'Hide code after', 'Theme')
     has('textbox', 'Data tag with the device ID')
-    has('combobox', 'USB speed')
-    has('switch', 'Reduce motion', 'Sound when data arrives')
+    has('combobox', 'USB speed', 'Code content')
+    has('switch', 'Small camera: show several simpler codes', 'Reduce motion', 'Sound when data arrives')
     has('button', 'Forget this server')
   })
 

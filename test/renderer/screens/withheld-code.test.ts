@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok, type Result } from '../../../main/contract/result'
 import type { CodeView } from '../../../main/contract/views'
-import { createFakeBridge, sampleCode, sampleHandover } from '../../support/fake-bridge'
+import { createFakeBridge, darkModules, sampleCode, sampleHandover } from '../../support/fake-bridge'
 import { openWindow } from '../open-window'
 
 const { id } = sampleHandover()
@@ -27,7 +27,7 @@ describe('a code that is late', () => {
     window.reply(ok(late))
     await window.settle()
     expect(screen.getByRole('heading', { name: 'Code hidden' })).toBeTruthy()
-    expect(late.modules.some((module) => module === 1)).toBe(false)
+    expect(darkModules(late)).toBe(0)
     window.answer('handover.show', () => ok(sampleCode(id)))
     screen.getByRole('button', { name: 'Show code again' }).click()
     await window.settle()

@@ -3,7 +3,7 @@ import { failure } from '../../../main/contract/failure'
 import { failed, ok, type Result } from '../../../main/contract/result'
 import type { CodeView } from '../../../main/contract/views'
 import { Code } from '../../../renderer/state/code.svelte'
-import { createFakeBridge, sampleCode } from '../../support/fake-bridge'
+import { createFakeBridge, darkModules, sampleCode } from '../../support/fake-bridge'
 import { createManualTimers } from '../../support/manual-timers'
 
 const id = '1'.repeat(16)
@@ -30,7 +30,7 @@ describe('code on the screen', () => {
     const { code, timers, view, fake } = await shownCode()
     timers.pass(60_000)
     expect(code.shown).toBeUndefined()
-    expect(view.modules.every((module) => module === 0)).toBe(true)
+    expect(darkModules(view)).toBe(0)
     expect(code.hidden).toEqual({ handover: id, reason: 'time' })
     expect(fake.requests('handover.hide')).toHaveLength(1)
   })
@@ -38,7 +38,7 @@ describe('code on the screen', () => {
   it('does not tell main what main said', async () => {
     const { code, view, fake } = await shownCode()
     code.hide('lock', false)
-    expect(view.modules.some((module) => module === 1)).toBe(false)
+    expect(darkModules(view)).toBe(0)
     expect(fake.requests('handover.hide')).toHaveLength(0)
   })
 
@@ -67,7 +67,7 @@ describe('code on the screen', () => {
     answer(ok(view))
     await showing
     expect(code.shown).toBeUndefined()
-    expect(view.modules.some((module) => module === 1)).toBe(false)
+    expect(darkModules(view)).toBe(0)
     expect(fake.requests('handover.hide')).toHaveLength(1)
   })
 
@@ -82,7 +82,7 @@ describe('code on the screen', () => {
     const { code, fake, view } = await shownCode()
     fake.answer('handover.show', () => ok(sampleCode(id)))
     await code.show(id)
-    expect(view.modules.some((module) => module === 1)).toBe(false)
+    expect(darkModules(view)).toBe(0)
     expect(code.shown).toBeDefined()
   })
 })

@@ -94,11 +94,17 @@ export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
       : 'It takes less than these settings need.',
     button: showQr,
   }),
-  'qr.screen-small': () => ({
+  'qr.screen-small': (p) => ({
     title: 'Screen too small for this code',
     sentence: 'One dot would be under 0.9 mm; make the window larger or the zoom smaller.',
-    button: 'Show code again',
+    button: p('simplest') ? 'Show code again' : 'Use simpler codes',
     second: 'Send by USB cable instead',
+  }),
+  'qr.type-missing': (p) => ({
+    title: 'Device type is not there',
+    sentence: `The file ${p('file') ?? 'of the device type'} in the folder device-types cannot be used; choose another code content.`,
+    button: 'Open Settings',
+    second: 'Show code again',
   }),
   'data.none': (p) => ({
     title: 'No data yet',

@@ -34,7 +34,6 @@ export const handOver = {
   codeName: (id: string) => `QR code with the settings for ${id}`,
   tokenId: 'Token ID',
   content: 'Content',
-  allSettings: 'All settings',
   scope: 'Works for this bucket only. It can write, and also delete, data there.',
   hidesIn: 'Code hides in',
   timeLeft: 'Time until the code hides',

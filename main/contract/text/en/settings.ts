@@ -40,5 +40,6 @@ export const practice = {
     busy: 'Port busy',
   },
   scan: 'Scan the code with the practice device',
+  unread: 'The practice device does not understand this code.',
   plug: 'Plug in the practice device',
 }
