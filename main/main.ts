@@ -10,9 +10,11 @@ import { createLog } from './adapters/log-file'
 import { createPower } from './adapters/power'
 import { createRandom } from './adapters/random'
 import { createSettingsFile } from './adapters/settings-file'
-import { done } from './contract/result'
+import { failure } from './contract/failure'
+import { done, failed, ok } from './contract/result'
 import { en } from './contract/text/en'
 import type { AppEvent, AppView, HideReason } from './contract/views'
+import { toCsv, toHtml } from './domain/sheet'
 import { createHandlers } from './ipc/handlers'
 import { registerChannels, sendEvent } from './ipc/register'
 import { openPractice } from './open-practice'
@@ -21,6 +23,7 @@ import { createDesk } from './services/desk'
 import { leftOver, quitQuestion } from './services/leaving'
 import { emptyUrl, pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
 import { chooseCertificate } from './window/choose-certificate'
+import { exportDocument } from './window/documents'
 import { openLink } from './window/links'
 import { lockEveryPage, refuseDownloads, refusePermissions } from './window/lockdown'
 import { bringForward, createMainWindow, pageSession, replacePage, watchExposure } from './window/main-window'
@@ -141,6 +144,13 @@ function run(): void {
       const ours = crypto.sha256(held) === pastedHash
       if (ours) clipboard.clear()
       return ours
+    },
+    exportSheet: async (sheet, name, format) => {
+      const text = format === 'csv' ? toCsv(sheet) : toHtml(sheet)
+      const outcome = await exportDocument(window, { name, format, text }, en.reports.saveTitle)
+      return outcome.kind === 'refused'
+        ? failed(failure('disk.export', { file: outcome.file }))
+        : ok({ written: outcome.kind === 'written' })
     },
     copy: clipboard.write,
     fullScreen: (on) => {

@@ -4,6 +4,7 @@ import { connectionsChannels, type ConnectionsReplies } from './channels/connect
 import { handoversChannels, type HandoversReplies } from './channels/handovers'
 import { laptopsChannels, type LaptopsReplies } from './channels/laptops'
 import { practiceChannels, type PracticeReplies } from './channels/practice'
+import { reportsChannels, type ReportsReplies } from './channels/reports'
 import { systemChannels, type SystemReplies } from './channels/system'
 import { tokensChannels, type TokensReplies } from './channels/tokens'
 import { upkeepChannels, type UpkeepReplies } from './channels/upkeep'
@@ -20,6 +21,7 @@ export const channels = {
   ...tokensChannels,
   ...upkeepChannels,
   ...laptopsChannels,
+  ...reportsChannels,
 } as const
 
 /** The name of a request. */
@@ -38,7 +40,8 @@ export interface Replies
     HandoversReplies,
     TokensReplies,
     UpkeepReplies,
-    LaptopsReplies {}
+    LaptopsReplies,
+    ReportsReplies {}
 
 /** What `window.fieldkey` offers: one method per request, and the one stream of events. */
 export type Bridge = {

@@ -10,6 +10,9 @@ export const hideAfterSchema = v.picklist([15, 30, 60, 120])
 /** Baud rates offered; never 1200, which native USB boards take as the order to enter their boot loader. */
 export const baudSchema = v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 230400, 460800, 921600])
 
+/** Months after which a new device token is to be reviewed; 0 for no review date. */
+export const reviewMonthsSchema = v.picklist([0, 3, 6, 12, 24])
+
 /** `settings.json`: preferences and marks of this laptop; each value falls back to its default by itself. */
 export const settingsSchema = v.object({
   theme: v.fallback(themeSchema, 'system'),
@@ -19,6 +22,7 @@ export const settingsSchema = v.object({
   smallCamera: v.fallback(v.boolean(), false),
   dataTag: v.fallback(v.pipe(v.string(), v.minLength(1), v.maxLength(64)), 'device'),
   baud: v.fallback(baudSchema, 115200),
+  reviewMonths: v.fallback(reviewMonthsSchema, 0),
   sound: v.fallback(v.boolean(), false),
   reduceMotion: v.fallback(v.boolean(), false),
   lastBucket: v.fallback(v.string(), ''),
@@ -39,6 +43,7 @@ export const settingsChangeSchema = v.strictObject({
   smallCamera: v.exactOptional(v.boolean()),
   dataTag: v.exactOptional(v.pipe(v.string(), v.trim(), v.regex(/^[^\s"\\]{1,64}$/))),
   baud: v.exactOptional(baudSchema),
+  reviewMonths: v.exactOptional(reviewMonthsSchema),
   sound: v.exactOptional(v.boolean()),
   reduceMotion: v.exactOptional(v.boolean()),
 })

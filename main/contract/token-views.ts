@@ -1,6 +1,6 @@
 import type { Failure } from './failure'
 import type { Result } from './result'
-import type { tokenKinds } from './token-query'
+import type { RiskKind, tokenKinds } from './token-query'
 
 /** What a token is for, by its permissions alone. `bucket`: reads and writes buckets that are named one by one. */
 export type TokenKind = (typeof tokenKinds)[number]
@@ -47,6 +47,12 @@ export interface TokenRow {
   readonly duplicate: boolean
   /** Cannot manage tokens, yet reaches more than one bucket. */
   readonly tooWide: boolean
+  /** When somebody is to look whether it is still needed: YYYY-MM-DD, over at 24:00 UTC. */
+  readonly review?: string
+  /** It is live, and that day is over. */
+  readonly overdue: boolean
+  /** The gravest first. */
+  readonly risks: readonly RiskKind[]
   /** Could be the token Fieldkey itself works with: locked against revoking and disabling. */
   readonly own: boolean
   /** No other active operator token is known: locked as well. */

@@ -1,4 +1,5 @@
 import { isDeviceId } from './device-id'
+import { isReviewDate } from './review'
 
 /** What Fieldkey writes into an authorization's description, the only field that can carry it. */
 export interface Marker {
@@ -37,7 +38,7 @@ export function readDescription(description: string): Described {
   const text = description.slice(0, description.length - whole.length)
   const marker = {
     ...{ nonce, install },
-    ...(review === undefined ? {} : { review }),
+    ...(review !== undefined && isReviewDate(review) ? { review } : {}),
     ...(role === 'laptop' || role === 'carried' ? { role } : {}),
   } satisfies Marker
   return { text, marker }
@@ -59,4 +60,12 @@ export function asDescription(written: string): string | undefined {
 /** The description with another text before our mark, if it has one. */
 export function withText(description: string, text: string): string {
   return text + description.slice(readDescription(description).text.length)
+}
+
+/** The description with another review date in our mark, or none; undefined where there is no mark to hold it. */
+export function withReview(description: string, review: string | undefined): string | undefined {
+  const { text, marker } = readDescription(description)
+  if (!marker) return undefined
+  const { review: _before, ...rest } = marker
+  return describe(text, review === undefined ? rest : { ...rest, review })
 }

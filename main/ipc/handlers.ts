@@ -4,6 +4,7 @@ import type { Surroundings } from './handlers/desk-work'
 import { handoversHandlers } from './handlers/handovers'
 import { laptopsHandlers } from './handlers/laptops'
 import { practiceHandlers } from './handlers/practice'
+import { reportsHandlers } from './handlers/reports'
 import { systemHandlers } from './handlers/system'
 import { tokensHandlers } from './handlers/tokens'
 import { upkeepHandlers } from './handlers/upkeep'
@@ -22,5 +23,6 @@ export function createHandlers(around: Surroundings): Handlers {
     ...tokensHandlers(around),
     ...upkeepHandlers(around),
     ...laptopsHandlers(around, certificates),
+    ...reportsHandlers(around),
   }
 }

@@ -74,6 +74,8 @@ export interface Influx {
   me(signal?: AbortSignal): Promise<Result<Me>>
   /** GET /users/{an ID nobody has}: 404 only for an operator's token, which sees every user's tokens; 401 for others. */
   seesEveryone(): Promise<Result<boolean>>
+  /** GET /users, all pages: everybody for an operator's token; others see nobody, or their own user. */
+  users(): Promise<Result<readonly Me[]>>
   /** GET /orgs: `{id, name}` each; empty with a restricted token. */
   organizations(): Promise<Result<readonly { readonly id: string; readonly name: string }[]>>
   /** GET /authorizations, the whole list the token may see. `perm.list`. */

@@ -5,8 +5,11 @@ import type { DuplicateView } from '../contract/views'
 import { asDescription, describe, readDescription } from '../domain/description'
 import { isDeviceId } from '../domain/device-id'
 import { allAccessScope, bucketScope, deviceScope, isOnDeletedBucket, sameScope } from '../domain/permissions'
+import { reviewAfter } from '../domain/review'
+import type { Clock } from '../ports/clock'
 import type { Authorization, Minted, NewAuthorization } from '../ports/influx'
 import type { Random } from '../ports/random'
+import type { SettingsStore } from '../ports/settings'
 import type { Board } from './board'
 import type { Buckets } from './buckets'
 import { standing } from './duplicates'
@@ -37,14 +40,19 @@ export function createCreateToken(parts: {
   readonly index: TokenIndex
   readonly lost: LostTokens
   readonly install: string
+  readonly settings: SettingsStore
+  readonly clock: Clock
   readonly random: Random
 }): CreateToken {
-  const { board, sessions, buckets, index, lost, install, random } = parts
+  const { board, sessions, buckets, index, lost, install, settings, clock, random } = parts
   const underway = new Map<string, Promise<Result<Created>>>()
 
   const wish = async (session: Session, request: CreateRequest, text: string): Promise<Result<NewAuthorization>> => {
     const { orgId, owner } = session.connection
-    const description = describe(text, { nonce: random.hex(16), install })
+    const months = request.kind === 'device' ? settings.read().reviewMonths : 0
+    const review = reviewAfter(clock.now(), months)
+    const mark = { nonce: random.hex(16), install, ...(review === undefined ? {} : { review }) }
+    const description = describe(text, mark)
     const wanted = { orgId, description, status: 'inactive' as const }
     if (request.kind === 'all-access') return ok({ ...wanted, permissions: allAccessScope(orgId, owner.id) })
     // The server accepts the ID of a bucket that does not exist.

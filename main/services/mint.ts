@@ -1,10 +1,13 @@
 import { failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import { describe } from '../domain/description'
+import { reviewAfter } from '../domain/review'
 import type { Intent } from '../domain/handover'
 import { deviceScope, sameScope } from '../domain/permissions'
+import type { Clock } from '../ports/clock'
 import type { Crypto } from '../ports/crypto'
 import type { Authorization, Minted } from '../ports/influx'
+import type { SettingsStore } from '../ports/settings'
 import type { Board } from './board'
 import type { Session, Sessions } from './sessions'
 import type { TokenIndex } from './token-index'
@@ -29,8 +32,10 @@ export function createMint(parts: {
   readonly crypto: Crypto
   readonly sessions: Sessions
   readonly index: TokenIndex
+  readonly settings: SettingsStore
+  readonly clock: Clock
 }): Mint {
-  const { board, crypto, sessions, index } = parts
+  const { board, crypto, sessions, index, settings, clock } = parts
 
   /** A token that must never be handed over: the ledger knows it by ID before the server is told to delete it. */
   const withdraw = async (session: Session, { id }: Intent, authId: string) => {
@@ -46,10 +51,11 @@ export function createMint(parts: {
 
   return async (session, intent, key) => {
     const asked = deviceScope(intent.orgId, intent.bucket.id)
+    const review = reviewAfter(clock.now(), settings.read().reviewMonths)
     const reply = sessions.heed(
       await session.influx.create({
         orgId: intent.orgId,
-        description: describe(intent.device, intent),
+        description: describe(intent.device, { ...intent, ...(review === undefined ? {} : { review }) }),
         status: 'inactive',
         permissions: asked,
       }),

@@ -1,9 +1,10 @@
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { TokenOutcome } from '../contract/views'
-import { asDescription, readDescription, withText } from '../domain/description'
+import { asDescription, readDescription, withReview, withText } from '../domain/description'
 import { isDeviceId } from '../domain/device-id'
 import { isOver } from '../domain/handover'
+import { isReviewDate } from '../domain/review'
 import { isDeviceToken } from '../domain/rights'
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
@@ -22,6 +23,8 @@ const atOnceOnCloud = 4
 export interface TokenChanges {
   setStatus(ids: readonly string[], status: 'active' | 'inactive'): Promise<Result<readonly TokenOutcome[]>>
   revoke(ids: readonly string[]): Promise<Result<readonly TokenOutcome[]>>
+  /** Sets the review date in Fieldkey's mark, or takes it out; `input.review`, also for a token without that mark. */
+  setReview(ids: readonly string[], review: string | null): Promise<Result<readonly TokenOutcome[]>>
   /** Changes the text before Fieldkey's mark. `input.description`, `input.device`. */
   describe(id: string, text: string): Promise<Result<Authorization>>
 }
@@ -120,6 +123,12 @@ export function createTokenChanges(parts: {
     return answer
   }
 
+  const rewrite = async (session: Session, id: string, wanted: string): Promise<Result<Authorization>> => {
+    const answer = sessions.heed(await session.influx.setDescription(id, wanted))
+    if (!answer.ok) return answer
+    return answer.value.id === id && answer.value.description === wanted ? answer : failed(failure('token.unsure'))
+  }
+
   return {
     setStatus: (ids, status) =>
       each(ids, status === 'inactive', async (session, id, changed) => {
@@ -141,6 +150,23 @@ export function createTokenChanges(parts: {
         changed(undefined)
         return done
       }),
+    async setReview(ids, review) {
+      if (review !== null && !isReviewDate(review)) return failed(failure('input.review'))
+      return each(ids, false, async (session, id, changed) => {
+        // Asked for anew: text and mark must be what the server has now.
+        const row = sessions.heed(await session.influx.authorization(id))
+        if (!row.ok && row.failure.code === 'token.gone') changed(undefined)
+        if (!row.ok) return row
+        const { description } = row.value
+        const wanted = isDeviceToken(row.value.permissions) ? withReview(description, review ?? undefined) : undefined
+        if (wanted === undefined) return failed(failure('input.review', { why: 'foreign' }))
+        if (wanted === description) return done
+        const answer = await rewrite(session, id, wanted)
+        if (!answer.ok) return answer
+        changed(answer.value)
+        return done
+      })
+    },
     async describe(id, written) {
       const text = asDescription(written)
       if (text === undefined) return failed(failure('input.description'))
@@ -153,11 +179,8 @@ export function createTokenChanges(parts: {
       const { description, permissions } = row.value
       const isOfDevice = readDescription(description).marker !== undefined && isDeviceToken(permissions)
       if (isOfDevice && !isDeviceId(text)) return failed(failure('input.device'))
-      const wanted = withText(description, text)
-      const answer = sessions.heed(await session.influx.setDescription(id, wanted))
-      if (!answer.ok) return answer
-      if (answer.value.id !== id || answer.value.description !== wanted) return failed(failure('token.unsure'))
-      index.changed(session.connection.id, id, answer.value)
+      const answer = await rewrite(session, id, withText(description, text))
+      if (answer.ok) index.changed(session.connection.id, id, answer.value)
       return answer
     },
   }

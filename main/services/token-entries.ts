@@ -1,7 +1,9 @@
+import { accessText } from '../contract/text/access-text'
+import { text as words } from '../contract/text/text'
 import type { TokenKind, TokenRow } from '../contract/views'
 import { readDescription } from '../domain/description'
 import { isDeviceId } from '../domain/device-id'
-import { deviceBucket, isOnDeletedBucket, type Permission } from '../domain/permissions'
+import { accessOf, deviceBucket, isOnDeletedBucket, type Permission } from '../domain/permissions'
 import { isTooWide, kindOf } from '../domain/rights'
 import type { Authorization } from '../ports/influx'
 
@@ -13,6 +15,8 @@ export interface TokenEntry {
   readonly device: string | undefined
   /** Install that made it; undefined when Fieldkey did not. */
   readonly install: string | undefined
+  /** YYYY-MM-DD, UTC. */
+  readonly review: string | undefined
   readonly status: TokenRow['status']
   readonly onDeletedBucket: boolean
   readonly tooWide: boolean
@@ -21,7 +25,7 @@ export interface TokenEntry {
   /** All buckets it names, for the eye. */
   readonly bucket: string
   readonly bucketId: string | undefined
-  /** Lower-case text a search looks in. */
+  /** What a search looks in, as `searchable` has it; dates are the table's. */
   readonly key: string
   /** Milliseconds, server's clock. */
   readonly created: number
@@ -32,6 +36,20 @@ export interface TokenEntry {
 const bucketsShown = 4
 
 const none: readonly string[] = []
+const { kinds, status: statuses, access: accessWords } = words.tokens
+const writes = accessWords.actions.write
+const kindKeys = {
+  device: searchable(kinds.device),
+  bucket: searchable(kinds.bucket),
+  'all-access': searchable(kinds['all-access']),
+  operator: searchable(kinds.operator),
+  other: searchable(kinds.other),
+}
+const statusKeys = {
+  active: searchable(statuses.active),
+  inactive: searchable(statuses.inactive),
+  'bucket-deleted': searchable(statuses['bucket-deleted']),
+}
 
 /** Reads one authorization. There may be 100,000, nearly all of devices: those are read without detours. */
 export function readEntry(authorization: Authorization): TokenEntry {
@@ -44,22 +62,25 @@ export function readEntry(authorization: Authorization): TokenEntry {
     : [...(named ?? [])].map(nameOrId).slice(0, bucketsShown).join(', ')
   const onDeletedBucket = only ? only.name === undefined : permissions.some(isOnDeletedBucket)
   const onlyDeleted = only ? onDeletedBucket : permissions.length > 0 && permissions.every(isOnDeletedBucket)
-  const access = only ? `write ${bucket}` : permissions.map(accessKey).join('\n')
+  const kind = only ? 'device' : kindOf(permissions)
+  const shown = onlyDeleted ? 'bucket-deleted' : status
+  const access = only && !onDeletedBucket ? [`${writes} · ${bucket}`] : accessOf(permissions).map(accessText)
   const buckets = only ? (only.name === undefined ? none : [only.name]) : [...(named?.values() ?? [])].filter(isText)
   return {
     authorization,
-    kind: only ? 'device' : kindOf(permissions),
+    kind,
     text,
     // A program's token may be called like a device; it is none.
     device: only && marker && isDeviceId(text) ? text : undefined,
     install: marker?.install,
-    status: onlyDeleted ? 'bucket-deleted' : status,
+    review: marker?.review,
+    status: shown,
     onDeletedBucket,
     tooWide: !only && isTooWide(permissions),
     buckets,
     bucket,
     bucketId: only ? only.id : named?.size === 1 ? [...named.keys()][0] : undefined,
-    key: `${text}\n${access}\n${user}`.toLowerCase(),
+    key: `${[text, ...access, user].map(searchable).join('\n')}\n${kindKeys[kind]}\n${statusKeys[shown]}`,
     created: Date.parse(authorization.createdAt),
     updated: Date.parse(authorization.updatedAt),
   }
@@ -75,7 +96,10 @@ function namedBuckets(permissions: readonly Permission[]): ReadonlyMap<string, s
 
 const nameOrId = ([id, name]: readonly [string, string | undefined]) => name ?? id
 const isText = (name: string | undefined): name is string => name !== undefined
-const accessKey = ({ action, resource: { type, id, name } }: Permission) => `${action} ${name ?? id ?? type}`
+/** A text without case, spaces and the dots between words: nobody should have to hit those to find something. */
+export function searchable(shown: string): string {
+  return shown.replace(/[\s·]+/g, '').toLowerCase()
+}
 
 /** What a person sees of it as its name. */
 export function labelOf({ device, text }: TokenEntry): string {

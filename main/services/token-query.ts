@@ -1,40 +1,43 @@
 import { assertNever } from '../contract/result'
-import type { TokenFilter } from '../contract/token-query'
-import type { TokenEntry } from './token-entries'
+import type { RiskKind, TokenFilter } from '../contract/token-query'
+import { searchable, type TokenEntry } from './token-entries'
+import type { RiskLook } from './token-risks'
 import type { TokenTable } from './token-table'
 
 /** Finds the tokens a filter asks for, in its order; asked the same again, it answers without looking. */
-export type TokenSearch = (table: TokenTable, filter: TokenFilter) => Uint32Array
+export type TokenSearch = (table: TokenTable, filter: TokenFilter, look: RiskLook) => Uint32Array
 
 /** Makes the search of `install`'s window; answers are places in the table's entries. */
 export function createTokenSearch(install: string): TokenSearch {
-  let last: { readonly table: TokenTable; readonly asked: string; readonly found: Uint32Array } | undefined
+  let last:
+    | { readonly table: TokenTable; readonly asked: string; readonly look: RiskLook; readonly found: Uint32Array }
+    | undefined
 
-  return (table, { search, status, bucket, kind, made, sort }) => {
-    const asked = JSON.stringify([search, status, bucket, kind, made, sort.by, sort.descending])
-    if (last?.table === table && last.asked === asked) return last.found
+  return (table, filter, look) => {
+    const { search, status, bucket, kind, made, risk, sort } = filter
+    const asked = JSON.stringify([search, status, bucket, kind, made, risk, sort.by, sort.descending])
+    if (last?.table === table && last.asked === asked && last.look === look) return last.found
     const order = table.order(sort)
-    const words = search
-      .replace(/[\s·]+/g, ' ')
-      .trim()
-      .toLowerCase()
-    const compact = words.replaceAll(' ', '')
-    const digits = /^[0-9a-f]{4,16}$/.test(compact) ? compact : undefined
-    const inStatus = statusTest(status, table)
+    const words = searchable(search)
+    const digits = /^[0-9a-f]{4,16}$/.test(words) ? words : undefined
+    const dates = /\d/.test(words) ? table.dates() : undefined
+    const inStatus = statusTest(status, table, look)
     const found = order.filter((place) => {
       const entry = table.entries[place]
       return (
         entry !== undefined &&
         (words === '' ||
           entry.key.includes(words) ||
+          dates?.[place]?.includes(words) ||
           (digits !== undefined && entry.authorization.id.includes(digits))) &&
         (kind === 'all' || entry.kind === kind) &&
         (bucket === '' || entry.buckets.includes(bucket)) &&
         (made === 'all' || (made === 'here' ? entry.install === install : entry.install !== undefined)) &&
+        (risk === 'all' || hasRisk(look.risks(entry), risk)) &&
         inStatus(entry)
       )
     })
-    last = { table, asked, found }
+    last = { table, asked, look, found }
     return found
   }
 }
@@ -44,7 +47,17 @@ export function isDuplicate({ device, authorization }: TokenEntry, table: TokenT
   return device !== undefined && authorization.status === 'active' && table.lives(device) > 1
 }
 
-function statusTest(status: TokenFilter['status'], table: TokenTable): (entry: TokenEntry) => boolean {
+const hasRisk = (risks: readonly RiskKind[], wanted: 'any' | RiskKind) =>
+  wanted === 'any' ? risks.length > 0 : risks.includes(wanted)
+
+/** Days before a review date from which on it is due soon. */
+const reviewSoon = 30
+
+function statusTest(
+  status: TokenFilter['status'],
+  table: TokenTable,
+  { reviewIn }: RiskLook,
+): (entry: TokenEntry) => boolean {
   switch (status) {
     case 'all':
       return () => true
@@ -59,6 +72,15 @@ function statusTest(status: TokenFilter['status'], table: TokenTable): (entry: T
       return ({ tooWide }) => tooWide
     case 'foreign':
       return ({ install }) => install === undefined
+    case 'overdue':
+      return (entry) => (reviewIn(entry) ?? 0) < 0
+    case 'review-soon':
+      return (entry) => {
+        const days = reviewIn(entry) ?? -1
+        return days >= 0 && days <= reviewSoon
+      }
+    case 'no-review':
+      return ({ device, review }) => device !== undefined && review === undefined
     default:
       return assertNever(status)
   }

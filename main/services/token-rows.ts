@@ -5,13 +5,23 @@ import type { Authorization } from '../ports/influx'
 import type { Connection } from '../ports/ledger'
 import type { TokenEntry } from './token-entries'
 import { isDuplicate } from './token-query'
+import type { RiskLook } from './token-risks'
 import type { TokenTable } from './token-table'
 
 const accessShown = 4
 
 /** A token as the window lists it. */
-export function rowOf(entry: TokenEntry, table: TokenTable, connection: Connection, install: string): TokenRow {
-  const { authorization, device, bucketId } = entry
+export function rowOf(
+  entry: TokenEntry,
+  around: {
+    readonly table: TokenTable
+    readonly connection: Connection
+    readonly install: string
+    readonly look: RiskLook
+  },
+): TokenRow {
+  const { table, connection, install, look } = around
+  const { authorization, device, bucketId, review } = entry
   const { id, status, user, userId, createdAt, updatedAt, permissions } = authorization
   const access = accessOf(permissions)
   return {
@@ -33,6 +43,9 @@ export function rowOf(entry: TokenEntry, table: TokenTable, connection: Connecti
     madeHere: entry.install === install,
     duplicate: isDuplicate(entry, table),
     tooWide: entry.tooWide,
+    ...(review === undefined ? {} : { review }),
+    overdue: (look.reviewIn(entry) ?? 0) < 0,
+    risks: look.risks(entry),
     own: couldBeOwn(authorization, connection),
     lastOperator: entry.kind === 'operator' && table.operators === (status === 'active' ? 1 : 0),
   }

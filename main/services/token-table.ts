@@ -1,8 +1,9 @@
 import { assertNever } from '../contract/result'
+import { formatDate } from '../contract/text/format'
 import type { TokenFilter } from '../contract/token-query'
 import type { Authorization } from '../ports/influx'
 import { compareNames, createNameRanks, type NameRanks } from './name-ranks'
-import { labelOf, readEntry, type TokenEntry } from './token-entries'
+import { labelOf, readEntry, searchable, type TokenEntry } from './token-entries'
 import type { TokenList } from './token-index'
 
 /** A list of tokens made ready for queries; each part is made when it is first asked for. */
@@ -15,6 +16,8 @@ export interface TokenTable {
   readonly operators: number
   /** Names of living buckets that tokens have access to, sorted. */
   bucketNames(): readonly string[]
+  /** For each of `entries`, the dates it is shown with, as `searchable` has them. */
+  dates(): readonly string[]
   /** Places in `entries`, sorted; among equals the newest first. */
   order(sort: TokenFilter['sort']): Uint32Array
 }
@@ -52,6 +55,7 @@ function createTable(
     if (kind === 'operator') operators += 1
   }
   let bucketNames: readonly string[] | undefined
+  let dates: readonly string[] | undefined
 
   const byName = (column: keyof typeof ranks, name: (entry: TokenEntry) => string) => {
     const places = ranks[column].of(new Set(entries.map(name)))
@@ -71,6 +75,8 @@ function createTable(
           byName(by, ({ authorization }) => authorization.user),
           descending,
         )
+      case 'review':
+        return sortPlaces(byDay(entries.map(({ review }) => review)), descending)
       case 'status':
         return sortPlaces(
           entries.map(({ status }) => statusPlaces[status]),
@@ -98,6 +104,7 @@ function createTable(
     operators,
     lives: (device) => lives.get(device) ?? 0,
     bucketNames: () => (bucketNames ??= [...new Set(entries.flatMap(({ buckets }) => buckets))].sort(compareNames)),
+    dates: () => (dates ??= datesOf(entries)),
     order(sort) {
       const name = `${sort.by} ${String(sort.descending)}`
       const order = orders.get(name) ?? sortBy(sort)
@@ -122,4 +129,26 @@ const inOrder = (count: number) => Uint32Array.from({ length: count }, (_, place
 function sortTimes(times: readonly number[], descending: boolean): Uint32Array {
   const at = (place: number) => times[place] ?? 0
   return inOrder(times.length).sort((a, b) => (descending ? at(b) - at(a) : at(a) - at(b)) || a - b)
+}
+
+/** Places of review dates, the earliest first; those without one come last. */
+function byDay(reviews: readonly (string | undefined)[]): readonly number[] {
+  const days = [...new Set(reviews)].filter((one) => one !== undefined).sort()
+  const places = new Map<string | undefined, number>(days.map((one, place) => [one, place]))
+  return reviews.map((one) => places.get(one) ?? days.length)
+}
+
+/** A list has far fewer days than dates, and writing a date is slow. */
+function datesOf(entries: readonly TokenEntry[]): readonly string[] {
+  const written = new Map<number, string>()
+  const write = (at: number) => {
+    const date = new Date(at)
+    const day = (date.getFullYear() * 12 + date.getMonth()) * 31 + date.getDate()
+    const known = written.get(day) ?? searchable(formatDate(at))
+    written.set(day, known)
+    return known
+  }
+  return entries.map(({ created, updated, review }) =>
+    [write(created), write(updated), ...(review === undefined ? [] : [write(Date.parse(review))])].join('\n'),
+  )
 }

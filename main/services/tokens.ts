@@ -8,6 +8,7 @@ import type { Connection, Ledger } from '../ports/ledger'
 import type { Board } from './board'
 import type { CreateRequest, CreateToken } from './create-token'
 import type { LostTokens } from './lost-tokens'
+import type { Owners } from './owners'
 import type { Sessions } from './sessions'
 import { stepsOf } from './story-steps'
 import type { Bulk } from './token-bulk'
@@ -16,6 +17,7 @@ import { readEntry } from './token-entries'
 import type { TokenIndex } from './token-index'
 import { createTokenSearch } from './token-query'
 import { rowOf } from './token-rows'
+import type { TokenRisks } from './token-risks'
 import { createTokenTables } from './token-table'
 import type { TokenTexts } from './token-texts'
 
@@ -30,6 +32,8 @@ export interface Tokens {
   text: TokenTexts['act']
   setStatus(ids: readonly string[], status: 'active' | 'inactive'): Promise<Result<readonly TokenOutcome[]>>
   revoke(ids: readonly string[]): Promise<Result<readonly TokenOutcome[]>>
+  /** Sets the review date of device tokens, or takes it out. */
+  setReview(ids: readonly string[], review: string | null): Promise<Result<readonly TokenOutcome[]>>
   describe(id: string, text: string): Promise<Result<TokenRow>>
   stop(): void
   forgetTexts(): void
@@ -45,17 +49,22 @@ export function createTokens(parts: {
   readonly changes: TokenChanges
   readonly texts: TokenTexts
   readonly lost: LostTokens
+  readonly owners: Owners
+  readonly risks: TokenRisks
   readonly bulk: Bulk
 }): Tokens {
-  const { board, ledger, sessions, index, create, changes, texts, lost, bulk } = parts
+  const { board, ledger, sessions, index, create, changes, texts, lost, owners, risks, bulk } = parts
+  const { install } = ledger
   const tableOf = createTokenTables()
-  const search = createTokenSearch(ledger.install)
+  const search = createTokenSearch(install)
   const nothing = { rows: [], asOf: 0, asked: 0 }
 
   const known = (connection: string) => tableOf(index.known(connection) ?? { connection, ...nothing })
   const empty = { ...nothing, connection: '' }
-  const toRow = (row: Authorization, connection: Connection): TokenRow =>
-    rowOf(readEntry(row), known(connection.id), connection, ledger.install)
+  const toRow = (row: Authorization, connection: Connection): TokenRow => {
+    const table = known(connection.id)
+    return rowOf(readEntry(row), { table, connection, install, look: risks(table, connection.id) })
+  }
 
   return {
     query({ from, count, ...filter }) {
@@ -63,12 +72,13 @@ export function createTokens(parts: {
       if (!connection) return { rows: [], total: 0, all: 0, asOf: 0, incomplete: false, buckets: [] }
       const list = index.known(connection.id) ?? empty
       const table = tableOf(list)
-      const found = search(table, filter)
+      const look = risks(table, connection.id)
+      const found = search(table, filter, look)
       const health = sessions.health()
       return {
         rows: [...found.subarray(from, from + count)].flatMap((place) => {
           const entry = table.entries[place]
-          return entry ? [rowOf(entry, table, connection, ledger.install)] : []
+          return entry ? [rowOf(entry, { table, connection, install, look })] : []
         }),
         total: found.length,
         all: table.entries.length,
@@ -83,7 +93,7 @@ export function createTokens(parts: {
       if (!session.ok) return session
       const list = await index.fetch(session.value)
       if (!list.ok) return list
-      await lost.look(session.value)
+      await Promise.all([lost.look(session.value), owners.look(session.value)])
       return done
     },
     async find(id) {
@@ -116,6 +126,7 @@ export function createTokens(parts: {
     text: texts.act,
     setStatus: changes.setStatus,
     revoke: changes.revoke,
+    setReview: changes.setReview,
     async describe(id, text) {
       const changed = await changes.describe(id, text)
       const connection = sessions.chosen()

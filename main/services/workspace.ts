@@ -28,18 +28,21 @@ import { createHandovers, type Handovers } from './handovers'
 import { createLaptops, type Laptops } from './laptops'
 import { createLostTokens } from './lost-tokens'
 import { createMint } from './mint'
+import { createOwners } from './owners'
 import { createProof } from './proof'
 import { createPushSettings } from './push-settings'
 import { createOpenSettings } from './sealed-token'
 import { createSealKey } from './seal-key'
 import { createSecrets, type Secrets } from './secrets'
 import { createSessions, type Sessions } from './sessions'
+import { createReports, type Reports } from './reports'
 import { createSettle, type Settle } from './settle'
 import { createCodeOnScreen, type CodeOnScreen } from './show-code'
 import { createSight } from './sight'
 import { createBulk } from './token-bulk'
 import { createTokenChanges } from './token-changes'
 import { createTokenIndex, type TokenIndex } from './token-index'
+import { createTokenRisks } from './token-risks'
 import { createTokenTexts } from './token-texts'
 import { createTokens, type Tokens } from './tokens'
 import { createUpkeep, type Upkeep } from './upkeep'
@@ -78,6 +81,7 @@ export interface Workspace {
   readonly batch: Batch
   readonly tokens: Tokens
   readonly laptops: Laptops
+  readonly reports: Reports
   readonly index: TokenIndex
   readonly code: CodeOnScreen
   readonly contents: CodeContents
@@ -137,7 +141,7 @@ export function createWorkspace(ports: Ports): Workspace {
       watch.start(id)
     },
   })
-  const mint = createMint({ board, crypto, sessions, index })
+  const mint = createMint({ board, crypto, sessions, index, settings, clock })
   const intend = createIntend({ ledger, clock, random })
   const push = createPushSettings({ clock, crypto })
   const handovers = createHandovers({
@@ -158,15 +162,19 @@ export function createWorkspace(ports: Ports): Workspace {
   })
   const lost = createLostTokens(index)
   const bulk = createBulk(emit)
+  const owners = createOwners(sessions)
+  const risks = createTokenRisks({ clock, install: ledger.install, owners })
   const tokens = createTokens({
     board,
     ledger,
     sessions,
     index,
-    create: createCreateToken({ board, sessions, buckets, index, lost, install: ledger.install, random }),
+    create: createCreateToken({ ...ports, board, sessions, buckets, index, lost, install: ledger.install }),
     changes: createTokenChanges({ board, sessions, index, activation, code, bulk, onEnabled: watch.start }),
     texts,
     lost,
+    owners,
+    risks,
     bulk,
   })
   const takeUp = (id: string) => handovers.resume({ id })
@@ -185,6 +193,7 @@ export function createWorkspace(ports: Ports): Workspace {
     batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation }),
     tokens,
     laptops,
+    reports: createReports({ board, sessions, index, owners, tokens, clock }),
     index,
     code,
     contents,

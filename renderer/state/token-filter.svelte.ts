@@ -25,6 +25,7 @@ export class FilterState {
   bucket = $state('')
   kind = $state<TokenFilter['kind']>('all')
   made = $state<TokenFilter['made']>('all')
+  risk = $state<TokenFilter['risk']>('all')
   sort = $state.raw<TokenFilter['sort']>(everyToken.sort)
 
   /** Whether anything is left out; an order leaves nothing out. */
@@ -34,15 +35,16 @@ export class FilterState {
       this.status !== 'all' ||
       this.bucket !== '' ||
       this.kind !== 'all' ||
-      this.made !== 'all'
+      this.made !== 'all' ||
+      this.risk !== 'all'
     )
   }
 
   /** As main wants it. */
   get question(): TokenFilter {
     const search = this.search.replace(/\s+/g, ' ').trim().slice(0, longestSearch)
-    const { status, bucket, kind, made, sort } = this
-    return { search: wholeId(search) ?? search, status, bucket, kind, made, sort }
+    const { status, bucket, kind, made, risk, sort } = this
+    return { search: wholeId(search) ?? search, status, bucket, kind, made, risk, sort }
   }
 
   clear() {
@@ -51,5 +53,6 @@ export class FilterState {
     this.bucket = ''
     this.kind = 'all'
     this.made = 'all'
+    this.risk = 'all'
   }
 }

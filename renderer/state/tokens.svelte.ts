@@ -117,7 +117,7 @@ export class Tokens {
     )
   }
 
-  async change(change: Partial<Pick<TokenFilter, 'status' | 'bucket' | 'kind' | 'made'>>) {
+  async change(change: Partial<Pick<TokenFilter, 'status' | 'bucket' | 'kind' | 'made' | 'risk'>>) {
     Object.assign(this.filter, change)
     await this.searched()
   }

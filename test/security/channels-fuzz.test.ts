@@ -83,6 +83,7 @@ it.each(Object.keys(channels) as Channel[])('%s answers every request with a rep
     pasted: nothing,
     clearClipboard: () => Promise.resolve(false),
     restart: nothing,
+    exportSheet: () => Promise.resolve(ok({ written: false })),
     copy: nothing,
     fullScreen: nothing,
     openLink: nothing,

@@ -57,6 +57,7 @@ const quiet: Answers = {
     ok({ kind: 'created', row: sampleToken({ description }), secret: 'e'.repeat(16) }),
   'tokens.secret': ({ act }) => ok(act === 'show' ? { text: 'not-a-real-token' } : {}),
   'tokens.set-status': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
+  'tokens.set-review': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
   'tokens.describe': ({ id, text }) => ok(sampleToken({ id, description: text })),
   'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
 }
@@ -214,6 +215,8 @@ export function sampleToken(change: Partial<TokenRow> = {}): TokenRow {
     madeHere: true,
     duplicate: false,
     tooWide: false,
+    overdue: false,
+    risks: [],
     own: false,
     lastOperator: false,
     ...change,

@@ -6,6 +6,9 @@ import { createSeeded } from './seeded'
 const org = '0'.repeat(15) + '1'
 const hex = (n: number, digits = 16) => Math.trunc(n).toString(16).padStart(digits, '0')
 
+/** The ID of a user or bucket by its number. */
+export const hexId = (n: number) => hex(n)
+
 /** The install of the laptop that looks, and another one. */
 export const thisInstall = 'a'.repeat(16)
 const otherInstall = 'b'.repeat(16)
@@ -25,7 +28,9 @@ export function generatedTokens(count: number, seed = 1): readonly Authorization
     const bucketId = hex(bucket + 100)
     const kind = below(100)
     const install = below(3) === 0 ? otherInstall : thisInstall
-    const mark = { nonce: hex(below(2 ** 31), 32), install }
+    const day = String(1 + below(28)).padStart(2, '0')
+    const review = below(3) === 0 ? { review: `2026-0${String(1 + below(3))}-${day}` } : {}
+    const mark = { nonce: hex(below(2 ** 31), 32), install, ...review }
     const word = ['pump', 'Fan', 'ÜV-Sensor', 'read write'][below(4)] ?? ''
     const text = `${word}-${String(below(count))}`
     const permissions =

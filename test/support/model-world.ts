@@ -217,6 +217,7 @@ const defaults: Settings = {
   smallCamera: false,
   dataTag: 'device',
   baud: 115200,
+  reviewMonths: 0,
   sound: false,
   reduceMotion: false,
   lastBucket: '',

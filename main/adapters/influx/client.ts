@@ -15,6 +15,7 @@ import {
   meSchema,
   mintedSchema,
   orgsSchema,
+  usersSchema,
 } from './schemas'
 import { messageOf } from './status-failures'
 import type { Ask, Reply } from './ask'
@@ -76,6 +77,12 @@ export function createClient(ask: Ask, host: string): Influx {
       if (reply.ok) return ok(true)
       return reply.failure.code === 'perm.user' ? ok(false) : reply
     },
+    users: () =>
+      collectPages(async (offset) => {
+        const path = `${api}/users?${new URLSearchParams({ limit: String(pageSize), offset: String(offset) }).toString()}`
+        const part = read(usersSchema, await ask({ path, expect: [200], asked: { call: 'users' } }))
+        return part.ok ? ok(part.value.users) : part
+      }, true),
     async organizations() {
       const orgs = read(
         orgsSchema,
@@ -167,6 +174,7 @@ export function refuseAll(why: Failure): Influx {
   return {
     me: no,
     seesEveryone: no,
+    users: no,
     organizations: no,
     authorizations: no,
     authorization: no,

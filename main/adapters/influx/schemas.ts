@@ -24,7 +24,7 @@ export const mintedSchema = v.intersect([
 /** `GET /me` and `/users/{id}`. */
 export const meSchema = v.object({ id, name: words, status: v.optional(status, 'active') })
 
-/** `GET /users`. */
+/** `GET /users`, one page. */
 export const usersSchema = v.object({ users: v.array(meSchema) })
 
 /** `GET /orgs`. */

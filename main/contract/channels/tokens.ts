@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { descriptionSchema, tokenFilterSchema } from '../token-query'
+import { descriptionSchema, reviewSchema, tokenFilterSchema } from '../token-query'
 import type { CreateReply, TokenDetails, TokenOutcome, TokenPage, TokenRow } from '../views'
 import { id, nothing, tokenId, tokenIds } from './shapes'
 
@@ -23,6 +23,7 @@ export const tokensChannels = {
   'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'copy', 'forget']) }),
   'tokens.set-status': v.strictObject({ ids: tokenIds, status: v.picklist(['active', 'inactive']) }),
   'tokens.revoke': v.strictObject({ ids: tokenIds }),
+  'tokens.set-review': v.strictObject({ ids: tokenIds, review: reviewSchema }),
   'tokens.describe': v.strictObject({ id: tokenId, text: descriptionSchema }),
   /** Begins no more of the tokens that are being changed; those under way get their answer. */
   'tokens.stop': nothing,
@@ -38,6 +39,7 @@ export interface TokensReplies {
   'tokens.secret': { readonly text?: string }
   'tokens.set-status': readonly TokenOutcome[]
   'tokens.revoke': readonly TokenOutcome[]
+  'tokens.set-review': readonly TokenOutcome[]
   'tokens.describe': TokenRow
   'tokens.stop': void
   'tokens.copy-id': void

@@ -6,6 +6,7 @@ import { handOver } from './en/hand-over'
 import { help } from './en/help'
 import { history } from './en/lists'
 import { menu, native, notifications } from './en/menu'
+import { reports, review } from './en/reports'
 import { practice, settings } from './en/settings'
 import { tokens } from './en/tokens'
 import { unfinished } from './en/unfinished'
@@ -20,6 +21,8 @@ export const en = {
   tokens,
   history,
   unfinished,
+  reports,
+  review,
   settings,
   practice,
   help,

@@ -1,6 +1,8 @@
 import type { Channel, Replies, Request } from '../../contract/channels'
 import { failed, type Result } from '../../contract/result'
+import type { ExportFormat } from '../../contract/risk-views'
 import type { Desk } from '../../services/desk'
+import type { Sheet } from '../../services/reports'
 import type { Workspace } from '../../services/workspace'
 
 /** The handlers of some channels. */
@@ -21,6 +23,12 @@ export interface Surroundings {
   readonly clearClipboard: () => Promise<boolean>
   /** Ends this run and begins another. */
   readonly restart: () => void
+  /** Writes a report to a file the person chooses, or prints it; `disk.export`. */
+  readonly exportSheet: (
+    sheet: Sheet,
+    name: string,
+    format: ExportFormat,
+  ) => Promise<Result<{ readonly written: boolean }>>
   readonly copy: (text: string) => void
   readonly fullScreen: (on: boolean) => void
   readonly openLink: (to: Request<'link.open'>['to']) => void

@@ -85,9 +85,13 @@ export function createUsers({ users, authorizations }: State, clock: Clock): (ca
       if (call.method !== 'GET') return { status: 405 }
       const name = call.query.get('name')
       if (name !== null && ![...users.values()].some((one) => one.name === name)) return notFound('user not found')
-      const seen = [...users.values()].filter(
-        (one) => may(call, right('read', 'users', one.id)) && (name ?? one.name) === one.name,
-      )
+      const page = pageOf(call.query)
+      if (page === undefined) return invalid('limit must be between 1 and 100')
+      const byId = [...users.values()]
+        .filter((one) => (name ?? one.name) === one.name)
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+        .slice(page.from, page.from + page.limit)
+      const seen = byId.filter(({ id }) => may(call, right('read', 'users', id)))
       return json(200, { links: { self: '/api/v2/users' }, users: seen.map(shown) })
     }
     const flaw = idFlaw(given)
@@ -105,4 +109,11 @@ export function createUsers({ users, authorizations }: State, clock: Clock): (ca
     users.delete(id)
     return nothing(true)
   }
+}
+
+/** The page that is asked for; undefined when it is larger than the server gives. */
+function pageOf(query: URLSearchParams): { readonly from: number; readonly limit: number } | undefined {
+  const limit = Number(query.get('limit') ?? 20)
+  const from = Number(query.get('offset') ?? 0)
+  return limit >= 1 && limit <= 100 && from >= 0 ? { from, limit } : undefined
 }

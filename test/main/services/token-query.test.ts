@@ -1,15 +1,30 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sortKeys, statusFilters, tokenKinds, everyToken, type TokenFilter } from '../../../main/contract/token-query'
+import { accessText } from '../../../main/contract/text/access-text'
+import { formatDate } from '../../../main/contract/text/format'
+import { text as english } from '../../../main/contract/text/text'
 import { deviceOf, readDescription } from '../../../main/domain/description'
-import type { Permission } from '../../../main/domain/permissions'
+import { accessOf, type Permission } from '../../../main/domain/permissions'
 import type { Authorization } from '../../../main/ports/influx'
 import type { TokenList } from '../../../main/services/token-index'
 import { createTokenSearch } from '../../../main/services/token-query'
+import { createTokenRisks } from '../../../main/services/token-risks'
 import { createTokenTables } from '../../../main/services/token-table'
-import { generatedTokens, thisInstall } from '../../support/generated-tokens'
+import { createFakeClock } from '../../support/fake-clock'
+import { generatedTokens, hexId, thisInstall } from '../../support/generated-tokens'
 
 const collator = new Intl.Collator('en', { numeric: true })
+/** Generated dates end in 2024; the reviews of generated tokens lie around this day. */
+const now = Date.UTC(2026, 0, 31, 12)
+const disabledOwner = hexId(3)
+const risksAt = () =>
+  createTokenRisks({
+    clock: createFakeClock(now),
+    install: thisInstall,
+    owners: { inactive: () => new Set([disabledOwner]) },
+  })
+
 const listOf = (rows: readonly Authorization[]): TokenList => ({ connection: 'c', rows, asOf: 0, asked: 0 })
 
 const onBucket = ({ resource: { type, id } }: Permission) => type === 'buckets' && id !== undefined
@@ -32,17 +47,23 @@ function kindIn(row: Authorization): TokenFilter['kind'] {
   return first?.action === 'read' && onBucket(first) ? 'bucket' : 'other'
 }
 
+const compact = (words: string) => words.replace(/[\s·]/g, '').toLowerCase()
+const dateIn = (at: string | undefined) => (at === undefined ? '' : formatDate(at))
+const reviewIn = (row: Authorization) => readDescription(row.description).marker?.review
+const { kinds: kindWords, status: statusWords } = english.tokens
+
 /** The same query, slow and plain. */
 function naive(rows: readonly Authorization[], filter: TokenFilter): readonly string[] {
   const lives = rows.filter(({ status }) => status === 'active').map(deviceIn)
   const count = new Map<string, number>()
   for (const device of lives) if (device !== undefined) count.set(device, (count.get(device) ?? 0) + 1)
-  const words = filter.search.replace(/\s+/g, ' ').trim().toLowerCase()
+  const words = compact(filter.search)
   const { by, descending } = filter.sort
   const keys = {
     device: (row: Authorization) => deviceIn(row) ?? readDescription(row.description).text,
     bucket: (row: Authorization) => bucketsIn(row).slice(0, 4).join(', '),
     owner: (row: Authorization) => row.user,
+    review: (row: Authorization) => reviewIn(row) ?? '9999',
     status: (row: Authorization) => String(['active', 'inactive', 'bucket-deleted'].indexOf(statusIn(row))),
     created: (row: Authorization) => String(Date.parse(row.createdAt)),
     updated: (row: Authorization) => String(Date.parse(row.updatedAt)),
@@ -61,19 +82,23 @@ function naive(rows: readonly Authorization[], filter: TokenFilter): readonly st
       const { text, marker } = readDescription(row.description)
       const told = [
         text,
-        bucketsIn(row).join(' '),
         row.user,
-        ...row.permissions.map(({ action, resource: { name, id, type } }) => `${action} ${name ?? id ?? type}`),
+        ...accessOf(row.permissions).map(accessText),
+        kindWords[kindIn(row) === 'all' ? 'other' : (kindIn(row) as keyof typeof kindWords)],
+        statusWords[statusIn(row)],
+        ...(/\d/.test(words) ? [row.createdAt, row.updatedAt, reviewIn(row)].map(dateIn) : []),
       ]
-      const compact = words.replaceAll(' ', '')
-      const byId = /^[0-9a-f]{4,16}$/.test(compact) && row.id.includes(compact)
-      return byId || told.some((one) => one.toLowerCase().includes(words)) ? fits(row, marker?.install) : false
+      const byId = /^[0-9a-f]{4,16}$/.test(words) && row.id.includes(words)
+      return byId || told.some((one) => compact(one).includes(words)) ? fits(row, marker?.install) : false
     })
     .sort((a, b) => compare(a, b) || newer(a, b))
     .map(({ id }) => id)
 
   function fits(row: Authorization, install: string | undefined): boolean {
-    const { status, bucket, kind, made } = filter
+    const { status, bucket, kind, made, risk } = filter
+    const review = reviewIn(row)
+    const over = review === undefined ? Infinity : Date.parse(review) + 86_400_000
+    const live = row.status === 'active'
     const wide = new Set(
       row.permissions.filter(({ resource }) => resource.type === 'buckets').map((p) => p.resource.id),
     )
@@ -85,9 +110,14 @@ function naive(rows: readonly Authorization[], filter: TokenFilter): readonly st
       duplicate: row.status === 'active' && (count.get(deviceIn(row) ?? '') ?? 0) > 1,
       'too-wide': !['operator', 'all-access'].includes(kindIn(row)) && (wide.size > 1 || wide.has(undefined)),
       foreign: install === undefined,
+      overdue: live && over <= now,
+      'review-soon': live && over > now && over - now <= 31 * 86_400_000,
+      'no-review': deviceIn(row) !== undefined && review === undefined,
     }[status]
     return (
       inStatus &&
+      (risk !== 'review-overdue' || (live && over <= now)) &&
+      (risk !== 'owner-inactive' || row.userId === disabledOwner) &&
       (kind === 'all' || kindIn(row) === kind) &&
       (bucket === '' || row.permissions.some((one) => onBucket(one) && one.resource.name === bucket)) &&
       (made === 'all' || (made === 'fieldkey' ? install !== undefined : install === thisInstall))
@@ -105,6 +135,12 @@ const filters = fc.record({
     'üv',
     'technician 2',
     'write  plant-5',
+    'write · Plant - 5',
+    'read and write',
+    'disabled',
+    'all access',
+    '12 jan 2024',
+    '2026',
     '7c00',
     'read',
     '4f',
@@ -113,6 +149,7 @@ const filters = fc.record({
   bucket: fc.constantFrom('', '', 'Plant-7', 'Plant-3', 'plant-7'),
   kind: fc.constantFrom('all' as const, 'all' as const, ...tokenKinds),
   made: fc.constantFrom('all' as const, 'fieldkey' as const, 'here' as const),
+  risk: fc.constantFrom('all' as const, 'all' as const, 'review-overdue' as const, 'owner-inactive' as const),
   sort: fc.record({ by: fc.constantFrom(...sortKeys), descending: fc.boolean() }),
 })
 
@@ -124,13 +161,15 @@ describe('a query', () => {
         fc.nat(),
         fc.array(filters, { minLength: 1, maxLength: 6 }),
         (size, seed, asked) => {
-          const [tableOf, search] = [createTokenTables(), createTokenSearch(thisInstall)]
+          const [tableOf, search, risks] = [createTokenTables(), createTokenSearch(thisInstall), risksAt()]
           const rows = generatedTokens(size, seed)
           const changed = [...rows.filter((_, i) => i % 3 > 0), ...generatedTokens(3, seed + 1)]
           for (const list of [listOf(rows), listOf(changed)]) {
             for (const filter of asked) {
               const table = tableOf(list)
-              const found = [...search(table, filter)].map((place) => table.entries[place]?.authorization.id)
+              const found = [...search(table, filter, risks(table, 'c'))].map(
+                (place) => table.entries[place]?.authorization.id,
+              )
               expect(found).toEqual(naive(list.rows, filter))
             }
           }
@@ -144,16 +183,19 @@ describe('a query', () => {
     const rows = generatedTokens(100_000)
     const [tableOf, search] = [createTokenTables(), createTokenSearch(thisInstall)]
     const table = tableOf(listOf(rows))
+    const look = risksAt()(table, 'c')
     const asked: readonly Partial<TokenFilter>[] = [
       {},
       { search: 'pump-1', sort: { by: 'device', descending: false } },
       { status: 'duplicate', sort: { by: 'bucket', descending: true } },
       { kind: 'bucket', made: 'here', sort: { by: 'owner', descending: false } },
       { bucket: 'Plant-7', status: 'too-wide', sort: { by: 'updated', descending: true } },
+      { risk: 'review-overdue', sort: { by: 'review', descending: false } },
+      { search: '12 jan 2024' },
     ]
     for (const change of asked) {
       const filter = { ...everyToken, ...change }
-      const found = [...search(table, filter)].map((place) => table.entries[place]?.authorization.id)
+      const found = [...search(table, filter, look)].map((place) => table.entries[place]?.authorization.id)
       expect(found.length).toBeGreaterThan(50)
       // One comparison of two texts: printing a difference of 100,000 lines helps nobody.
       expect(found.join() === naive(rows, filter).join(), JSON.stringify(change)).toBe(true)

@@ -59,6 +59,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: `Fieldkey could not note the next step; free ${p('n') ? `${p('n')} MB` : 'some space'}. What is already made is not lost.`,
     button: tryAgain,
   }),
+  'disk.export': (p) => ({
+    title: 'File could not be written',
+    sentence: `The system did not take ${p('file') ?? 'the file'}; choose another folder or printer.`,
+    button: tryAgain,
+  }),
   'ledger.damaged': (p) => {
     const [title, sentence] = ledgerTrouble[p('why') ?? ''] ?? ledgerTrouble.broken
     const path = p('path')
@@ -88,6 +93,14 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     title: 'Description cannot be used',
     sentence: 'Use 1 to 200 characters on one line.',
     button: 'Change the description',
+  }),
+  'input.review': (p) => ({
+    title: 'Review date cannot be set',
+    sentence:
+      p('why') === 'foreign'
+        ? 'Only device tokens made by Fieldkey can carry one.'
+        : 'Choose a day that exists, such as 31 January 2027.',
+    button: 'Choose another day',
   }),
   'input.certificate': () => ({
     title: 'Certificate cannot be used',

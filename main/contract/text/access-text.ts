@@ -1,6 +1,6 @@
-import { assertNever } from '../../../main/contract/result'
-import { text } from '../../../main/contract/text/text'
-import type { AccessView } from '../../../main/contract/views'
+import { assertNever } from '../result'
+import { text } from './text'
+import type { AccessView } from '../token-views'
 
 /** Access in words, such as `write · plant`. */
 export function accessText({ actions, what, reach, type, deleted }: AccessView): string {

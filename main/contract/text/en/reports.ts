@@ -1,0 +1,122 @@
+import { counted, formatCount } from '../format'
+
+const tokens = (n: number) => counted(n, 'token', 'tokens')
+
+/** The risk report, and the files and pages that leave the window. */
+export const reports = {
+  open: 'Risk report',
+  title: 'Risk report',
+  back: 'Back to tokens',
+  check: 'Check again',
+  checking: 'Checking',
+  csv: 'Export as CSV',
+  html: 'Export as HTML',
+  pdf: 'Export as PDF',
+  print: 'Print list',
+  written: 'The file was written.',
+  printed: 'Sent to the printer.',
+  found: (risky: number, all: number) => `${formatCount(risky)} of ${tokens(all)} with a risk`,
+  nothing: 'No risks found',
+  contents: 'Risks found',
+  toGroup: (title: string, n: number) => `${title}: ${formatCount(n)}`,
+  show: 'Show in Tokens',
+  showOf: (title: string) => `Show in Tokens: ${title}`,
+  more: (n: number) => `and ${formatCount(n)} more; Show in Tokens lists them all.`,
+  disable: 'Disable',
+  revoke: 'Revoke',
+  act: (act: string, name: string, title: string) => `${act} ${name}: ${title}`,
+  disableOverdue: 'Disable overdue',
+  revokeAll: 'Revoke all',
+  revokeAllOf: (title: string) => `Revoke all: ${title}`,
+  locked: 'Fieldkey works with it',
+  disabled: 'Disabled',
+  reviewWas: (date: string) => `Review by ${date}`,
+  risks: {
+    'owner-inactive': {
+      title: 'Owner is disabled',
+      why: 'The server refuses every token of a disabled user, so these devices cannot send. Have the user enabled, or give the devices new tokens and revoke these.',
+    },
+    'review-overdue': {
+      title: 'Review overdue',
+      why: 'Nobody has confirmed since the review date that the device still needs its token. Disable it, or set another date.',
+    },
+    'other-owner': {
+      title: 'One device, several owners',
+      why: 'Two laptops gave this device a token without seeing each other. Only one is in use; the other is a key that nobody misses when it is stolen.',
+    },
+    duplicate: {
+      title: 'One device, several tokens',
+      why: 'Only one of them is in use. Disable the other; if the device falls silent, undo it.',
+    },
+    'too-wide': {
+      title: 'More than one bucket',
+      why: 'Whoever takes this token from a device reaches the data of every bucket on its list. Replace it with one token for each device.',
+    },
+    'reads-too': {
+      title: 'Reads and writes',
+      why: 'A device only writes. If this token is in a device, replace it with a device token; a program that reads may keep it.',
+    },
+    'bucket-deleted': {
+      title: 'Bucket deleted',
+      why: 'The bucket is gone, and a new one of the same name needs new tokens. This one does nothing any more.',
+    },
+    'left-behind': {
+      title: 'Handover left behind',
+      why: 'Another laptop made it more than a day ago and it was never switched on for good. The handover was probably given up.',
+    },
+    'inactive-long': {
+      title: 'Disabled for over 30 days',
+      why: 'Nobody has missed it. Revoke it, so that it cannot be switched on again by mistake.',
+    },
+  },
+  columns: {
+    risk: 'Risk',
+    name: 'Device or description',
+    kind: 'Kind',
+    access: 'Access',
+    status: 'Status',
+    owner: 'Owner',
+    created: 'Created (UTC)',
+    updated: 'Last change (UTC)',
+    review: 'Review date (UTC)',
+    made: 'Made by',
+    id: 'Token ID',
+  },
+  historyColumns: {
+    device: 'Device',
+    bucket: 'Bucket',
+    bucketId: 'Bucket ID',
+    id: 'Token ID',
+    by: 'Handed over by',
+    result: 'Result',
+    asked: 'Started (UTC)',
+    delivered: 'Handed over (UTC)',
+    data: 'First data (UTC)',
+  },
+  of: (name: string, host: string, org: string) => `${name}, ${host}, organization ${org}`,
+  asOf: (at: string) => `As of ${at}`,
+  incomplete: "This list may be incomplete: the admin token sees only its own user's tokens.",
+  noHandovers: 'No handovers',
+  files: { risks: 'fieldkey-risk-report', history: 'fieldkey-history' },
+  saveTitle: 'Save as',
+}
+
+/** Review dates of device tokens. */
+export const review = {
+  column: 'Review',
+  none: 'None',
+  status: 'Review overdue',
+  set: 'Set review date',
+  setSelected: 'Set review date of selected',
+  title: (n: number) => `Review date of ${tokens(n)}`,
+  why: 'InfluxDB tokens never expire. On the day after this date, Fieldkey lists the token as overdue; it goes on working.',
+  choose: 'Review',
+  after: { 3: '3 months', 6: '6 months', 12: '1 year', 24: '2 years', date: 'On a date', none: 'None' },
+  date: 'Review date',
+  badDate: 'Choose a day from today on.',
+  save: 'Save review date',
+  cancel: 'Cancel',
+  setting: 'Review device tokens after',
+  settingChoices: { 0: 'Never', 3: '3 months', 6: '6 months', 12: '1 year', 24: '2 years' },
+  overdue: (date: string) => `${date}, overdue`,
+}

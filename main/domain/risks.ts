@@ -1,0 +1,93 @@
+import type { RiskKind } from '../contract/token-query'
+import { isOnDeletedBucket, type Permission } from './permissions'
+import { isOverdue } from './review'
+import { isTooWide } from './rights'
+
+/** As much of a token as its risks depend on. Times in milliseconds. */
+export interface Suspect {
+  readonly permissions: readonly Permission[]
+  readonly active: boolean
+  /** Device ID when Fieldkey made it for one. */
+  readonly device: string | undefined
+  /** User ID. */
+  readonly owner: string
+  /** Install that made it; undefined when Fieldkey did not. */
+  readonly install: string | undefined
+  /** YYYY-MM-DD, UTC. */
+  readonly review: string | undefined
+  readonly created: number
+  readonly updated: number
+}
+
+/** What a token is judged against. */
+export interface Surroundings {
+  /** Milliseconds. */
+  readonly now: number
+  /** This laptop's. */
+  readonly install: string
+  /** Devices with several live tokens: how many each owner has. */
+  readonly doubled: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** User IDs; empty where the connection may not see it. */
+  readonly inactiveOwners: ReadonlySet<string>
+}
+
+const day = 86_400_000
+
+/** How long a token may stay disabled before it is only something to forget. */
+export const longInactive = 30 * day
+
+/** How long a handover takes at most: a token of another laptop that is off for longer was left behind. */
+export const longestHandover = day
+
+/** The devices with several live tokens, and how many of them each owner has. */
+export function doubledDevices(
+  tokens: readonly Pick<Suspect, 'active' | 'device' | 'owner'>[],
+): Surroundings['doubled'] {
+  const counts = new Map<string, number>()
+  const live = tokens.filter(({ active, device }) => active && device !== undefined)
+  for (const { device = '' } of live) counts.set(device, (counts.get(device) ?? 0) + 1)
+  const doubled = new Map<string, Map<string, number>>()
+  for (const { device = '', owner } of live) {
+    if ((counts.get(device) ?? 0) < 2) continue
+    const owners = doubled.get(device) ?? new Map<string, number>()
+    doubled.set(device, owners.set(owner, (owners.get(owner) ?? 0) + 1))
+  }
+  return doubled
+}
+
+/** What is risky about a token, the gravest first. */
+export function risksOf(token: Suspect, around: Surroundings): readonly RiskKind[] {
+  return rules.filter(([, applies]) => applies(token, around)).map(([kind]) => kind)
+}
+
+type Rule = (token: Suspect, around: Surroundings) => boolean
+
+const rules: readonly (readonly [RiskKind, Rule])[] = [
+  ['owner-inactive', ({ owner }, { inactiveOwners }) => inactiveOwners.has(owner)],
+  ['review-overdue', ({ active, review }, { now }) => active && review !== undefined && isOverdue(review, now)],
+  ['other-owner', ({ active, device }, { doubled }) => active && ownersOf(device, doubled).size > 1],
+  ['duplicate', ({ active, device, owner }, { doubled }) => active && (ownersOf(device, doubled).get(owner) ?? 0) > 1],
+  ['too-wide', ({ active, permissions }) => active && isTooWide(permissions)],
+  ['reads-too', ({ active, permissions }) => active && readsWhatItWrites(permissions)],
+  ['bucket-deleted', ({ permissions }) => permissions.some(isOnDeletedBucket)],
+  ['left-behind', (token, { now, install }) => isLeftBehind(token, install) && now - token.updated > longestHandover],
+  ['inactive-long', ({ active, updated }, { now }) => !active && now - updated > longInactive],
+]
+
+const nobody: ReadonlyMap<string, number> = new Map()
+const ownersOf = (device: string | undefined, doubled: Surroundings['doubled']) =>
+  (device === undefined ? undefined : doubled.get(device)) ?? nobody
+
+/** Another laptop made it, and it was never switched on, or off again while it was being handed over. */
+function isLeftBehind({ active, install, created, updated }: Suspect, here: string): boolean {
+  return !active && install !== undefined && install !== here && updated - created <= longestHandover
+}
+
+/** One bucket, read and written by a token that does nothing else: a device only writes. */
+function readsWhatItWrites(permissions: readonly Permission[]): boolean {
+  const [first] = permissions
+  const id = first?.resource.id
+  if (id === undefined || permissions.length < 2) return false
+  const has = new Set(permissions.map(({ action }) => action))
+  return has.size === 2 && permissions.every(({ resource }) => resource.type === 'buckets' && resource.id === id)
+}

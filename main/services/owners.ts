@@ -1,0 +1,30 @@
+import { done, type Result } from '../contract/result'
+import type { Session, Sessions } from './sessions'
+
+/** Whether the users that tokens belong to are active. Only an operator's token may see users beside its own. */
+export interface Owners {
+  /** Users known to be disabled. The same set until the server says otherwise. */
+  inactive(connectionId: string): ReadonlySet<string>
+  /** Asks the server; without an operator's token there is nothing to ask. */
+  look(session: Session): Promise<Result<void>>
+}
+
+const nobody: ReadonlySet<string> = new Set()
+
+/** Makes the record. */
+export function createOwners(sessions: Sessions): Owners {
+  const known = new Map<string, ReadonlySet<string>>()
+  return {
+    inactive: (connection) => known.get(connection) ?? nobody,
+    async look({ connection, influx }) {
+      if (!connection.operator) return done
+      const users = sessions.heed(await influx.users())
+      if (!users.ok) return users
+      const before = known.get(connection.id) ?? nobody
+      const now = new Set(users.value.filter(({ status }) => status === 'inactive').map(({ id }) => id))
+      const same = now.size === before.size && [...now].every((id) => before.has(id))
+      if (!same) known.set(connection.id, now)
+      return done
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { RiskKind } from '../contract/token-query'
+import { daysLeft } from '../domain/review'
+import { doubledDevices, risksOf, type Suspect } from '../domain/risks'
+import type { Clock } from '../ports/clock'
+import type { Owners } from './owners'
+import type { TokenEntry } from './token-entries'
+import type { TokenTable } from './token-table'
+
+/** What is risky in one table, as things stand. */
+export interface RiskLook {
+  risks(entry: TokenEntry): readonly RiskKind[]
+  /** Whole days until the review date of a live token is over, below 0 once it is; undefined without one. */
+  reviewIn(entry: TokenEntry): number | undefined
+}
+
+/** Looks for risks in the tokens of a connection. The answer stays the same object for a minute: most risks take days. */
+export type TokenRisks = (table: TokenTable, connectionId: string) => RiskLook
+
+const freshFor = 60_000
+
+/** Makes the look of `install`. */
+export function createTokenRisks(parts: {
+  readonly clock: Clock
+  readonly install: string
+  readonly owners: Pick<Owners, 'inactive'>
+}): TokenRisks {
+  const { clock, install, owners } = parts
+  const looks = new WeakMap<TokenTable, { look: RiskLook; at: number; inactiveOwners: ReadonlySet<string> }>()
+
+  return (table, connectionId) => {
+    const now = clock.now()
+    const inactiveOwners = owners.inactive(connectionId)
+    const known = looks.get(table)
+    const old = known === undefined || now < known.at || now - known.at > freshFor
+    if (!old && known.inactiveOwners === inactiveOwners) return known.look
+    const look = lookAt(table, { now, install, inactiveOwners })
+    looks.set(table, { look, at: now, inactiveOwners })
+    return look
+  }
+}
+
+function lookAt(
+  { entries }: TokenTable,
+  around: { readonly now: number; readonly install: string; readonly inactiveOwners: ReadonlySet<string> },
+): RiskLook {
+  const found = new WeakMap<TokenEntry, readonly RiskKind[]>()
+  let doubled: ReturnType<typeof doubledDevices> | undefined
+  return {
+    risks(entry) {
+      doubled ??= doubledDevices(entries.map(suspect))
+      const known = found.get(entry) ?? risksOf(suspect(entry), { ...around, doubled })
+      found.set(entry, known)
+      return known
+    },
+    reviewIn: ({ review, authorization }) =>
+      review === undefined || authorization.status !== 'active' ? undefined : daysLeft(review, around.now),
+  }
+}
+
+function suspect({ authorization, device, install, review, created, updated }: TokenEntry): Suspect {
+  const { permissions, status, userId } = authorization
+  return { permissions, active: status === 'active', device, owner: userId, install, review, created, updated }
+}
