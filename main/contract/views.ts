@@ -197,5 +197,6 @@ export type Command =
   | 'new-handover'
   | 'find'
   | 'refresh'
+  | 'print'
   | 'sunlight'
   | 'help'

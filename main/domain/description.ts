@@ -1,5 +1,5 @@
 import { isDeviceId } from './device-id'
-import { isReviewDate } from './review'
+import { isReviewDate } from '../contract/review-date'
 
 /** What Fieldkey writes into an authorization's description, the only field that can carry it. */
 export interface Marker {

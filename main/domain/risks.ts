@@ -1,6 +1,6 @@
 import type { RiskKind } from '../contract/token-query'
 import { isOnDeletedBucket, type Permission } from './permissions'
-import { isOverdue } from './review'
+import { isOverdue } from '../contract/review-date'
 import { isTooWide } from './rights'
 
 /** As much of a token as its risks depend on. Times in milliseconds. */

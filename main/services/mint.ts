@@ -1,7 +1,7 @@
 import { failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import { describe } from '../domain/description'
-import { reviewAfter } from '../domain/review'
+import { reviewAfter } from '../contract/review-date'
 import type { Intent } from '../domain/handover'
 import { deviceScope, sameScope } from '../domain/permissions'
 import type { Clock } from '../ports/clock'

@@ -25,7 +25,7 @@ export interface Reports {
 }
 
 /** Rows of a risk that the window gets at once. */
-const shown = 25
+const shown = 5
 
 /** Makes the reports. */
 export function createReports(parts: {

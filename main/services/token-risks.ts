@@ -1,5 +1,5 @@
 import type { RiskKind } from '../contract/token-query'
-import { daysLeft } from '../domain/review'
+import { daysLeft } from '../contract/review-date'
 import { doubledDevices, risksOf, type Suspect } from '../domain/risks'
 import type { Clock } from '../ports/clock'
 import type { Owners } from './owners'

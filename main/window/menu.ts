@@ -12,6 +12,7 @@ export interface MenuTexts {
   readonly history: string
   readonly settings: string
   readonly find: string
+  readonly print: string
   readonly refresh: string
   readonly sunlight: string
   readonly helpHere: string
@@ -27,6 +28,7 @@ export type MenuCommand =
   | 'new-handover'
   | 'find'
   | 'refresh'
+  | 'print'
   | 'sunlight'
   | 'help'
 
@@ -47,6 +49,7 @@ export function setMenu(texts: MenuTexts, send: (command: MenuCommand) => void):
         label: texts.file,
         submenu: [
           item(texts.newHandover, 'CmdOrCtrl+N', 'new-handover'),
+          item(texts.print, 'CmdOrCtrl+P', 'print'),
           { type: 'separator' },
           { label: texts.quit, role: 'quit' },
         ],

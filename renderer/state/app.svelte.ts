@@ -8,7 +8,11 @@ import type { Notices } from './notices.svelte'
 import { isOver } from './stage'
 
 /** The places in the window. */
-export type Screen = 'connect' | 'hand-over' | 'tokens' | 'history' | 'settings'
+export type Screen = 'connect' | 'hand-over' | 'tokens' | 'risks' | 'history' | 'settings'
+
+/** Whether there is nothing to show there without a server. */
+export const needsServer = (screen: Screen | undefined) =>
+  screen === 'hand-over' || screen === 'tokens' || screen === 'risks'
 
 /** What main told the window, the place it shows, and its looks. */
 export class AppState {

@@ -4,7 +4,7 @@ import type { Session } from './session'
 
 /** Does what the menu bar or a key asks for. */
 export function runCommand(session: Omit<Session, 'start'>, command: Command) {
-  const { app, code, form, running, tokens, go, dialogs } = session
+  const { app, code, exports, form, history, risks, running, tokens, go, dialogs } = session
   switch (command) {
     case 'sunlight':
       return app.toggleSunlight()
@@ -28,7 +28,11 @@ export function runCommand(session: Omit<Session, 'start'>, command: Command) {
     case 'find':
       app.findWanted += 1
       return
+    case 'print':
+      if (app.screen === 'history') return void exports.history('print', history.matchingIds)
+      return app.screen === 'risks' ? void exports.risks('print') : undefined
     case 'refresh':
+      if (app.screen === 'risks') return void risks.load(true)
       if (app.screen === 'tokens') return void tokens.refresh()
       if (app.screen === 'hand-over') {
         void form.loadBuckets(true)
@@ -55,6 +59,7 @@ const withCtrl: Readonly<Record<string, Command>> = {
   ',': 'go-settings',
   n: 'new-handover',
   f: 'find',
+  p: 'print',
 }
 
 /** The command of a key press, Ctrl or on macOS Cmd; undefined for every other key. */

@@ -1,16 +1,18 @@
 import type { Bridge } from '../../main/contract/channels'
 import { text } from '../../main/contract/text/text'
 import { Announcer } from './announcer.svelte'
-import { AppState, type Screen } from './app.svelte'
+import { AppState, needsServer, type Screen } from './app.svelte'
 import { Code } from './code.svelte'
 import { createConnectActions } from './connect-actions'
 import { Connect } from './connect.svelte'
 import { Dialogs } from './dialogs.svelte'
 import { createEnterGuard } from './enter-guard'
+import { Exports } from './exports.svelte'
 import { Form } from './form.svelte'
 import { History } from './history.svelte'
 import { Notices } from './notices.svelte'
 import { adoptView, receiveEvents } from './receive'
+import { Risks } from './risks.svelte'
 import { Running } from './running.svelte'
 import { createStageActions } from './stage-actions'
 import { createAfterConnect, type Keeper } from './after-connect'
@@ -28,6 +30,8 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
   const form = new Form(bridge, timers, app)
   const history = new History(bridge, timers, app)
   const tokens = new Tokens({ bridge, timers, announcer, notices })
+  const risks = new Risks({ bridge, announcer })
+  const exports = new Exports(bridge, announcer, notices)
   const saySlow = (device: string) => announcer.say(text.handOver.say.creating(device))
   const running = new Running({ bridge, timers, app, form, code, dialogs, notices, saySlow })
   app.staged = () => running.currentId
@@ -37,8 +41,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     if (!reply.ok) notices.fail('restart', reply.failure)
   }
   const go = (screen: Screen) => {
-    const needsServer = screen === 'hand-over' || screen === 'tokens'
-    const next = needsServer && app.connection === undefined ? 'connect' : screen
+    const next = needsServer(screen) && app.connection === undefined ? 'connect' : screen
     if (next !== 'hand-over') code.hide('page')
     app.screen = next
   }
@@ -82,6 +85,8 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     connect,
     tokens,
     history,
+    risks,
+    exports,
   }
   const session: Omit<Session, 'start'> = { ...state, go, actOnStage, actOnConnect }
   return { ...session, start: () => receiveEvents(session, after.restore) }

@@ -9,6 +9,7 @@ export type DialogView =
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'keychain'; readonly after: () => void }
   | { readonly kind: 'revoke'; readonly rows: readonly ChosenToken[] }
+  | { readonly kind: 'review'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'new-token' }
   | { readonly kind: 'leave-practice' }
 

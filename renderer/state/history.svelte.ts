@@ -56,6 +56,10 @@ export class History {
   readonly matching = $derived.by(() =>
     this.#app.handovers.filter((handover) => filters[this.filter](handover, this.#app) && fits(handover, this.search)),
   )
+  /** In the order they are shown. */
+  readonly matchingIds = $derived.by(() =>
+    [...this.attention, ...this.days.flatMap(({ handovers }) => handovers)].map(({ id }) => id),
+  )
   readonly attention = $derived(this.matching.filter((handover) => this.#app.needsAttention(handover)))
   readonly days = $derived.by(() =>
     byDay(

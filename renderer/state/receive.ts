@@ -3,6 +3,7 @@ import { failureText } from '../../main/contract/text/failures'
 import { text } from '../../main/contract/text/text'
 import type { AppEvent, AppView, Command, HandoverView } from '../../main/contract/views'
 import { chime } from '../ui/chime'
+import { needsServer } from './app.svelte'
 import { runCommand } from './commands'
 import { deviceCaution } from './device-caution'
 import type { Session } from './session'
@@ -10,7 +11,7 @@ import { pushSteps } from './stage'
 
 /** Asks main for the first view, then follows its events. Returns what stops it. */
 export function receiveEvents(session: Omit<Session, 'start'>, restore: () => void): () => void {
-  const { bridge, app, code, connect, running, tokens, notices } = session
+  const { bridge, app, code, connect, risks, running, tokens, notices } = session
   const receive = (event: AppEvent) => {
     switch (event.kind) {
       case 'app':
@@ -25,6 +26,7 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
         if (app.view) app.view = { ...app.view, health: event.health }
         return
       case 'tokens-changed':
+        if (app.screen === 'risks') return void risks.load(false)
         return app.screen === 'tokens' ? void tokens.load() : undefined
       case 'bulk':
         return tokens.bulk.progress(event.done)
@@ -51,7 +53,7 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
 
 /** Takes over what main says of itself; another connection empties what belonged to the one before. */
 export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
-  const { app, form, running, tokens, dialogs, notices } = session
+  const { app, form, risks, running, tokens, dialogs, notices } = session
   const before = app.connection?.id
   app.receive(view)
   const now = view.connection?.id
@@ -61,12 +63,14 @@ export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
     form.bucketId = ''
     form.buckets = []
     tokens.reset()
+    risks.reset()
     const caution = deviceCaution(view.connection)
     if (caution === undefined) notices.remove('device-address')
     else notices.add({ key: 'device-address', text: `${caution}.`, bad: true })
     if (now !== undefined) void form.loadBuckets()
     if (app.screen === 'tokens') void tokens.load()
-    if (now === undefined && (app.screen === 'hand-over' || app.screen === 'tokens')) app.screen = 'connect'
+    if (app.screen === 'risks' && now !== undefined) void risks.load(false)
+    if (now === undefined && needsServer(app.screen)) app.screen = 'connect'
   }
   if (view.trouble?.code === 'keychain.locked' && dialogs.current === undefined && before === undefined) {
     dialogs.open({ kind: 'keychain', after: () => void form.loadBuckets(true) })

@@ -6,10 +6,12 @@ import type { Code } from './code.svelte'
 import type { Connect } from './connect.svelte'
 import type { Dialogs } from './dialogs.svelte'
 import type { EnterGuard } from './enter-guard'
+import type { Exports } from './exports.svelte'
 import type { Form } from './form.svelte'
 import type { History } from './history.svelte'
 import type { Action } from './next-action'
 import type { Notices } from './notices.svelte'
+import type { Risks } from './risks.svelte'
 import type { Running } from './running.svelte'
 import type { Timers } from './timers'
 import type { Tokens } from './tokens.svelte'
@@ -29,6 +31,8 @@ export interface Session {
   readonly connect: Connect
   readonly tokens: Tokens
   readonly history: History
+  readonly risks: Risks
+  readonly exports: Exports
   readonly go: (screen: Screen) => void
   readonly actOnStage: (action: Action, failure: Failure) => void
   readonly actOnConnect: (action: Action, failure: Failure) => void

@@ -8,7 +8,7 @@ import type { Timers } from './timers'
 import type { ChosenToken } from './token-selection.svelte'
 
 /** What can be done to many tokens. */
-export type BulkAct = 'disable' | 'enable' | 'revoke'
+export type BulkAct = 'disable' | 'enable' | 'revoke' | 'review'
 
 /** A token that was not changed, and why. */
 export interface BulkFailure {
@@ -29,7 +29,7 @@ export interface BulkParts {
 const most = 1000
 const undoFor = 10_000
 
-/** Disables, enables or revokes tokens: one run at a time, with progress, a stop, and what failed. */
+/** Disables, enables, revokes tokens or sets their review date: one run at a time, with progress, a stop, and what failed. */
 export class TokenBulk {
   running = $state.raw<{ readonly act: BulkAct; readonly done: number; readonly total: number } | undefined>(undefined)
   stopping = $state(false)
@@ -40,6 +40,8 @@ export class TokenBulk {
   )
   readonly #parts: BulkParts
   #base = 0
+  /** The review date the last run set. */
+  #review: string | null = null
   #stopForgetting = () => {}
 
   constructor(parts: BulkParts) {
@@ -58,9 +60,11 @@ export class TokenBulk {
     void this.#parts.bridge['tokens.stop']()
   }
 
-  async run(act: BulkAct, tokens: readonly ChosenToken[]) {
+  /** `review`: the date that the act of this name sets, null for none. */
+  async run(act: BulkAct, tokens: readonly ChosenToken[], review: string | null = null) {
     if (this.running || tokens.length === 0) return
     this.forget()
+    this.#review = review
     this.running = { act, done: 0, total: tokens.length }
     const changed: ChosenToken[] = []
     const left: BulkFailure[] = []
@@ -86,6 +90,7 @@ export class TokenBulk {
       await this.run(
         before.act,
         before.list.map(({ token }) => token),
+        this.#review,
       )
   }
 
@@ -109,10 +114,12 @@ export class TokenBulk {
     const every = (why: Failure) => new Map(ids.map((id) => [id, failed(why)]))
     if (this.stopping) return every(makeFailure('cancelled'))
     const { bridge } = this.#parts
-    const reply: Result<readonly TokenOutcome[]> =
-      act === 'revoke'
-        ? await bridge['tokens.revoke']({ ids })
-        : await bridge['tokens.set-status']({ ids, status: act === 'enable' ? 'active' : 'inactive' })
+    const change = (): Promise<Result<readonly TokenOutcome[]>> => {
+      if (act === 'revoke') return bridge['tokens.revoke']({ ids })
+      if (act === 'review') return bridge['tokens.set-review']({ ids, review: this.#review })
+      return bridge['tokens.set-status']({ ids, status: act === 'enable' ? 'active' : 'inactive' })
+    }
+    const reply = await change()
     return reply.ok ? new Map(reply.value.map(({ id, result }) => [id, result])) : every(reply.failure)
   }
 
@@ -123,7 +130,7 @@ export class TokenBulk {
       announcer.warn(text.tokens.failed[act](left.length))
     }
     if (changed.length > 0) announcer.say(text.tokens.done[act](changed.length))
-    if (act !== 'revoke' && changed.length > 0) {
+    if ((act === 'disable' || act === 'enable') && changed.length > 0) {
       // Those that were so before stay so.
       this.undoable = { act, tokens: changed.filter(({ active }) => active === (act === 'disable')) }
       this.#stopForgetting = timers.after(undoFor, () => (this.undoable = undefined))

@@ -10,6 +10,10 @@ export const isLocked = (row: Pick<TokenRow, 'own' | 'lastOperator'>) => row.own
 /** What people call a token: its device, else its description, else its ID. */
 export const nameOf = ({ device, description, id }: ChosenToken) => device ?? (description || id)
 
+/** A name no other row has: the device where it is alone, else its ID with it. */
+export const uniqueName = ({ device, duplicate, id }: Pick<TokenRow, 'device' | 'duplicate' | 'id'>) =>
+  device === undefined ? id : duplicate ? `${device} ${id}` : device
+
 /** The selected tokens, by authorization ID; they stay selected when a filter hides them. */
 export class Selection {
   readonly #chosen = new SvelteMap<string, ChosenToken>()

@@ -39,6 +39,32 @@ export function ownerCases(scene: Scene): void {
       const removal = await scene.world.raw('DELETE', row(id), undefined, theirs.token)
       expect(removal).toMatchObject({ status: 401, message: `write:users/${scene.world.ownerId} is unauthorized` })
     })
+    it('are listed to an operator page by page, to others only as far as they are theirs', async () => {
+      const made: string[] = []
+      for (let i = 0; i < 22; i += 1) {
+        const one = await scene.world.raw('POST', '/api/v2/users', { name: scene.world.unique() })
+        made.push(String(one.body['id']))
+        scene.world.later(`/api/v2/users/${made.at(-1) ?? ''}`)
+      }
+      const [last = ''] = made.slice(-1)
+      await scene.world.raw('PATCH', `/api/v2/users/${last}`, { status: 'inactive' })
+      const users = value(await scene.world.admin.users())
+      expect(users.map(({ id }) => id)).toEqual(expect.arrayContaining([scene.world.ownerId, other, ...made]))
+      expect(new Set(users.map(({ id }) => id)).size).toBe(users.length)
+      expect(users.find(({ id }) => id === last)?.status).toBe('inactive')
+      expect(users.find(({ id }) => id === other)?.status).toBe('active')
+      expect(value(await scene.world.as(scene.device.token).users())).toEqual([])
+      expect(value(await scene.world.as(theirs.token).users()).map(({ id }) => id)).toEqual([other])
+      const page = async (query: string) => {
+        const { status, message, body } = await scene.world.raw('GET', `/api/v2/users${query}`)
+        return { status, message, count: (body['users'] as readonly unknown[] | undefined)?.length }
+      }
+      expect(await page('')).toMatchObject({ status: 200, count: 20 })
+      expect(await page('?limit=21&offset=1')).toMatchObject({ status: 200, count: 21 })
+      expect(await page('?limit=100&offset=1000')).toMatchObject({ status: 200, count: 0 })
+      const message = 'limit must be between 1 and 100'
+      expect(await page('?limit=101')).toMatchObject({ status: 400, message })
+    })
     it('set their own password and nobody else’s', async () => {
       const password = (id: string) => `/api/v2/users/${id}/password`
       const set = (id: string, text: string, token: string) =>

@@ -1,6 +1,7 @@
 import type { Bridge, Channel, Replies, Request } from '../../main/contract/channels'
 import { channels } from '../../main/contract/channels'
 import { done, ok, type Result } from '../../main/contract/result'
+import type { RiskKind } from '../../main/contract/token-query'
 import { settingsSchema } from '../../main/contract/settings'
 import type {
   AppEvent,
@@ -13,6 +14,7 @@ import type {
   TokenPage,
   TokenRow,
 } from '../../main/contract/views'
+import type { RiskReport } from '../../main/contract/risk-views'
 import * as v from 'valibot'
 
 type Answer<C extends Channel> = (request: Request<C>) => Result<Replies[C]> | Promise<Result<Replies[C]>>
@@ -57,6 +59,9 @@ const quiet: Answers = {
     ok({ kind: 'created', row: sampleToken({ description }), secret: 'e'.repeat(16) }),
   'tokens.secret': ({ act }) => ok(act === 'show' ? { text: 'not-a-real-token' } : {}),
   'tokens.set-status': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
+  'report.risks': () => ok(sampleReport()),
+  'report.export-risks': () => ok({ written: true }),
+  'report.export-history': () => ok({ written: true }),
   'tokens.set-review': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
   'tokens.describe': ({ id, text }) => ok(sampleToken({ id, description: text })),
   'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
@@ -178,6 +183,16 @@ export function darkModules({ parts }: CodeView): number {
 export function samplePage(rows: readonly TokenRow[], change: Partial<TokenPage> = {}): TokenPage {
   const { length } = rows
   return { rows, total: length, all: length, asOf: 1, incomplete: false, buckets: ['north-pumps'], ...change }
+}
+
+/** A report of one risk. */
+export function sampleReport(
+  rows: readonly TokenRow[] = [sampleToken({ review: '2026-01-31', overdue: true, risks: ['review-overdue'] })],
+  kind: RiskKind = 'review-overdue',
+): RiskReport {
+  const { length } = rows
+  const groups = [{ kind, total: length, rows }]
+  return { groups, risky: length, all: 12, asOf: 1_794_000_000_000, incomplete: false }
 }
 
 /** One token in full. */

@@ -1,4 +1,4 @@
-import { baudSchema, hideAfterSchema, themeSchema } from '../../../main/contract/settings'
+import { baudSchema, hideAfterSchema, reviewMonthsSchema, themeSchema } from '../../../main/contract/settings'
 import { text } from '../../../main/contract/text/text'
 
 const words = text.settings
@@ -8,6 +8,15 @@ export const hideAfters = hideAfterSchema.options.map((value) => ({ value, label
 
 /** How the window may look. */
 export const themes = themeSchema.options.map((value) => ({ value, label: words.themes[value] }))
+
+/** Months after which a new device token is to be reviewed. */
+export const reviews = reviewMonthsSchema.options.map((value) => ({
+  value: String(value),
+  label: text.review.settingChoices[value],
+}))
+
+/** The months a choice stands for. */
+export const reviewMonthsOf = (choice: string) => reviewMonthsSchema.options.find((value) => String(value) === choice)
 
 /** Speeds of the USB cable. */
 export const bauds = baudSchema.options.map((value) => ({ value: String(value), label: words.bauds(value) }))

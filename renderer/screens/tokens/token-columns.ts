@@ -23,6 +23,7 @@ const plans: readonly ColumnPlan[] = [
   { key: 'owner', width: 'minmax(4rem, 0.5fr)', by: 'owner', from: 950 },
   { key: 'created', width: '6.25rem', by: 'created', from: 640 },
   { key: 'updated', width: '6.75rem', by: 'updated', from: 1060 },
+  { key: 'review', width: '6.75rem', by: 'review', from: 1180 },
   { key: 'id', width: '10rem', from: 780 },
 ]
 

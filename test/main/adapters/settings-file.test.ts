@@ -14,6 +14,7 @@ const defaults = {
     baud: 115200,
     sound: false,
     reduceMotion: false,
+    reviewMonths: 0,
   },
   ...{ lastBucket: '', lastPort: '', currentConnection: '', canaryWritten: '' },
 }

@@ -10,6 +10,7 @@ import {
   sampleDetails,
   sampleHandover,
   samplePage,
+  sampleReport,
   sampleToken,
 } from '../../support/fake-bridge'
 import type { Session } from '../../../renderer/state/session'
@@ -73,12 +74,13 @@ describe.each(payloads)('a server that says %j', (evil) => {
         const steps = [{ kind: evil, at: 0, detail: evil }]
         return ok({ ...details, org: evil, links: { self: evil, user: evil }, steps })
       },
+      'report.risks': () => ok(sampleReport([sampleToken({ ...evilRow, review: evil })])),
       'tokens.create': () => ok({ kind: 'created', row: sampleToken(evilRow), secret: 'e'.repeat(16) }),
       'tokens.revoke': ({ ids }) =>
         ok(ids.map((id) => ({ id, result: failed(failure('perm.owner', { user: evil })) }))),
     })
 
-  it.each(['connect', 'hand-over', 'tokens', 'history', 'settings'] as const)(
+  it.each(['connect', 'hand-over', 'tokens', 'risks', 'history', 'settings'] as const)(
     'is shown as text on %s',
     async (place) => {
       const { session, settle, emit } = await openWindow(fake())

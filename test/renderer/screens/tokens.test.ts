@@ -14,13 +14,13 @@ describe('the grid of tokens', () => {
   it('tells its size, its order and what can be sorted', async () => {
     const window = await openTokens(tokenList(1000))
     expect(['aria-rowcount', 'aria-colcount', 'aria-multiselectable'].map((name) => grid().getAttribute(name))).toEqual(
-      ['1001', '8', 'true'],
+      ['1001', '9', 'true'],
     )
     const headers = () => screen.getAllByRole('columnheader').map((header) => header.getAttribute('aria-sort'))
-    expect(headers()).toEqual([null, 'none', 'none', 'none', 'none', 'descending', 'none', null])
+    expect(headers()).toEqual([null, 'none', 'none', 'none', 'none', 'descending', 'none', 'none', null])
     screen.getByRole('button', { name: 'Owner' }).click()
     await window.settle()
-    expect(headers()).toEqual([null, 'none', 'none', 'none', 'ascending', 'none', 'none', null])
+    expect(headers()).toEqual([null, 'none', 'none', 'none', 'ascending', 'none', 'none', 'none', null])
     expect(
       screen
         .getAllByRole('row')
@@ -39,13 +39,13 @@ describe('the grid of tokens', () => {
     expect([at(), stops().length]).toEqual(['1:2', 1])
     await pressKey(window, 'End', { ctrlKey: true })
     expect([at(), document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex')]).toEqual([
-      '999:7',
+      '999:8',
       '1001',
     ])
     expect(window.requests('tokens.query').map(({ from }) => from)).toContain(800)
     window.session.tokens.top = 0
     await window.settle()
-    expect(at()).toBe('999:7')
+    expect(at()).toBe('999:8')
     await pressKey(window, 'Home', { ctrlKey: true })
     await pressKey(window, 'ArrowUp')
     await pressKey(window, 'ArrowRight')
@@ -154,13 +154,14 @@ describe('filters', () => {
       ['Status filter', 'Duplicate device'],
       ['Kind filter', 'Operator'],
       ['Made by filter', 'This laptop'],
+      ['Risk filter', 'Disabled for over 30 days'],
     ] as const) {
       screen.getByRole('combobox', { name }).click()
       await window.settle()
       screen.getByRole('option', { name: option }).click()
       await window.settle()
     }
-    const asked = { bucket: 'north-pumps', status: 'duplicate', kind: 'operator', made: 'here' }
+    const asked = { bucket: 'north-pumps', status: 'duplicate', kind: 'operator', made: 'here', risk: 'inactive-long' }
     expect(window.requests('tokens.query').at(-1)).toMatchObject(asked)
     window.session.go('history')
     await window.settle()
@@ -174,6 +175,7 @@ describe('filters', () => {
       status: 'all',
       kind: 'all',
       made: 'all',
+      risk: 'all',
     })
   })
 })

@@ -71,7 +71,7 @@ describe('the question', () => {
     const { tokens } = session
     tokens.filter.search = '  north   pumps '
     await tokens.change({ status: 'too-wide', bucket: 'north-pumps' })
-    await tokens.change({ kind: 'bucket', made: 'here' })
+    await tokens.change({ kind: 'bucket', made: 'here', risk: 'left-behind' })
     await tokens.sortBy('device')
     expect(requests('tokens.query').at(-1)).toEqual({
       search: 'north pumps',
@@ -79,6 +79,7 @@ describe('the question', () => {
       bucket: 'north-pumps',
       kind: 'bucket',
       made: 'here',
+      risk: 'left-behind',
       sort: { by: 'device', descending: false },
       from: 0,
       count: 200,

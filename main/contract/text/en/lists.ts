@@ -20,6 +20,8 @@ export const history = {
   empty: 'Handovers appear here',
   nothing: 'Nothing matches',
   clear: 'Clear filters',
+  csv: 'Export as CSV',
+  print: 'Print list',
   details: 'Handover details',
   detailsOf: (id: string) => `Show details of ${id}`,
   close: 'Close details',

@@ -2,6 +2,7 @@
 export const menu = {
   file: 'File',
   newHandover: 'New handover',
+  print: 'Print list',
   quit: 'Quit Fieldkey',
   edit: 'Edit',
   undo: 'Undo',

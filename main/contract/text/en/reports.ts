@@ -12,12 +12,11 @@ export const reports = {
   csv: 'Export as CSV',
   html: 'Export as HTML',
   pdf: 'Export as PDF',
-  print: 'Print list',
+  print: 'Print report',
   written: 'The file was written.',
   printed: 'Sent to the printer.',
   found: (risky: number, all: number) => `${formatCount(risky)} of ${tokens(all)} with a risk`,
   nothing: 'No risks found',
-  contents: 'Risks found',
   toGroup: (title: string, n: number) => `${title}: ${formatCount(n)}`,
   show: 'Show in Tokens',
   showOf: (title: string) => `Show in Tokens: ${title}`,
@@ -29,7 +28,9 @@ export const reports = {
   revokeAll: 'Revoke all',
   revokeAllOf: (title: string) => `Revoke all: ${title}`,
   locked: 'Fieldkey works with it',
-  disabled: 'Disabled',
+  leave: 'Report as a file or on paper',
+  details: 'Show details of',
+  changed: (date: string) => `Last change ${date}`,
   reviewWas: (date: string) => `Review by ${date}`,
   risks: {
     'owner-inactive': {
@@ -103,9 +104,7 @@ export const reports = {
 
 /** Review dates of device tokens. */
 export const review = {
-  column: 'Review',
   none: 'None',
-  status: 'Review overdue',
   set: 'Set review date',
   setSelected: 'Set review date of selected',
   title: (n: number) => `Review date of ${tokens(n)}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { daysLeft, isOverdue, isReviewDate, reviewAfter } from '../../../main/domain/review'
+import { daysLeft, isOverdue, isReviewDate, reviewAfter } from '../../../main/contract/review-date'
 
 const day = 86_400_000
 const days = fc.integer({ min: 0, max: 40_000 }).map((n) => new Date(n * day).toISOString().slice(0, 10))
