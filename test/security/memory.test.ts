@@ -1,21 +1,11 @@
 import { expect, it } from 'vitest'
-import type { CDPSession, Page } from 'playwright-core'
+import type { CDPSession } from 'playwright-core'
 import { choose, connect, launchApp, scanWindow } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { describePackaged, withoutServers } from '../support/packaged-app'
+import { heapOf, inspectPage } from '../support/page-heap'
 import { shapesOf } from '../support/search-secret'
 import { temporaryFolder } from '../support/temporary-folder'
-
-/** The page's whole heap as V8 writes it down, after a collection: every string that still lives is in it. */
-async function heapOf(cdp: CDPSession): Promise<string> {
-  const parts: string[] = []
-  const keep = ({ chunk }: { readonly chunk: string }) => void parts.push(chunk)
-  cdp.on('HeapProfiler.addHeapSnapshotChunk', keep)
-  await cdp.send('HeapProfiler.collectGarbage')
-  await cdp.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
-  cdp.off('HeapProfiler.addHeapSnapshotChunk', keep)
-  return parts.join('')
-}
 
 /** How many byte arrays in the page, the preload's world included, hold more than a hundred ones: a symbol's modules. */
 async function symbolsIn(cdp: CDPSession): Promise<number> {
@@ -42,8 +32,6 @@ async function symbolsIn(cdp: CDPSession): Promise<number> {
   return found
 }
 
-const inspect = (page: Page) => page.context().newCDPSession(page)
-
 describePackaged('a device’s token in the page', () => {
   it('is gone within a second after its code was hidden', async () => {
     const folder = temporaryFolder()
@@ -56,7 +44,7 @@ describePackaged('a device’s token in the page', () => {
     await page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
     const { token = '' } = JSON.parse(await scanWindow(app, folder)) as { token?: string }
     expect(token.length).toBeGreaterThan(40)
-    const cdp = await inspect(page)
+    const cdp = await inspectPage(page)
     expect(await symbolsIn(cdp)).toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Hide code' }).click()
     await expect.poll(() => symbolsIn(cdp), { timeout: 1000 }).toBe(0)
@@ -71,14 +59,14 @@ describeWithInflux('the admin token in the page', hashedServer, (server) => {
   it('is gone once Connect was answered and the page replaced', async () => {
     const app = await launchApp(`${temporaryFolder()}/user-data`, { env: withoutServers })
     await app.page.getByLabel('Admin token', { exact: true }).fill(server.token)
-    const before = await inspect(app.page)
+    const before = await inspectPage(app.page)
     expect(await heapOf(before)).toContain(server.token)
     await before.detach()
     await connect(app, server)
     await expect
       .poll(
         async () => {
-          const heap = await heapOf(await inspect(app.page))
+          const heap = await heapOf(await inspectPage(app.page))
           return shapesOf(server.token).filter((shape) => heap.includes(shape.toString())).length
         },
         { timeout: 5000 },

@@ -1,0 +1,72 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { choose, connect, launchApp, scanWindow, type App } from '../support/app'
+import { describeWithInflux, hashedServer } from '../support/influx-server'
+import { createLaptopUser } from '../support/laptop-user'
+import { tokensOf, writePoint } from '../support/raw-influx'
+import { temporaryFolder } from '../support/temporary-folder'
+
+/** Hands a device its token over in one window; its settings as a camera reads them. */
+async function handOver(app: App, device: string): Promise<Record<string, string>> {
+  const { page } = app
+  await choose(app, 'Bucket', 'plant')
+  await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
+  await page.getByRole('button', { name: 'Create token' }).click()
+  await page.getByRole('img', { name: `QR code with the settings for ${device}` }).waitFor()
+  const settings = JSON.parse(await scanWindow(app, temporaryFolder())) as Record<string, string>
+  await page.getByRole('button', { name: 'Scanned, next device' }).click()
+  return settings
+}
+
+/** The rows of the list that match, as one line of text each, once there are `count`. */
+async function rowsOf({ page }: App, search: string, count: number): Promise<readonly string[]> {
+  await page.getByRole('link', { name: 'Tokens' }).click()
+  await page.getByRole('button', { name: 'Refresh list' }).click()
+  await page.getByRole('searchbox', { name: 'Search tokens' }).fill(search)
+  const rows = page.getByRole('row').filter({ hasText: search })
+  await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(count)
+  return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
+}
+
+describeWithInflux('two laptops in the window', hashedServer, (server) => {
+  it('with two owners: each sees its own, the operator sees all and is told of the duplicate', async () => {
+    const mark = String(Date.now())
+    const users = await Promise.all(['ann', 'bob'].map((name) => createLaptopUser(server, `${name}-${mark}`, 'plant')))
+    onTestFinished(async () => {
+      for (const user of users) await user.remove()
+    })
+    const shared = `SHARED-${mark}`
+    const laptops: App[] = []
+    const settings: Record<string, string>[] = []
+    for (const [index, { token }] of users.entries()) {
+      const laptop = await launchApp(`${temporaryFolder()}/user-data`)
+      laptops.push(laptop)
+      await connect(laptop, { url: server.url, token })
+      // Neither is asked about the other's token: it cannot be seen.
+      settings.push(await handOver(laptop, shared))
+      await handOver(laptop, `OWN${String(index)}-${mark}`)
+    }
+    for (const [index, laptop] of laptops.entries()) {
+      const rows = await rowsOf(laptop, mark, 3)
+      expect(rows.filter((text) => text.includes(shared))).toHaveLength(1)
+      expect(rows.filter((text) => text.includes(`OWN${String(index)}-`))).toHaveLength(1)
+      expect(rows.filter((text) => text.includes('Duplicate device'))).toEqual([])
+      await laptop.page.getByText('This list may be incomplete').waitFor()
+    }
+    expect((await tokensOf(server, shared)).map(({ status }) => status)).toEqual(['active', 'active'])
+    for (const one of settings) expect((await writePoint(one)).status).toBe(204)
+
+    const operator = await launchApp(`${temporaryFolder()}/user-data`)
+    await connect(operator, server)
+    const all = await rowsOf(operator, mark, 6)
+    expect(all.filter((text) => text.includes('Duplicate device'))).toHaveLength(2)
+    expect(all.filter((text) => text.includes('Duplicate device') && text.includes(shared))).toHaveLength(2)
+    expect(await operator.page.getByText('This list may be incomplete').count()).toBe(0)
+    await operator.page.getByRole('link', { name: 'Hand over' }).click()
+    await choose(operator, 'Bucket', 'plant')
+    await operator.page.getByRole('textbox', { name: 'Device ID' }).fill(shared)
+    await operator.page.getByRole('button', { name: 'Create token' }).click()
+    await operator.page.getByRole('dialog', { name: `${shared} already has a working token` }).waitFor()
+    await operator.page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    expect(await tokensOf(server, shared)).toHaveLength(2)
+  })
+})
