@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['test/main/**/*.test.ts', 'test/build/**/*.test.ts'],
+          include: ['test/main/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/build/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },

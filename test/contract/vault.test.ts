@@ -1,8 +1,11 @@
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryVault } from '../../main/practice/memory-vault'
 import { bundleScript, type BundledScript } from '../support/bundle-script'
+import { createFileVault } from '../support/file-vault'
 import { openDesktop, type Desktop, type KeyringState } from '../support/desktop.mjs'
 import { startKeychain } from '../support/remote-keychain'
+import { groupFolder } from '../support/temporary-folder'
 import { vaultContract } from './vault'
 
 describe('the memory vault of practice', () => {
@@ -11,6 +14,13 @@ describe('the memory vault of practice', () => {
   it('says that it forgets', () => {
     expect(vault.fleeting).toBe(true)
   })
+})
+
+describe('the keychain in a file, which outlives a killed process of a test', () => {
+  const { folder, remove } = groupFolder()
+  afterAll(remove)
+  const vault = createFileVault(path.join(folder, 'vault.json'))
+  vaultContract(() => vault)
 })
 
 // Elsewhere the keychain is the person's own, and no test may touch it.

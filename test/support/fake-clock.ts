@@ -13,14 +13,17 @@ export interface FakeClock extends Clock {
 }
 
 /** Lets everything run that needs no timer: promises, and answers that are already under way in this process. */
-function settle(): Promise<void> {
+function allIsDone(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)
   })
 }
 
-/** Makes a clock; `wall` is what `now` says at first, `monotonic` starts at 0. */
-export function createFakeClock(wall = Date.UTC(2026, 10, 12, 13, 0, 0)): FakeClock {
+/**
+ * Makes a clock; `wall` is what `now` says at first, `monotonic` starts at 0. `settle` resolves when nothing but time can
+ * move things on; where sockets are in play, it has to know of them (see traffic.ts).
+ */
+export function createFakeClock(wall = Date.UTC(2026, 10, 12, 13, 0, 0), settle = allIsDone): FakeClock {
   let elapsed = 0
   let offset = wall
   let made = 0

@@ -1,12 +1,6 @@
-import { createCrypto } from '../../main/adapters/crypto'
 import type { Request } from '../../main/adapters/influx/transport'
-import type { Settings } from '../../main/contract/settings'
-import { ok, type Result } from '../../main/contract/result'
 import { readDescription } from '../../main/domain/description'
-import type { Connection } from '../../main/ports/ledger'
 import type { Random } from '../../main/ports/random'
-import { createPracticeDevice } from '../../main/practice/device'
-import { createMemoryVault } from '../../main/practice/memory-vault'
 import { createRoutes } from '../../main/practice/server/routes'
 import { right } from '../../main/practice/server/rights'
 import {
@@ -17,10 +11,9 @@ import {
   timestamp,
   type StoredAuthorization,
 } from '../../main/practice/server/state'
-import { createWorkspace, type Workspace } from '../../main/services/workspace'
 import { createFakeClock } from './fake-clock'
 import { createInProcessNetwork, type Mishap } from './in-process-influx'
-import { createMemoryLedger, createStore } from './memory-ledger'
+import { createModelLaptop } from './model-laptop'
 import { createSeeded } from './seeded'
 
 /** Which requests a mishap befalls. */
@@ -88,72 +81,29 @@ export function createModelWorld(seed: number) {
   }
 
   const laptop = (name: string) => {
-    const store = createStore(random.hex(8))
-    const vault = createMemoryVault()
     const plans: { readonly target: Target; readonly mishap: Mishap }[] = []
     let offline = false
-    let kept = defaults
-    let life = { alive: true }
-    let workspace: Workspace | undefined
-    const cable = createPracticeDevice({
-      clock,
-      crypto: createCrypto({ random }),
-      write: () => Promise.resolve(ok(undefined)),
-    })
-
-    const open = (): Workspace => {
-      const mine = { alive: true }
-      life = mine
-      const wire = {
-        pause: () => 1 + Math.floor(chance() * 30),
-        alive: () => mine.alive,
-        mishap: (request: Request): Mishap | undefined => {
-          log.push({ target: targetOf(request), laptop: name, body: request.body ?? '' })
-          if (offline) return 'refused'
-          const at = plans.findIndex(({ target }) => target === targetOf(request))
-          return at < 0 ? undefined : plans.splice(at, 1)[0]?.mishap
-        },
-      }
-      workspace = createWorkspace({
-        ledger: createMemoryLedger(store, () => mine.alive),
-        vault,
-        network: createInProcessNetwork({ serve, clock, random, wire }),
-        serial: cable.asSerial(),
-        qr: { draw: () => ({ size: 1, version: 1, level: 'L' as const, modules: new Uint8Array(1) }) },
-        crypto: createCrypto({ random }),
-        clock,
-        random,
-        settings: {
-          read: () => kept,
-          update: (change): Result<Settings> => ok((kept = { ...kept, ...change })),
-        },
-        power: { onAway: () => undefined, onBack: () => undefined, keepDisplayOn: () => () => undefined },
-        screen: { protect: () => undefined, isCovered: () => false },
-        clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
-        deviceTypes: { list: () => ({ types: [], refused: [] }), find: () => undefined },
-        log: { info: () => undefined, bug: () => 'TEST' },
-        emit: () => undefined,
-      })
-      return workspace
-    }
-    const current = () => workspace ?? open()
-    const sweep = () => current().settle.sweep('c')
-    return {
+    const one = createModelLaptop({
       name,
-      store,
-      cable,
-      workspace: current,
-      stories: () => [...store.stories.values()],
-      sweep,
-      /** Dies where it stands: nothing it has not written is known, nothing that is under way is answered. */
-      crash() {
-        life.alive = false
-        cable.unplug()
-        current().upkeep.stop()
-        current().board.close()
-        cable.plug()
-        open().upkeep.start()
+      install: random.hex(8),
+      clock,
+      random,
+      network: (alive) => {
+        const wire = {
+          pause: () => 1 + Math.floor(chance() * 30),
+          alive,
+          mishap: (request: Request): Mishap | undefined => {
+            log.push({ target: targetOf(request), laptop: name, body: request.body ?? '' })
+            if (offline) return 'refused'
+            const at = plans.findIndex(({ target }) => target === targetOf(request))
+            return at < 0 ? undefined : plans.splice(at, 1)[0]?.mishap
+          },
+        }
+        return createInProcessNetwork({ serve, clock, random, wire })
       },
+    })
+    return {
+      ...one,
       plan: (target: Target, mishap: Mishap) => void plans.push({ target, mishap }),
       network: (on: boolean) => {
         offline = !on
@@ -162,23 +112,32 @@ export function createModelWorld(seed: number) {
         plans.length = 0
         offline = false
       },
-      async connect() {
-        const connection: Connection = {
-          id: 'c',
-          name: 'Plant',
-          url: 'http://127.0.0.1:1',
-          deviceUrl: 'http://127.0.0.1:1',
-          kind: 'oss2',
-          version: 'v2',
-          ...{ orgId: state.org.id, org: 'Practice', owner: { id: user, name: 'field' }, operator: true, createdAt: 1 },
-        }
-        const adopted = await current().sessions.adopt(connection, adminToken)
-        if (!adopted.ok) throw new Error(adopted.failure.code)
-      },
+      connect: () =>
+        one.connect(
+          {
+            id: 'c',
+            name: 'Plant',
+            url: 'http://127.0.0.1:1',
+            deviceUrl: 'http://127.0.0.1:1',
+            kind: 'oss2',
+            version: 'v2',
+            ...{
+              orgId: state.org.id,
+              org: 'Practice',
+              owner: { id: user, name: 'field' },
+              operator: true,
+              createdAt: 1,
+            },
+          },
+          adminToken,
+        ),
     }
   }
 
-  const rows = () => [...state.authorizations.values()].filter(({ description }) => readDescription(description).marker)
+  const rows = () =>
+    [...state.authorizations.values()]
+      .filter(({ description }) => readDescription(description).marker)
+      .map((row) => ({ ...row, userId: row.userID }))
 
   return {
     clock,
@@ -208,20 +167,4 @@ export function createModelWorld(seed: number) {
         body: `pump,device=${device} v=1`,
       }).status,
   }
-}
-
-const defaults: Settings = {
-  theme: 'system',
-  hideAfter: 60,
-  codeContent: 'json',
-  smallCamera: false,
-  dataTag: 'device',
-  baud: 115200,
-  reviewMonths: 0,
-  sound: false,
-  reduceMotion: false,
-  lastBucket: '',
-  lastPort: '',
-  currentConnection: 'c',
-  canaryWritten: '',
 }

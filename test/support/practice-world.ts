@@ -4,7 +4,6 @@ import { createCrypto } from '../../main/adapters/crypto'
 import { createInfluxNetwork } from '../../main/adapters/influx/network'
 import { createRandom } from '../../main/adapters/random'
 import { readDescription } from '../../main/domain/description'
-import { isOver } from '../../main/domain/handover'
 import type { Permission } from '../../main/domain/permissions'
 import type { Authorization, Bucket, Influx } from '../../main/ports/influx'
 import type { Vault } from '../../main/ports/vault'
@@ -12,6 +11,7 @@ import { createPracticeDevice, type PracticeDevice } from '../../main/practice/d
 import { createMemoryVault } from '../../main/practice/memory-vault'
 import { createPracticeServer } from '../../main/practice/server/server'
 import type { Ports } from '../../main/services/workspace'
+import { brokenInvariants } from './invariants'
 import { startProxy, type Proxy, type Seen } from './proxy'
 import { ask } from './raw-influx'
 import { temporaryFolder } from './temporary-folder'
@@ -147,33 +147,7 @@ export async function practiceWorld() {
     },
     /** The invariants I1, I2 and I3 of quiet laptops, as sentences; empty when they hold. */
     async broken(...laptops: readonly { readonly ports: Ports }[]): Promise<readonly string[]> {
-      const all = await rows()
-      const stories = laptops.flatMap(({ ports }) =>
-        ports.ledger.stories().map((story) => ({ story, ledger: ports.ledger })),
-      )
-      const known = new Map(stories.map((one) => [one.story.now.authId, one]))
-      const said: string[] = []
-      const live = new Map<string, number>()
-      for (const row of all) {
-        const one = known.get(row.id)
-        const isLive = one !== undefined && (!isOver(one.story.now) || one.story.now.revoking)
-        if (!isLive) said.push(`I1 orphan ${row.description}`)
-        else if (row.status === 'active') {
-          const sealed = one.ledger.sealed(one.story.intent.id)
-          const acknowledged = one.story.now.proof !== undefined
-          if (!(sealed.ok && sealed.value) && !acknowledged) said.push(`I2 lost ${row.description}`)
-          const key = `${readDescription(row.description).text} ${row.userId}`
-          if (!one.story.intent.keepBoth) live.set(key, (live.get(key) ?? 0) + 1)
-        }
-      }
-      const there = new Set(all.map(({ id }) => id))
-      for (const { story } of stories) {
-        const { authId } = story.now
-        if (authId !== undefined && !isOver(story.now) && !there.has(authId))
-          said.push(`I1 missing ${story.intent.device}`)
-      }
-      for (const [key, count] of live) if (count > 1) said.push(`I3 ${count} live tokens ${key}`)
-      return said
+      return brokenInvariants({ rows: await rows(), laptops: laptops.map(({ ports }) => ports.ledger) })
     },
   }
 }

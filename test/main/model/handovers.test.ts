@@ -3,37 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { readDescription } from '../../../main/domain/description'
 import { isOver } from '../../../main/domain/handover'
 import { createModelWorld } from '../../support/model-world'
-import { brokenInvariants } from '../../support/model-invariants'
+import { brokenInvariants } from '../../support/invariants'
+import { quieten } from '../../support/quieten'
 import { commands, type Model, type Real } from './steps'
-
-/** Nothing is in the way any more, and the technicians finish or undo what they began. */
-async function quieten(real: Real) {
-  const { world, laptops } = real
-  for (const laptop of laptops) laptop.calm()
-  // Long enough for what was late to arrive, and for everything under way to end.
-  await world.clock.advance(400_000)
-  for (let turn = 0; turn < 2; turn += 1) {
-    for (const laptop of laptops) {
-      for (let look = 0; look < 3; look += 1) {
-        await world.clock.finish(laptop.sweep())
-        await world.clock.advance(130_000)
-      }
-      const { handovers } = laptop.workspace()
-      for (const { intent, now } of laptop.stories()) {
-        if (isOver(now) || now.revoking || now.state === 'asked') continue
-        await world.clock.finish(handovers.resume({ id: intent.id, delivery: 'qr' }))
-        await world.clock.advance(1000)
-        if (laptop.store.stories.get(intent.id)?.now.state !== 'minted') continue
-        const shown = await world.clock.finish(handovers.show(intent.id))
-        if (shown.ok) handovers.scanned(intent.id)
-      }
-      laptop.crash()
-      await world.clock.advance(1000)
-    }
-  }
-  for (const laptop of laptops) await world.clock.finish(laptop.sweep())
-  await world.clock.advance(1000)
-}
 
 const picture = ({ world, laptops }: Real) =>
   JSON.stringify([
@@ -43,8 +15,12 @@ const picture = ({ world, laptops }: Real) =>
 
 async function check(model: Model, real: Real) {
   const { world, laptops, foreign } = real
-  await quieten(real)
-  expect(brokenInvariants(world, laptops, foreign)).toEqual([])
+  for (const laptop of laptops) laptop.calm()
+  // Long enough for what was late to arrive, and for everything under way to end.
+  await quieten(world.clock, laptops, { late: 400_000, looks: 3 })
+  expect(brokenInvariants({ rows: world.rows(), laptops: laptops.map(({ records }) => records()), foreign })).toEqual(
+    [],
+  )
   // I6: another look changes nothing, neither here nor there, and asks for nothing to be changed.
   const before = picture(real)
   const asked = world.log.length

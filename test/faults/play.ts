@@ -1,0 +1,121 @@
+import * as fc from 'fast-check'
+import type { Request } from '../../main/adapters/influx/transport'
+import { ok } from '../../main/contract/result'
+import { practicePort } from '../../main/practice/device-port'
+import { pass } from '../support/fault-proxy'
+import { brokenInvariants, leaks, untold } from '../support/invariants'
+import { quieten } from '../support/quieten'
+import type { Met, Played } from './http-faults'
+import type { Case } from './scene'
+
+/** What the technician does while the fault is about. */
+export interface Handling {
+  readonly delivery: 'qr' | 'usb'
+  readonly then: 'works' | 'scanned' | 'cancel' | 'crash' | 'nothing'
+}
+
+export const handlings: fc.Arbitrary<Handling> = fc.record({
+  delivery: fc.constantFrom('qr', 'usb'),
+  then: fc.constantFrom('works', 'scanned', 'cancel', 'crash', 'nothing'),
+})
+
+/** What a request is for. */
+function metBy({ method, path }: Pick<Request, 'method' | 'path'>): Met {
+  if (path.startsWith('/api/v2/me')) return 'me'
+  if (path.startsWith('/api/v2/buckets')) return 'bucket'
+  if (!path.startsWith('/api/v2/authorizations')) return 'any'
+  if (method === 'GET') return /authorizations\/[0-9a-f]/.test(path) ? 'look' : 'list'
+  return method === 'POST' ? 'create' : method === 'PATCH' ? 'switch' : 'remove'
+}
+
+/** How a case ended. */
+export interface Outcome {
+  /** The invariants that are broken, as sentences. */
+  readonly broken: readonly string[]
+  /** How many requests met the fault. */
+  readonly met: number
+}
+
+/** Hands a device over while a fault is about, lets everything get quiet, and looks at the invariants. */
+export async function play(one: Case, played: Played, handling: Handling): Promise<Outcome> {
+  const { scene, clock, line, laptop } = one
+  let { skip, times } = played
+  line.decide((request) => {
+    if (played.met !== 'any' && metBy(request) !== played.met) return { fate: pass }
+    if (skip > 0) skip -= 1
+    else if (times > 0) {
+      times -= 1
+      return played.meet(scene)
+    }
+    return { fate: pass }
+  })
+  // Only what is called off is deleted, and only a token that goes by cable is looked up by its ID.
+  const then = played.met === 'remove' ? 'cancel' : handling.then
+  const delivery = played.met === 'look' ? 'usb' : handling.delivery
+  const told = await handOver(one, { delivery, then })
+  const met = played.times - times
+  line.calm()
+  await one.renewAdmin()
+  await quieten(clock, [laptop], { late: 35_000, looks: 2 })
+  const broken = brokenInvariants({ rows: await one.rows(), laptops: [laptop.records()] })
+  const others = [...(await stirred(one)), ...secretsOf(one, told), ...untold(line.failures), ...doubled(one)]
+  return { broken: [...broken, ...others], met }
+}
+
+/** The technician's part; answers everything Fieldkey said to it. */
+async function handOver({ clock, laptop, bucket }: Case, { delivery, then }: Handling): Promise<readonly unknown[]> {
+  const { handovers } = laptop.workspace()
+  const request = { device: 'pump-17', bucketId: bucket.id, delivery, port: practicePort, keepBoth: false }
+  const said: unknown[] = [await clock.finish(handovers.start(request))]
+  if (delivery === 'usb') await clock.advance(60_000)
+  const id = laptop.stories()[0]?.intent.id
+  if (id === undefined) return said
+  if (then === 'crash') laptop.crash()
+  else if (then === 'cancel') said.push(await clock.finish(handovers.cancel(id)))
+  else if (then !== 'nothing') {
+    said.push(delivery === 'qr' ? await clock.finish(handovers.show(id)) : ok(undefined))
+    said.push(handovers.scanned(id))
+    if (then === 'works') said.push(handovers.works(id))
+  }
+  await clock.advance(35_000)
+  return said
+}
+
+/** I6: another look changes nothing, neither here nor there, and asks for nothing to be changed. */
+async function stirred(one: Case): Promise<readonly string[]> {
+  const { clock, laptop, line } = one
+  const picture = async () =>
+    JSON.stringify([
+      (await one.rows()).map(({ id, status }) => [id, status]),
+      laptop.stories().map(({ intent, now }) => [intent.device, now.state, now.steps]),
+    ])
+  const [before, asked] = [await picture(), line.sent.length]
+  await clock.finish(laptop.sweep())
+  const after = await picture()
+  const changes = line.sent.slice(asked).filter((request) => ['create', 'switch', 'remove'].includes(metBy(request)))
+  return [
+    ...(before === after ? [] : [`I6 ${before} became ${after}`]),
+    ...changes.map(({ method, path }) => `I6 ${method} ${path}`),
+  ]
+}
+
+/** I4, of everything the laptop wrote, told and sent. */
+function secretsOf({ laptop, line, told, adminTokens }: Case, said: readonly unknown[]): readonly string[] {
+  const { stories, sealed, connections } = laptop.store
+  const places = {
+    ledger: JSON.stringify([[...stories.values()], [...sealed.values()], [...connections.values()]]),
+    settings: JSON.stringify(laptop.settings()),
+    window: JSON.stringify([told, said]),
+    requests: JSON.stringify(
+      line.sent.map(({ path, body, headers: { Authorization: _own, ...others } = {} }) => [path, body, others]),
+    ),
+    failures: JSON.stringify(line.failures),
+  }
+  return adminTokens().flatMap((token) => leaks(token, places))
+}
+
+/** The create request of one handover leaves once. */
+function doubled({ line }: Case): readonly string[] {
+  const bodies = line.sent.filter((request) => metBy(request) === 'create').map(({ body }) => body ?? '')
+  return bodies.filter((body, n) => bodies.indexOf(body) < n).map((body) => `the POST left twice: ${body}`)
+}

@@ -1,0 +1,113 @@
+import { createAsk } from '../../main/adapters/influx/ask'
+import { createClient } from '../../main/adapters/influx/client'
+import { createInFlight } from '../../main/adapters/influx/in-flight'
+import { defaultLimits } from '../../main/adapters/influx/limits'
+import { createTransport, type Request, type Transport } from '../../main/adapters/influx/transport'
+import type { Failure } from '../../main/contract/failure'
+import { failed, ok, type Result } from '../../main/contract/result'
+import type { Influx, InfluxNetwork } from '../../main/ports/influx'
+import type { Random } from '../../main/ports/random'
+import type { FakeClock } from './fake-clock'
+import { numberHeader, pass, startFaultProxy, type Fate } from './fault-proxy'
+import type { Traffic } from './traffic'
+
+/** A way to somewhere else than the proxy. `silent`: nothing ever comes back from there. */
+export interface Door {
+  readonly url: string
+  readonly silent?: boolean
+}
+
+/** What a request meets: a fate at the proxy, or another door than the proxy's. */
+export type Meeting = { readonly fate: Fate } | { readonly door: Door }
+
+/** A call of a laptop that failed, and the milliseconds it took on the laptop's clock. */
+export interface FailedCall {
+  readonly failure: Failure
+  readonly took: number
+  readonly limit: number
+}
+
+export type FaultLine = Awaited<ReturnType<typeof startFaultLine>>
+
+/** The wires of laptops: Fieldkey's own transport over real sockets, each request meeting what `decide` says. */
+export async function startFaultLine(parts: {
+  readonly target: string
+  readonly clock: FakeClock
+  readonly random: Random
+  readonly traffic: Traffic
+}) {
+  const { target, clock, random, traffic } = parts
+  const fates = new Map<number, Fate>()
+  const proxy = await startFaultProxy({ target, clock, traffic, fateOf: (n) => fates.get(n) ?? pass })
+  const transports = new Map<string, Transport>()
+  const sent: Request[] = []
+  const failures: FailedCall[] = []
+  let decide: (request: Request) => Meeting = () => ({ fate: pass })
+
+  const through = (url: string) => {
+    const known = transports.get(url)
+    const made = known ?? createTransport({ server: { url }, limits: defaultLimits, clock, online: () => true })
+    transports.set(url, made)
+    return made
+  }
+  const never = new Promise<never>(() => undefined)
+
+  const wire = (alive: () => boolean): Transport => ({
+    close: () => undefined,
+    async send(request) {
+      if (!alive()) return never
+      sent.push(request)
+      const n = traffic.begin()
+      const meeting = decide(request)
+      if ('fate' in meeting) fates.set(n, meeting.fate)
+      else if (meeting.door.silent) traffic.hold(n)
+      const headers = { ...request.headers, [numberHeader]: String(n) }
+      const answer = await through('door' in meeting ? meeting.door.url : proxy.url).send({ ...request, headers })
+      traffic.end(n)
+      return alive() ? answer : never
+    },
+  })
+
+  /** Notes how long a failed call took. */
+  const timed = (influx: Influx): Influx =>
+    Object.fromEntries(
+      Object.entries(influx).map(([name, call]: [string, (...args: unknown[]) => Promise<Result<unknown>>]) => [
+        name,
+        async (...args: unknown[]) => {
+          const since = clock.monotonic()
+          const result = await call(...args)
+          if (!result.ok)
+            failures.push({ failure: result.failure, took: clock.monotonic() - since, limit: defaultLimits.total })
+          return result
+        },
+      ]),
+    ) as unknown as Influx
+
+  return {
+    url: proxy.url,
+    sent: sent as readonly Request[],
+    failures: failures as readonly FailedCall[],
+    decide(next: (request: Request) => Meeting) {
+      decide = next
+    },
+    calm() {
+      decide = () => ({ fate: pass })
+    },
+    network(alive: () => boolean): InfluxNetwork {
+      const transport = wire(alive)
+      return {
+        identify: () => Promise.resolve(ok({ kind: 'oss2', version: 'v2.9.1' })),
+        client(_server, token) {
+          if (!alive()) return timed(createClient(() => Promise.resolve(failed({ code: 'cancelled', params: {} })), ''))
+          const inFlight = createInFlight(defaultLimits.inFlight)
+          const ask = createAsk({ transport, inFlight, limits: defaultLimits, clock, random, host: '127.0.0.1', token })
+          return timed(createClient(ask, '127.0.0.1'))
+        },
+      }
+    },
+    async close() {
+      for (const one of transports.values()) one.close()
+      await proxy.close()
+    },
+  }
+}

@@ -1,0 +1,104 @@
+// One handover in a process of its own, which ends itself by SIGKILL at a named step. The first argument is a job as JSON;
+// a line is printed for each step, and `done` at the end.
+import { writeSync } from 'node:fs'
+import path from 'node:path'
+import { createClock } from '../../main/adapters/clock'
+import { createCrypto } from '../../main/adapters/crypto'
+import { createInfluxNetwork } from '../../main/adapters/influx/network'
+import { openLedger } from '../../main/adapters/ledger/open'
+import { createQr } from '../../main/adapters/qrcode'
+import { createRandom } from '../../main/adapters/random'
+import { createSettingsFile } from '../../main/adapters/settings-file'
+import { ok } from '../../main/contract/result'
+import type { Connection } from '../../main/ports/ledger'
+import { createPracticeDevice } from '../../main/practice/device'
+import { createWorkspace } from '../../main/services/workspace'
+import { createFileVault } from './file-vault'
+import { withSteps } from './steps-of-ports'
+
+/** What the process is to do. */
+export interface HandoverJob {
+  readonly folder: string
+  readonly connection: Connection
+  readonly token: string
+  readonly device: string
+  readonly bucketId: string
+  readonly delivery: 'qr' | 'usb'
+  /** Ends the handover by revoking its token. */
+  readonly cancel: boolean
+  /** The step at which it dies, and at which of its occurrences, from 1. */
+  readonly dieAt?: { readonly step: string; readonly time: number }
+}
+
+const job = JSON.parse(process.argv[2] ?? '') as HandoverJob
+const clock = createClock()
+const random = createRandom()
+const crypto = createCrypto({ random })
+const opened = openLedger({ file: path.join(job.folder, 'ledger.db'), clock, random })
+if (!opened.ok) throw new Error(opened.failure.code)
+
+const times = new Map<string, number>()
+const at = (step: string) => {
+  const time = (times.get(step) ?? 0) + 1
+  times.set(step, time)
+  writeSync(1, `${time} ${step}\n`)
+  if (job.dieAt?.step === step && job.dieAt.time === time) process.kill(process.pid, 'SIGKILL')
+}
+
+const device = createPracticeDevice({ clock, crypto, write: () => Promise.resolve(ok(undefined)) })
+const settings = createSettingsFile({ file: path.join(job.folder, 'settings.json') })
+const outside = {
+  ledger: opened.value,
+  vault: createFileVault(path.join(job.folder, 'vault.json')),
+  network: createInfluxNetwork({ clock, random }),
+  serial: device.asSerial(),
+}
+const waiting: (() => void)[] = []
+const workspace = createWorkspace({
+  ...withSteps(outside, at),
+  qr: createQr(),
+  crypto,
+  clock,
+  random,
+  settings,
+  power: { onAway: () => undefined, onBack: () => undefined, keepDisplayOn: () => () => undefined },
+  screen: { protect: () => undefined, isCovered: () => false },
+  clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
+  deviceTypes: { list: () => ({ types: [], refused: [] }), find: () => undefined },
+  log: { info: () => undefined, bug: () => 'TEST' },
+  emit: () => {
+    for (const look of waiting.splice(0)) look()
+  },
+})
+
+async function run(): Promise<void> {
+  const adopted = await workspace.sessions.adopt(job.connection, job.token)
+  if (!adopted.ok) throw new Error(adopted.failure.code)
+  const { handovers, board } = workspace
+  const { device: name, bucketId, delivery, cancel } = job
+  const begun = await handovers.start({ device: name, bucketId, delivery, port: 'practice-device', keepBoth: false })
+  if (!begun.ok || begun.value.kind !== 'started') throw new Error(JSON.stringify(begun))
+  const { id } = begun.value.handover
+  const reached = async (fits: () => boolean) => {
+    while (!fits()) await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+  await reached(() => board.moment(id).activity === 'idle')
+  if (!cancel && delivery === 'qr') {
+    const shown = await handovers.show(id)
+    if (!shown.ok) throw new Error(shown.failure.code)
+  }
+  if (!cancel) await reached(() => board.story(id)?.now.probed === true)
+  if (cancel) await handovers.cancel(id)
+  else {
+    handovers.scanned(id)
+    const works = handovers.works(id)
+    if (!works.ok) throw new Error(works.failure.code)
+  }
+}
+
+// The clock's timers keep no process alive, and here there is no window that does.
+setInterval(() => undefined, 1_000_000)
+void run().then(() => {
+  writeSync(1, 'done\n')
+  process.exit(0)
+})

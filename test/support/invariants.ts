@@ -1,0 +1,75 @@
+import { failureCodes, type Failure } from '../../main/contract/failure'
+import { failureText } from '../../main/contract/text/failures'
+import { readDescription } from '../../main/domain/description'
+import { isOver } from '../../main/domain/handover'
+import type { Ledger } from '../../main/ports/ledger'
+
+/** A row of the server as the invariants see it. */
+export interface InvariantRow {
+  readonly id: string
+  readonly status: string
+  readonly description: string
+  readonly userId: string
+}
+
+/** What is on a laptop. */
+export type Records = Pick<Ledger, 'stories' | 'sealed'>
+
+/** What is on the server and on the laptops once everything is quiet. `foreign` are rows of other installs. */
+export interface Quiet {
+  readonly rows: readonly InvariantRow[]
+  readonly laptops: readonly Records[]
+  readonly foreign?: readonly string[]
+}
+
+/** I1, I2 and I3, as sentences; empty when they hold. Foreign rows must all be there. */
+export function brokenInvariants({ rows, laptops, foreign = [] }: Quiet): readonly string[] {
+  const said: string[] = []
+  const stories = laptops.flatMap((ledger) => ledger.stories().map((story) => ({ story, ledger })))
+  const known = new Map(stories.map((one) => [one.story.now.authId, one]))
+  const live = new Map<string, number>()
+  for (const row of rows) {
+    const { text: device, marker } = readDescription(row.description)
+    if (marker === undefined || foreign.includes(row.id)) continue
+    const one = known.get(row.id)
+    if (one === undefined || (isOver(one.story.now) && !one.story.now.revoking)) {
+      said.push(`I1 orphan ${row.description} (${one?.story.now.state ?? 'unknown'})`)
+      continue
+    }
+    if (row.status !== 'active') continue
+    const { story, ledger } = one
+    const sealed = ledger.sealed(story.intent.id)
+    if (!(sealed.ok && sealed.value) && story.now.proof === undefined) said.push(`I2 lost ${row.description}`)
+    const key = `${device} of ${row.userId} on ${story.intent.connection}`
+    if (!story.intent.keepBoth) live.set(key, (live.get(key) ?? 0) + 1)
+  }
+  const there = new Set(rows.map(({ id }) => id))
+  for (const id of foreign) if (!there.has(id)) said.push(`foreign row ${id} was deleted`)
+  for (const { story } of stories) {
+    const { authId } = story.now
+    if (authId !== undefined && !isOver(story.now) && !there.has(authId))
+      said.push(`I1 missing ${story.intent.device} (${story.now.state})`)
+  }
+  for (const [key, count] of live) if (count > 1) said.push(`I3 ${count} live tokens of ${key}`)
+  return said
+}
+
+/** I4: a secret and everything that was written, told or sent, by the name of the place. */
+export function leaks(secret: string, places: Readonly<Record<string, string>>): readonly string[] {
+  const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')]
+  return Object.entries(places)
+    .filter(([, text]) => forms.some((form) => text.includes(form)))
+    .map(([place]) => `I4 the admin token is in ${place}`)
+}
+
+/** I5: failures that were told, each with the milliseconds it took and may take. */
+export function untold(
+  failures: readonly { readonly failure: Failure; readonly took: number; readonly limit: number }[],
+): readonly string[] {
+  return failures.flatMap(({ failure, took, limit }) => {
+    const { title, sentence, button } = failureText(failure)
+    const whole = failureCodes.includes(failure.code) && [title, sentence, button].every((words) => words.trim() !== '')
+    const late = took > limit ? [`I5 ${failure.code} after ${took} ms, not ${limit}`] : []
+    return whole ? late : [`I5 ${failure.code} has no words`, ...late]
+  })
+}
