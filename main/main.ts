@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import inspector from 'node:inspector'
 import path from 'node:path'
-import { app, nativeTheme } from 'electron'
+import { app, nativeTheme, screen as displays } from 'electron'
 import { createClipboard } from './adapters/clipboard'
 import { createClock } from './adapters/clock'
 import { createCrypto } from './adapters/crypto'
@@ -21,14 +21,15 @@ import { openPractice } from './open-practice'
 import { openReal } from './open-real'
 import { createDesk } from './services/desk'
 import { leftOver, quitQuestion } from './services/leaving'
-import { emptyUrl, pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
+import { pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
 import { chooseCertificate } from './window/choose-certificate'
 import { exportDocument } from './window/documents'
 import { openLink } from './window/links'
 import { lockEveryPage, refuseDownloads, refusePermissions } from './window/lockdown'
-import { bringForward, createMainWindow, pageSession, replacePage, watchExposure } from './window/main-window'
-import { setMenu } from './window/menu'
+import { bringForward, createMainWindow, pageSession, watchExposure } from './window/main-window'
+import { startPlace } from './window/place'
 import { guardQuitting } from './window/quit'
+import { createWindowFrame } from './window-frame'
 import { refusedSwitch } from './window/switches'
 
 // Chromium puts files of its own into the user-data folder too.
@@ -71,15 +72,16 @@ function run(): void {
   refusePermissions(session)
   refuseDownloads(session)
   serveApp(session, path.join(__dirname, '../renderer'))
+  const kept = settings.read()
   const window = createMainWindow(
     path.join(__dirname, '../preload/index.cjs'),
     session,
     nativeTheme.shouldUseDarkColors,
+    startPlace(kept.places, kept.lastDisplay, displays.getAllDisplays(), displays.getPrimaryDisplay()),
   )
-  // The page's process starts while main opens what it needs; nothing the page asks can arrive before this turn is over.
-  void window.loadURL(pageUrl)
   const emit = (event: AppEvent) => {
     sendEvent(window.webContents, event)
+    frame.follow(event)
   }
   const exposure = watchExposure(window, (reason) => {
     hide(reason)
@@ -90,6 +92,9 @@ function run(): void {
     },
     isCovered: () => exposure.covered(),
   }
+  const frame = createWindowFrame({ window, settings, screen, emit })
+  // The page's process starts while main opens what it needs; nothing the page asks can arrive before this turn is over.
+  void window.loadURL(frame.page())
   const outside = { userData, clock, random, log, settings, crypto, power, screen, clipboard, deviceTypes, emit }
 
   // What happens on the ledger that is not on the desk is none of the window's business; the keychain always is.
@@ -157,12 +162,11 @@ function run(): void {
       window.setFullScreen(on)
     },
     openLink,
-    replacePage: () => {
-      replacePage(window, emptyUrl, pageUrl)
-    },
+    replacePage: frame.replacePage,
     changeSettings: (change) => {
       const written = settings.update(change)
       setTheme()
+      if (written.ok) frame.changed(change)
       tellApp()
       return written.ok ? done : written
     },
@@ -175,11 +179,9 @@ function run(): void {
       quitting.leave()
     },
     retryKeychain: real.retryKeychain,
+    frame: frame.asked,
   })
   registerChannels(handlers, { contents: () => window.webContents, origin: pageOrigin }, log.bug)
-  setMenu(en.menu, (command) => {
-    emit({ kind: 'command', command })
-  })
   power.onAway(() => {
     hide('lock')
   })
@@ -199,9 +201,10 @@ function run(): void {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.info('the page went away', { reason })
     hide('page')
-    replacePage(window, emptyUrl, pageUrl)
+    frame.replacePage()
   })
 
+  frame.begin(desk.view().handovers)
   if (process.argv.includes('--practice')) void desk.startPractice()
   if (real.workspace.ok) real.workspace.value.upkeep.start()
 }

@@ -8,6 +8,7 @@ import { reportsChannels, type ReportsReplies } from './channels/reports'
 import { systemChannels, type SystemReplies } from './channels/system'
 import { tokensChannels, type TokensReplies } from './channels/tokens'
 import { upkeepChannels, type UpkeepReplies } from './channels/upkeep'
+import { windowChannels, type WindowReplies } from './channels/window'
 import type { Result } from './result'
 import type { AppEvent } from './views'
 
@@ -22,6 +23,7 @@ export const channels = {
   ...upkeepChannels,
   ...laptopsChannels,
   ...reportsChannels,
+  ...windowChannels,
 } as const
 
 /** The name of a request. */
@@ -41,7 +43,8 @@ export interface Replies
     TokensReplies,
     UpkeepReplies,
     LaptopsReplies,
-    ReportsReplies {}
+    ReportsReplies,
+    WindowReplies {}
 
 /** What `window.fieldkey` offers: one method per request, and the one stream of events. */
 export type Bridge = {

@@ -12,6 +12,29 @@ export const baudSchema = v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 
 
 /** Months after which a new device token is to be reviewed; 0 for no review date. */
 export const reviewMonthsSchema = v.picklist([0, 3, 6, 12, 24])
+/** Per cent the window is enlarged by, for each display. */
+export const zoomSchema = v.picklist([100, 125, 150, 200, 300])
+
+/** Per cent all text is enlarged by, on every display. */
+export const textSizeSchema = v.picklist([100, 125, 150, 200])
+
+/** Languages of the window. The last two are made from English for tests: longer words, and right to left. */
+export const languageSchema = v.picklist(['en', 'en-XA', 'ar-XB'])
+
+/** The code of a language. */
+export type LanguageCode = v.InferOutput<typeof languageSchema>
+
+/** A pattern of device IDs, as it is typed: `PUMP-####`. */
+export const devicePatternSchema = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9._:\-#@*, ]{0,200}$/))
+
+const pixels = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000))
+
+/** Where the window was on a display, and how much it was enlarged there. */
+export const placeSchema = v.object({
+  zoom: v.fallback(zoomSchema, 100),
+  maximised: v.fallback(v.optional(v.boolean()), undefined),
+  bounds: v.fallback(v.optional(v.object({ x: pixels, y: pixels, width: pixels, height: pixels })), undefined),
+})
 
 /** `settings.json`: preferences and marks of this laptop; each value falls back to its default by itself. */
 export const settingsSchema = v.object({
@@ -25,6 +48,15 @@ export const settingsSchema = v.object({
   reviewMonths: v.fallback(reviewMonthsSchema, 0),
   sound: v.fallback(v.boolean(), false),
   reduceMotion: v.fallback(v.boolean(), false),
+  gloves: v.fallback(v.boolean(), false),
+  textSize: v.fallback(textSizeSchema, 100),
+  language: v.fallback(languageSchema, 'en'),
+  /** Offers the languages made for tests too; set by hand in the file. */
+  testLanguages: v.fallback(v.boolean(), false),
+  devicePattern: v.fallback(devicePatternSchema, ''),
+  /** The window's place on each display, by the display's ID. */
+  places: v.fallback(v.record(v.string(), placeSchema), {}),
+  lastDisplay: v.fallback(v.string(), ''),
   lastBucket: v.fallback(v.string(), ''),
   lastPort: v.fallback(v.string(), ''),
   currentConnection: v.fallback(v.string(), ''),
@@ -46,6 +78,10 @@ export const settingsChangeSchema = v.strictObject({
   reviewMonths: v.exactOptional(reviewMonthsSchema),
   sound: v.exactOptional(v.boolean()),
   reduceMotion: v.exactOptional(v.boolean()),
+  gloves: v.exactOptional(v.boolean()),
+  textSize: v.exactOptional(textSizeSchema),
+  language: v.exactOptional(languageSchema),
+  devicePattern: v.exactOptional(devicePatternSchema),
 })
 
 /** A change of preferences from the window. */

@@ -185,6 +185,8 @@ export type AppEvent =
   | { readonly kind: 'bulk'; readonly done: number; readonly total: number }
   /** The keychain has not answered for 5 s: the person may be typing a password elsewhere. */
   | { readonly kind: 'keychain-slow'; readonly waiting: boolean }
+  /** The person pressed the notification about a handover's first data. */
+  | { readonly kind: 'open-handover'; readonly handover: string }
   /** A menu or shortcut asks the window for something. */
   | { readonly kind: 'command'; readonly command: Command }
 
@@ -199,4 +201,5 @@ export type Command =
   | 'refresh'
   | 'print'
   | 'sunlight'
+  | 'full-screen'
   | 'help'

@@ -8,6 +8,7 @@ import { reportsHandlers } from './handlers/reports'
 import { systemHandlers } from './handlers/system'
 import { tokensHandlers } from './handlers/tokens'
 import { upkeepHandlers } from './handlers/upkeep'
+import { windowHandlers } from './handlers/window'
 import type { Handlers } from './register'
 
 /** One line for each channel: what the window asks, which service answers. */
@@ -24,5 +25,6 @@ export function createHandlers(around: Surroundings): Handlers {
     ...upkeepHandlers(around),
     ...laptopsHandlers(around, certificates),
     ...reportsHandlers(around),
+    ...windowHandlers(around),
   }
 }

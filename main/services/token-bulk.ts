@@ -41,6 +41,8 @@ export function createBulk(emit: Emit): Bulk {
       const left = all.values()
       await Promise.all(Array.from({ length: Math.min(atOnce, all.length) }, () => work(left)))
       halts.delete(halt)
+      // Nothing more follows: whoever shows the progress may take it away.
+      if (results.size < all.length) emit({ kind: 'bulk', done: all.length, total: all.length })
       return all.map((id) => ({ id, result: results.get(id) ?? failed(halted ?? failure('cancelled')) }))
     }
     halts.add(halt)

@@ -28,12 +28,16 @@ export function pageSession(): Session {
   return sessions.fromPartition('fieldkey', { cache: false })
 }
 
+/** How the window starts; sizes in CSS pixels of the desktop. */
+export interface Start {
+  readonly bounds: { readonly x?: number; readonly y?: number; readonly width: number; readonly height: number }
+  readonly maximised: boolean
+}
+
 /** Makes the one window, still hidden. Title never carries an ID or a state: it shows in every task bar and picker. */
-export function createMainWindow(preload: string, session: Session, dark: boolean): BrowserWindow {
-  const { width } = screen.getPrimaryDisplay().workAreaSize
+export function createMainWindow(preload: string, session: Session, dark: boolean, start: Start): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1180,
-    height: 700,
+    ...start.bounds,
     minWidth: 640,
     minHeight: 480,
     show: false,
@@ -45,7 +49,7 @@ export function createMainWindow(preload: string, session: Session, dark: boolea
     event.preventDefault()
   })
   window.once('ready-to-show', () => {
-    if (width <= 1366) window.maximize()
+    if (start.maximised) window.maximize()
     window.show()
   })
   return window

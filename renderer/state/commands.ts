@@ -10,6 +10,8 @@ export function runCommand(session: Omit<Session, 'start'>, command: Command) {
       return app.toggleSunlight()
     case 'help':
       return help(session)
+    case 'full-screen':
+      return code.setFullScreen(!code.fullScreen)
     default:
   }
   if (dialogs.current !== undefined) return
@@ -44,13 +46,14 @@ export function runCommand(session: Omit<Session, 'start'>, command: Command) {
   }
 }
 
-function help({ bridge, dialogs, running }: Omit<Session, 'start'>) {
+function help({ app, dialogs, running }: Omit<Session, 'start'>) {
   const { stage } = running
-  if (stage.kind !== 'code') void bridge['link.open']({ to: 'token-help' })
-  else if (dialogs.current === undefined) dialogs.open({ kind: 'help', handover: stage.handover })
+  if (dialogs.current !== undefined) return
+  if (stage.kind === 'code' && app.screen === 'hand-over') dialogs.open({ kind: 'help', handover: stage.handover })
+  else dialogs.open({ kind: 'screen-help' })
 }
 
-const plain: Readonly<Record<string, Command>> = { F8: 'sunlight', F5: 'refresh', F1: 'help' }
+const plain: Readonly<Record<string, Command>> = { F8: 'sunlight', F5: 'refresh', F1: 'help', F11: 'full-screen' }
 const withCtrl: Readonly<Record<string, Command>> = {
   1: 'go-hand-over',
   2: 'go-tokens',

@@ -2,6 +2,7 @@ import type { Bridge } from '../../main/contract/channels'
 import { text } from '../../main/contract/text/text'
 import { Announcer } from './announcer.svelte'
 import { AppState, needsServer, type Screen } from './app.svelte'
+import { createBurst } from './burst'
 import { Code } from './code.svelte'
 import { createConnectActions } from './connect-actions'
 import { Connect } from './connect.svelte'
@@ -10,6 +11,7 @@ import { createEnterGuard } from './enter-guard'
 import { Exports } from './exports.svelte'
 import { Form } from './form.svelte'
 import { History } from './history.svelte'
+import { NextScan } from './next-scan.svelte'
 import { Notices } from './notices.svelte'
 import { adoptView, receiveEvents } from './receive'
 import { Risks } from './risks.svelte'
@@ -34,6 +36,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
   const exports = new Exports(bridge, announcer, notices)
   const saySlow = (device: string) => announcer.say(text.handOver.say.creating(device))
   const running = new Running({ bridge, timers, app, form, code, dialogs, notices, saySlow })
+  const nextScan = new NextScan({ announcer, notices, burst: createBurst(timers), form, running })
   app.staged = () => running.currentId
   const guard = createEnterGuard(timers, () => running.creating && dialogs.current === undefined)
   const restart = async () => {
@@ -82,6 +85,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     code,
     form,
     running,
+    nextScan,
     connect,
     tokens,
     history,

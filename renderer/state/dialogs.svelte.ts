@@ -12,6 +12,8 @@ export type DialogView =
   | { readonly kind: 'review'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'new-token' }
   | { readonly kind: 'leave-practice' }
+  | { readonly kind: 'check-scanner' }
+  | { readonly kind: 'screen-help' }
 
 /** The one dialog that may be open. */
 export class Dialogs {

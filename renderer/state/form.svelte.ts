@@ -1,4 +1,5 @@
 import type { Bridge, Request } from '../../main/contract/channels'
+import { fitsPattern } from '../../main/contract/device-pattern'
 import type { Failure } from '../../main/contract/failure'
 import { text } from '../../main/contract/text/text'
 import type { BucketView, PortView } from '../../main/contract/views'
@@ -106,6 +107,8 @@ export class Form {
     this.deviceError = this.device === '' ? text.handOver.deviceIdMissing : ''
     this.portError = this.delivery === 'usb' && this.port === '' ? text.handOver.portMissing : ''
     if (this.device.length > longestId) this.refuseDevice()
+    const pattern = this.#app.settings?.devicePattern ?? ''
+    if (this.device !== '' && !fitsPattern(pattern, this.device)) this.deviceError = text.scanner.patternMiss(pattern)
     if (this.bucketError) return this.want('bucket') as undefined
     if (this.deviceError) return this.want('device') as undefined
     if (this.portError) return this.want('port') as undefined

@@ -15,15 +15,22 @@ export function watchKeys(session: Session): () => void {
     press.preventDefault()
     press.stopPropagation()
   }
+  const scan = (press: KeyboardEvent) => {
+    const found = watchesScans(session, press.target) ? session.nextScan.burst.press(press) : undefined
+    if (found === undefined) return
+    press.preventDefault()
+    press.stopPropagation()
+    if (session.app.screen !== 'hand-over' || session.dialogs.current !== undefined) return
+    // What the scanner typed into a list is no choice.
+    if (isTextField(press.target)) press.target.blur()
+    session.nextScan.take(found)
+  }
   const keys = (press: KeyboardEvent) => {
     if (press.defaultPrevented) return
     const command = commandOf(press, session.app.view?.platform === 'darwin')
     if (command !== undefined) {
       press.preventDefault()
       runCommand(session, command)
-    } else if (press.key === 'F11') {
-      press.preventDefault()
-      session.code.setFullScreen(!session.code.fullScreen)
     } else if (press.key === 'Escape') {
       escape(session)
     } else if (turns.has(press.key) && mayTurn(session, press)) {
@@ -34,9 +41,11 @@ export function watchKeys(session: Session): () => void {
       defaultStep(session)
     }
   }
+  window.addEventListener('keydown', scan, true)
   window.addEventListener('keydown', guard, true)
   window.addEventListener('keydown', keys)
   return () => {
+    window.removeEventListener('keydown', scan, true)
     window.removeEventListener('keydown', guard, true)
     window.removeEventListener('keydown', keys)
   }
@@ -50,7 +59,23 @@ function mayTurn({ code, dialogs, running }: Session, { target, ctrlKey, metaKey
   return target === document.body || (target instanceof Node && stage?.contains(target) === true)
 }
 
-function escape({ app, code, connect, dialogs, form, running, go }: Session) {
+/** Whether keys may be a scanner's: text belongs to the field that has the focus, but for a list on the home screen. */
+function watchesScans({ app, nextScan }: Session, target: EventTarget | null): boolean {
+  if (!isTextField(target)) return true
+  const list = app.screen === 'hand-over' && target.getAttribute('role') === 'combobox'
+  if (!list) nextScan.burst.forget()
+  return list
+}
+
+const notTyped = ['button', 'checkbox', 'radio']
+
+function isTextField(target: EventTarget | null): target is HTMLElement {
+  return (
+    target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && !notTyped.includes(target.type))
+  )
+}
+
+function escape({ app, code, connect, dialogs, form, nextScan, running, go }: Session) {
   if (dialogs.current !== undefined) return
   if (app.screen === 'connect') {
     if (connect.busy) connect.stop()
@@ -59,7 +84,8 @@ function escape({ app, code, connect, dialogs, form, running, go }: Session) {
   }
   if (app.screen !== 'hand-over') return
   const { stage } = running
-  if (stage.kind === 'code') {
+  if (nextScan.waiting !== undefined) nextScan.dismiss()
+  else if (stage.kind === 'code') {
     if (code.fullScreen) code.setFullScreen(false)
     else code.hide('asked')
   } else if (stage.kind === 'failure') {

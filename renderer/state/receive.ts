@@ -33,6 +33,9 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
       case 'keychain-slow':
         app.keychainSlow = event.waiting
         return
+      case 'open-handover':
+        session.go('history')
+        return void session.history.open(event.handover)
       case 'command':
         return runCommand(session, event.command satisfies Command)
       default:

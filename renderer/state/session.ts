@@ -10,6 +10,7 @@ import type { Exports } from './exports.svelte'
 import type { Form } from './form.svelte'
 import type { History } from './history.svelte'
 import type { Action } from './next-action'
+import type { NextScan } from './next-scan.svelte'
 import type { Notices } from './notices.svelte'
 import type { Risks } from './risks.svelte'
 import type { Running } from './running.svelte'
@@ -28,6 +29,7 @@ export interface Session {
   readonly code: Code
   readonly form: Form
   readonly running: Running
+  readonly nextScan: NextScan
   readonly connect: Connect
   readonly tokens: Tokens
   readonly history: History

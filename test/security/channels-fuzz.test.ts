@@ -94,6 +94,7 @@ it.each(Object.keys(channels) as Channel[])('%s answers every request with a rep
     },
     tellApp: nothing,
     retryKeychain: () => Promise.resolve({ ok: true, value: undefined }),
+    frame: { attention: nothing, scannerCode: () => ({ size: 0, modules: new Uint8Array() }) },
   })
   for (const seed of seeds) {
     await fc.assert(

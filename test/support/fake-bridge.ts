@@ -53,6 +53,7 @@ const quiet: Answers = {
   'handover.steps': () => ok([{ kind: 'asked', at: 1_794_000_000_000 }]),
   'codes.types': () => ok({ types: [], refused: [] }),
   'clipboard.clear': () => ok({ cleared: true }),
+  'scanner.code': () => ok(sampleSymbol(25)),
   'tokens.query': () => ok(samplePage([sampleToken()], { asOf: 1_794_000_000_000 })),
   'tokens.find': ({ id }) => ok(sampleDetails({ id })),
   'tokens.create': ({ description }) =>

@@ -7,6 +7,8 @@ import { help } from './en/help'
 import { history } from './en/lists'
 import { menu, native, notifications } from './en/menu'
 import { reports, review } from './en/reports'
+import { scanner } from './en/scanner'
+import { screenHelp } from './en/screen-help'
 import { practice, settings } from './en/settings'
 import { tokens } from './en/tokens'
 import { unfinished } from './en/unfinished'
@@ -25,6 +27,8 @@ export const en = {
   review,
   settings,
   practice,
+  scanner,
+  screenHelp,
   help,
   menu,
   notifications,

@@ -5,6 +5,7 @@ import { networkFailures } from './en/failures-network'
 import { serverFailures } from './en/failures-server'
 import type { FailureText, Fill, Writer } from './failure-text'
 import { formatDate } from './format'
+import { language } from './text'
 
 const writers: Readonly<Record<FailureCode, Writer>> = {
   ...networkFailures,
@@ -29,5 +30,19 @@ function filler(params: FailureParams): Fill {
 
 /** The text of a failure. A parameter that is missing changes the wording, never leaves a hole. */
 export function failureText(failure: Failure): FailureText {
-  return writers[failure.code](filler(failure.params))
+  const kept: string[] = []
+  const fill = filler(failure.params)
+  const written = writers[failure.code]((name) => {
+    const value = fill(name)
+    if (value !== undefined) kept.push(value)
+    return value
+  })
+  const { title, sentence, button, second } = written
+  const reword = (words: string) => language.reword(words, kept)
+  return {
+    title: reword(title),
+    sentence: reword(sentence),
+    button: reword(button),
+    ...(second === undefined ? {} : { second: reword(second) }),
+  }
 }

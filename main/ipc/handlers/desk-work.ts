@@ -1,6 +1,7 @@
 import type { Channel, Replies, Request } from '../../contract/channels'
 import { failed, type Result } from '../../contract/result'
 import type { ExportFormat } from '../../contract/risk-views'
+import type { CodeSymbol } from '../../contract/views'
 import type { Desk } from '../../services/desk'
 import type { Sheet } from '../../services/reports'
 import type { Workspace } from '../../services/workspace'
@@ -37,6 +38,11 @@ export interface Surroundings {
   readonly changeSettings: (change: Request<'settings.change'>) => Result<void>
   /** Tells the page how things stand now. */
   readonly tellApp: () => void
+  readonly frame: {
+    readonly attention: (count: number) => void
+    /** The test code of a scanner; no secret is in it. */
+    readonly scannerCode: () => CodeSymbol
+  }
   /** Asks the keychain again. */
   readonly retryKeychain: () => Promise<Result<void>>
 }

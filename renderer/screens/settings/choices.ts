@@ -1,4 +1,12 @@
-import { baudSchema, hideAfterSchema, reviewMonthsSchema, themeSchema } from '../../../main/contract/settings'
+import {
+  baudSchema,
+  hideAfterSchema,
+  languageSchema,
+  reviewMonthsSchema,
+  textSizeSchema,
+  themeSchema,
+  type Settings,
+} from '../../../main/contract/settings'
 import { text } from '../../../main/contract/text/text'
 
 const words = text.settings
@@ -23,3 +31,12 @@ export const bauds = baudSchema.options.map((value) => ({ value: String(value), 
 
 /** The speed a choice stands for. */
 export const baudOf = (choice: string) => baudSchema.options.find((value) => String(value) === choice)
+
+/** How large all text may be. */
+export const textSizes = textSizeSchema.options.map((value) => ({ value, label: words.percent(value) }))
+
+/** Languages to choose from; those made for tests only where the settings file asks for them, or one is in use. */
+export const languagesFor = ({ testLanguages, language }: Settings) =>
+  languageSchema.options
+    .filter((value) => value === 'en' || testLanguages || value === language)
+    .map((value) => ({ value, label: words.languages[value] }))

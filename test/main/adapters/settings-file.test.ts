@@ -16,6 +16,8 @@ const defaults = {
     reduceMotion: false,
     reviewMonths: 0,
   },
+  ...{ gloves: false, textSize: 100, language: 'en', testLanguages: false, devicePattern: '' },
+  ...{ places: {}, lastDisplay: '' },
   ...{ lastBucket: '', lastPort: '', currentConnection: '', canaryWritten: '' },
 }
 const fileIn = () => path.join(temporaryFolder(), 'settings.json')
