@@ -82,7 +82,7 @@ export async function connect({ page }: App, server: { readonly url: string; rea
 
 /** Chooses an entry of a list, as a person types a part of it and clicks. */
 export async function choose({ page }: App, list: string, entry: string): Promise<void> {
-  await page.getByRole('combobox', { name: list }).fill(entry)
+  await page.getByRole('combobox', { name: list, exact: true }).fill(entry)
   await page.getByRole('option', { name: entry, exact: true }).click()
 }
 

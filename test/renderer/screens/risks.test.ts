@@ -27,6 +27,13 @@ const press = async (window: OpenWindow, name: string) => {
   await window.settle()
 }
 
+const choose = async (window: OpenWindow, name: string, option: string) => {
+  screen.getByRole('combobox', { name }).click()
+  await window.settle()
+  screen.getByRole('option', { name: option }).click()
+  await window.settle()
+}
+
 describe('the risk report', () => {
   it('opens from Tokens, looks at the server, counts, and says why it matters', async () => {
     const window = await openReport(tokenList(3), 'duplicate')
@@ -129,13 +136,12 @@ describe('review dates', () => {
     const ids = [idOf(0), idOf(1)]
     for (const [choice, review] of [
       ['3 months', '2027-02-06'],
-      ['None', null],
+      ['No review date', null],
       ['On a date', '2027-11-06'],
     ] as const) {
       await select(window)
       await press(window, 'Set review date of selected')
-      screen.getByRole('radio', { name: choice }).click()
-      await window.settle()
+      await choose(window, 'Review after', choice)
       await press(window, 'Save review date')
       expect(window.requests('tokens.set-review').at(-1)).toEqual({ ids, review })
       expect(screen.queryByRole('dialog')).toBeNull()
@@ -146,8 +152,7 @@ describe('review dates', () => {
     const window = await open()
     await select(window)
     await press(window, 'Set review date of selected')
-    screen.getByRole('radio', { name: 'On a date' }).click()
-    await window.settle()
+    await choose(window, 'Review after', 'On a date')
     const field = screen.getByLabelText<HTMLInputElement>('Review date')
     field.value = '2020-01-01'
     field.dispatchEvent(new Event('input', { bubbles: true }))
@@ -183,10 +188,7 @@ describe('review dates', () => {
     const window = await openWindow()
     window.session.go('settings')
     await window.settle()
-    screen.getByRole('combobox', { name: 'Review device tokens after' }).click()
-    await window.settle()
-    screen.getByRole('option', { name: '1 year' }).click()
-    await window.settle()
+    await choose(window, 'Review device tokens after', '1 year')
     expect(window.requests('settings.change')).toEqual([{ reviewMonths: 12 }])
   })
 })

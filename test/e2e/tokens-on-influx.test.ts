@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { allAccessScope, bucketScope, deviceScope } from '../../main/domain/permissions'
+import { choose, connect, launchApp, recordReplies, type App } from '../support/app'
+import { describeWithInflux, hashedServer, plainServer, type TestServer } from '../support/influx-server'
+import { ask } from '../support/raw-influx'
+import { shapesOf } from '../support/search-secret'
+import { temporaryFolder } from '../support/temporary-folder'
+
+interface Row {
+  readonly id: string
+  readonly userID: string
+  readonly status: string
+  readonly description: string
+  readonly permissions: readonly { readonly action: string; readonly resource: Readonly<Record<string, string>> }[]
+}
+
+const rowsOf = async ({ url, token }: TestServer) =>
+  (JSON.parse((await ask(url, token, '/api/v2/authorizations')).text) as { authorizations: readonly Row[] })
+    .authorizations
+const scopeOf = ({ permissions }: Row) =>
+  permissions.map(({ action, resource: { type, id, orgID } }) => ({
+    action,
+    resource: { type, ...(id ? { id } : {}), ...(orgID ? { orgId: orgID } : {}) },
+  }))
+
+/** Clicks a new token into being, as somebody with a mouse does; returns its text, copied from the window. */
+async function make(app: App, kind: string, field: 'Device ID' | 'Description', words: string): Promise<string> {
+  const { page } = app
+  await page.getByRole('button', { name: 'New token' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New token' })
+  await dialog.getByRole('radio', { name: kind }).check()
+  if (kind !== 'All access') await choose(app, 'Bucket', 'plant')
+  await dialog.getByRole('textbox', { name: field }).fill(words)
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Show token' }).click()
+  const text = (await dialog.getByText(/^[A-Za-z0-9_-]{86}==$/).textContent()) ?? ''
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  expect(text).toMatch(/^[A-Za-z0-9_-]{86}==$/)
+  return text
+}
+
+const suite = (server: TestServer) => {
+  it('creates all three kinds, lists every token, finds one by its ID, and takes the risk report away', async () => {
+    const folder = temporaryFolder()
+    const app = await launchApp(`${folder}/user-data`)
+    const { page, electron } = app
+    await electron.evaluate(({ dialog }, to) => {
+      // Nobody can click in the system's own dialog: it answers with a file of the offered name.
+      dialog.showSaveDialog = ((_window: unknown, { defaultPath }: { readonly defaultPath: string }) =>
+        Promise.resolve({
+          canceled: false,
+          filePath: `${to}/${defaultPath.split('/').at(-1) ?? ''}`,
+        })) as unknown as typeof dialog.showSaveDialog
+    }, folder)
+    await connect(app, server)
+    await page.getByRole('link', { name: 'Tokens' }).click()
+    const mark = String(Date.now())
+    const device = await make(app, 'Device (write only)', 'Device ID', `PUMP-${mark}`)
+    const bucket = await make(app, 'Bucket (read and write)', 'Description', `=grafana ${mark}`)
+    const laptop = await make(app, 'All access', 'Description', `depot ${mark}`)
+
+    const rows = await rowsOf(server)
+    const made = (words: string) => rows.find(({ description }) => description.startsWith(`${words} |`))
+    const [pump, grafana, depot] = [made(`PUMP-${mark}`), made(`=grafana ${mark}`), made(`depot ${mark}`)]
+    if (!pump || !grafana || !depot) throw new Error('not all were made')
+    const { id: bucketId = '', orgID = '' } = pump.permissions[0]?.resource ?? {}
+    expect(scopeOf(pump)).toEqual(deviceScope(orgID, bucketId))
+    expect(scopeOf(grafana)).toEqual(bucketScope(orgID, bucketId))
+    expect(scopeOf(depot)).toEqual(allAccessScope(orgID, depot.userID))
+
+    const replies = await recordReplies(app)
+    await page.getByRole('button', { name: 'Refresh list' }).click()
+    const grid = page.getByRole('grid', { name: 'Tokens' })
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe(String((await rowsOf(server)).length + 1))
+    const search = page.getByRole('searchbox', { name: 'Search tokens' })
+    await search.fill(` ${grafana.id.toUpperCase().replace(/(.{4})/g, '$1 ')}`)
+    const details = page.getByRole('region', { name: 'Token details' })
+    await details.getByText('read and write · plant').waitFor()
+    await details.getByText(`=grafana ${mark}`).waitFor()
+    await details.getByText('Reads and writes').waitFor()
+    await search.fill('0000 0000 0000 0001')
+    await page.getByText('No token with this ID').first().waitFor()
+    await search.fill(`PUMP-${mark}`)
+    await page
+      .getByRole('row')
+      .filter({ hasText: `PUMP-${mark}` })
+      .click()
+    await page.getByRole('button', { name: 'Set review date', exact: true }).click()
+    await page.getByRole('button', { name: 'Save review date' }).click()
+    await expect
+      .poll(async () => (await rowsOf(server)).find(({ id }) => id === pump.id)?.description)
+      .toMatch(/ r=\d{4}-\d{2}-\d{2}$/)
+
+    await page.getByRole('button', { name: 'Risk report' }).click()
+    await page.getByRole('heading', { name: /^Reads and writes: \d+/ }).waitFor()
+    await page.getByRole('button', { name: 'Export as CSV' }).click()
+    const file = (ending: string) => `${folder}/fieldkey-risk-report.${ending}`
+    await page.getByRole('status').filter({ hasText: 'The file was written.' }).waitFor()
+    const csv = readFileSync(file('csv'), 'utf8')
+    const line = csv.split('\r\n').find((one) => one.includes(grafana.id))
+    expect(line).toContain(`"'=grafana ${mark}",Bucket,read and write · plant,Active,`)
+    expect(csv).not.toContain(pump.id)
+    for (const ending of ['html', 'pdf']) {
+      await page.getByRole('button', { name: `Export as ${ending.toUpperCase()}` }).click()
+      await expect.poll(() => existsSync(file(ending))).toBe(true)
+    }
+    expect(readFileSync(file('html'), 'utf8')).toContain(`<td><bdi>=grafana ${mark}</bdi></td>`)
+    await expect.poll(() => readFileSync(file('pdf'), 'latin1')).toMatch(/^%PDF-[^]*\/Type \/Page\b[^]*%%EOF\s*$/)
+    await page.getByRole('button', { name: `Disable ${grafana.id}: Reads and writes` }).click()
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    expect((await rowsOf(server)).find(({ id }) => id === grafana.id)?.status).toBe('inactive')
+
+    const told = [...(await replies()), csv, readFileSync(file('html'), 'utf8'), readFileSync(file('pdf'), 'latin1')]
+    await app.close()
+    for (const secret of [server.token, device, bucket, laptop]) {
+      for (const shape of shapesOf(secret)) expect(told.filter((text) => text.includes(shape.toString()))).toEqual([])
+    }
+    for (const { id } of [pump, grafana, depot]) {
+      await ask(server.url, server.token, `/api/v2/authorizations/${id}`, { method: 'DELETE' })
+    }
+  })
+}
+
+describeWithInflux('Tokens in the window on InfluxDB with hashed tokens', hashedServer, suite)
+describeWithInflux('Tokens in the window on InfluxDB with tokens in clear', plainServer, suite)
