@@ -206,7 +206,10 @@ function run(): void {
 
   frame.begin(desk.view().handovers)
   if (process.argv.includes('--practice')) void desk.startPractice()
-  if (real.workspace.ok) real.workspace.value.upkeep.start()
+  if (real.workspace.ok) {
+    real.workspace.value.upkeep.start()
+    void real.workspace.value.servers.recover()
+  }
 }
 
 /**

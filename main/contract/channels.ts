@@ -5,6 +5,7 @@ import { handoversChannels, type HandoversReplies } from './channels/handovers'
 import { laptopsChannels, type LaptopsReplies } from './channels/laptops'
 import { practiceChannels, type PracticeReplies } from './channels/practice'
 import { reportsChannels, type ReportsReplies } from './channels/reports'
+import { serversChannels, type ServersReplies } from './channels/servers'
 import { systemChannels, type SystemReplies } from './channels/system'
 import { tokensChannels, type TokensReplies } from './channels/tokens'
 import { upkeepChannels, type UpkeepReplies } from './channels/upkeep'
@@ -17,6 +18,7 @@ export const channels = {
   ...systemChannels,
   ...codesChannels,
   ...connectionsChannels,
+  ...serversChannels,
   ...practiceChannels,
   ...handoversChannels,
   ...tokensChannels,
@@ -38,6 +40,7 @@ export interface Replies
     SystemReplies,
     CodesReplies,
     ConnectionsReplies,
+    ServersReplies,
     PracticeReplies,
     HandoversReplies,
     TokensReplies,

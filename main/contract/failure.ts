@@ -27,6 +27,7 @@ export const failureCodes = [
   'auth.rejected',
   'auth.inactive',
   'auth.user',
+  'auth.other',
   'perm.owner',
   'perm.create',
   'perm.user',

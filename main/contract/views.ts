@@ -19,11 +19,29 @@ export interface ConnectionView {
   readonly practice: boolean
 }
 
-/** Whether the current connection's server answered last time it was asked. */
-export type Health =
+/** What is known of a connection's server; `skew` is how far its clock is ahead of this laptop's, milliseconds. */
+export type Health = { readonly skew?: number } & (
   | { readonly kind: 'unknown' }
   | { readonly kind: 'ok'; readonly at: number }
   | { readonly kind: 'failing'; readonly since: number; readonly failure: Failure }
+  /** The server answers, but no longer takes the stored token. */
+  | { readonly kind: 'refused'; readonly failure: Failure }
+)
+
+/** A remembered server with its settings: never its token. */
+export interface SavedServerView {
+  readonly id: string
+  readonly name: string
+  readonly host: string
+  readonly url: string
+  readonly deviceUrl: string
+  readonly org: string
+  readonly owner: string
+  readonly version: string
+  /** Subject of the private authority that is trusted for it. */
+  readonly certificate?: string
+  readonly health: Health
+}
 
 /** One line of the checks shown while connecting. */
 export interface Check {
@@ -160,7 +178,7 @@ export type StartReply =
 export interface AppView {
   readonly version: string
   readonly connection?: ConnectionView
-  readonly saved: readonly { readonly id: string; readonly name: string; readonly host: string }[]
+  readonly saved: readonly SavedServerView[]
   readonly practice: boolean
   readonly health: Health
   readonly settings: Settings

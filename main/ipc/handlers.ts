@@ -5,6 +5,7 @@ import { handoversHandlers } from './handlers/handovers'
 import { laptopsHandlers } from './handlers/laptops'
 import { practiceHandlers } from './handlers/practice'
 import { reportsHandlers } from './handlers/reports'
+import { serversHandlers } from './handlers/servers'
 import { systemHandlers } from './handlers/system'
 import { tokensHandlers } from './handlers/tokens'
 import { upkeepHandlers } from './handlers/upkeep'
@@ -18,6 +19,7 @@ export function createHandlers(around: Surroundings): Handlers {
   return {
     ...systemHandlers(around),
     ...connectionsHandlers(around, certificates),
+    ...serversHandlers(around, certificates),
     ...codesHandlers(around),
     ...practiceHandlers(around),
     ...handoversHandlers(around),

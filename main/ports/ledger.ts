@@ -22,6 +22,8 @@ export interface Connection {
   readonly authId?: string
   /** The token sees every user's tokens, so a list is complete. */
   readonly operator: boolean
+  /** Its token was being replaced when this was written: whose it is has to be asked again. */
+  readonly replacing?: true
   readonly createdAt: number
   /** What is to be seen through on the server for laptop tokens. */
   readonly errands?: readonly Errand[]

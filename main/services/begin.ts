@@ -135,10 +135,12 @@ export function createBegin(parts: {
 
   return (request) => {
     if (!isDeviceId(request.device)) return Promise.resolve(failed(failure('input.device')))
-    const running = underway.get(request.device)
+    // The same device on another server is another handover.
+    const key = `${sessions.chosen()?.id ?? ''} ${request.device}`
+    const running = underway.get(key)
     if (running) return running
-    const next = begin(request).finally(() => underway.delete(request.device))
-    underway.set(request.device, next)
+    const next = begin(request).finally(() => underway.delete(key))
+    underway.set(key, next)
     return next
   }
 }

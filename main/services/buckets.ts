@@ -7,6 +7,8 @@ export interface Buckets {
   list(session: Session, fresh: boolean): Promise<Result<readonly Bucket[]>>
   /** A bucket by ID, from the kept list or from the server. `bucket.deleted`. */
   find(session: Session, id: string): Promise<Result<Bucket>>
+  /** The connection has another token, which may see others. */
+  forget(connectionId: string): void
 }
 
 /** Makes the bucket list. */
@@ -29,6 +31,7 @@ export function createBuckets(sessions: Sessions): Buckets {
       const known = kept.get(session.connection.id)?.find((bucket) => bucket.id === id)
       return known ? ok(known) : session.influx.bucket(id)
     },
+    forget: (id) => void kept.delete(id),
   }
   return buckets
 }

@@ -9,6 +9,7 @@ import type { Crypto } from '../ports/crypto'
 import type { Authorization, Influx, InfluxNetwork, Me, ServerAddress, ServerIdentity } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
 import type { Emit } from './board'
+import { maxSkew } from './reach'
 import type { Session, Sessions } from './sessions'
 
 /** What the person typed and pasted. */
@@ -19,10 +20,12 @@ export interface ConnectRequest {
   readonly deviceUrl: string
   readonly orgId?: string | undefined
   readonly plainAccepted: boolean
-  /** PEM text of a private authority. */
+  /** PEM text of a private authority; a server remembered with one keeps it. */
   readonly ca?: string | undefined
   /** What is still to be done with the token, by its owner's ID; kept with the connection from the first moment on. */
   readonly errand?: (owner: string) => Errand
+  /** ID of a connection: only a token of its server and organization is taken, and which one is in use stays as it is. */
+  readonly replaces?: string | undefined
 }
 
 /** A kept connection, or the organizations to choose from. */
@@ -37,9 +40,6 @@ interface Organization {
   readonly id: string
   readonly name: string
 }
-
-/** Clocks further apart than this make review dates and certificates misleading. */
-const maxSkew = 120_000
 
 /** Makes the connect flow: recognise the server, try the token, read owner and organization, name missing rights, keep. */
 export function createConnect(parts: {
@@ -94,6 +94,11 @@ export function createConnect(parts: {
     return own
   }
 
+  const replace = async (connection: Connection, token: string): Promise<Result<Session>> => {
+    const kept = await sessions.keep(connection, token)
+    return kept.ok ? sessions.of(connection.id) : kept
+  }
+
   return async (request, signal) => {
     const address = parseServerUrl(request.url)
     if (!address.ok) return address
@@ -103,9 +108,10 @@ export function createConnect(parts: {
     if (!devices.ok) return devices
     const token = request.token.trim()
     if (!/^[\x21-\x7e]{1,2048}$/.test(token)) return failed(failure('input.token'))
-    const ca = request.ca === undefined ? undefined : crypto.certificate(request.ca)
+    const pem = request.ca ?? ledger.connections().find((one) => one.url === url && one.ca !== undefined)?.ca
+    const ca = pem === undefined ? undefined : crypto.certificate(pem)
     if (ca && !ca.ok) return ca
-    const server: ServerAddress = request.ca === undefined ? { url } : { url, ca: request.ca }
+    const server: ServerAddress = pem === undefined ? { url } : { url, ca: pem }
 
     const found = await recognise(server, signal)
     if (!found.ok) return found
@@ -116,12 +122,14 @@ export function createConnect(parts: {
       return me
     }
     passed('token')
-    const everyone = await influx.seesEveryone()
-    const operator = everyone.ok && everyone.value
+    const operator = await isOperator(influx, found.value)
     const rows = await influx.authorizations()
     if (!rows.ok) return rows
-    const org = await organizationOf(influx, me.value, rows.value, request.orgId)
+    const replaced = request.replaces === undefined ? undefined : byId(ledger, request.replaces)
+    const org = await organizationOf(influx, me.value, rows.value, replaced?.orgId ?? request.orgId)
     if (!org.ok) return org
+    const elsewhere = replaced && otherPlace(replaced, org.value)
+    if (elsewhere) return failed(elsewhere)
     if (Array.isArray(org.value)) return ok({ kind: 'choose-org', orgs: org.value })
     const { id: orgId, name: orgName } = org.value as Organization
     const own = await nameRights(influx, me.value, orgId, rows.value, operator)
@@ -136,7 +144,7 @@ export function createConnect(parts: {
       name: request.name.trim() || known?.name || new URL(url).hostname,
       url,
       deviceUrl: devices.value.url,
-      ...(request.ca === undefined ? {} : { ca: request.ca }),
+      ...(pem === undefined ? {} : { ca: pem }),
       ...(ca?.ok ? { caHash: ca.value.sha256 } : {}),
       kind: found.value.kind,
       version: found.value.version,
@@ -148,9 +156,30 @@ export function createConnect(parts: {
       createdAt: known?.createdAt ?? clock.now(),
       ...(errands.length > 0 ? { errands } : {}),
     }
-    const session = await sessions.adopt(connection, token)
-    return session.ok ? ok({ kind: 'connected', session: session.value }) : session
+    const session = replaced ? await replace(connection, token) : await sessions.adopt(connection, token)
+    if (!session.ok) return session
+    sessions.noteSkew(connection.id, found.value.skew)
+    return ok({ kind: 'connected', session: session.value })
   }
+}
+
+/**
+ * Whether the token sees every user's tokens. InfluxDB Cloud has no operators, and what it answers about users that
+ * nobody has is not documented: a 404 there proves nothing.
+ */
+export async function isOperator(influx: Influx, { kind }: Pick<ServerIdentity, 'kind'>): Promise<boolean> {
+  if (kind === 'cloud') return false
+  const everyone = await influx.seesEveryone()
+  return everyone.ok && everyone.value
+}
+
+const byId = (ledger: Ledger, id: string) => ledger.connections().find((one) => one.id === id)
+
+/** A token of another organization, or of a server set up anew at the same address, is no replacement. */
+function otherPlace({ orgId, org }: Connection, found: Organization | readonly Organization[]): Failure | undefined {
+  const all = [found].flat() as readonly Organization[]
+  if (all.length === 1 && all[0]?.id === orgId) return undefined
+  return failure('auth.other', { org: all.map(({ name }) => name).join(', '), org2: org })
 }
 
 /** The row that can only be the connection's own token: tokens are hashed, so with several candidates nobody can tell. */

@@ -22,6 +22,10 @@ export interface Desk {
   /** The workspace in use; the failure that keeps the real one shut. */
   workspace(): Result<Workspace>
   practice(): Practice | undefined
+  /** The real workspace, also while practice is in use. */
+  real(): Result<Workspace>
+  /** The same, to work with: practice is left, and kept. */
+  toReal(): Promise<Result<Workspace>>
   startPractice(): Promise<Result<ConnectionView>>
   leavePractice(keep: boolean): Promise<void>
   view(): AppView
@@ -57,6 +61,11 @@ export function createDesk(parts: {
   const desk: Desk = {
     workspace: () => (practice ? ok(practice.workspace) : real),
     practice: () => practice,
+    real: () => real,
+    async toReal() {
+      if (practice && real.ok) await desk.leavePractice(true)
+      return real
+    },
     async startPractice() {
       opening ??= practice ? Promise.resolve(ok(practice)) : open()
       const opened = await opening
@@ -84,9 +93,7 @@ export function createDesk(parts: {
       return {
         ...base,
         ...(connection ? { connection: viewOf(connection, practice !== undefined) } : {}),
-        saved: real.ok
-          ? real.value.ledger.connections().map(({ id, name, url }) => ({ id, name, host: hostOf(url) }))
-          : [],
+        saved: real.ok ? real.value.servers.views() : [],
         health: sessions.health(),
         handovers: connection ? board.views().filter(({ id }) => isOf(id, connection.id)) : [],
         ...(trouble ? { trouble } : {}),

@@ -1,4 +1,4 @@
-import { failure, type Failure } from '../contract/failure'
+import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { Health } from '../contract/views'
 import type { Clock } from '../ports/clock'
@@ -6,7 +6,10 @@ import type { Influx, InfluxNetwork } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
 import type { SettingsStore } from '../ports/settings'
 import type { Emit } from './board'
+import { createReach } from './reach'
 import type { Secrets } from './secrets'
+
+export { isOutage } from './reach'
 
 /** A connection with a client that carries its token. */
 export interface Session {
@@ -21,24 +24,23 @@ export interface Sessions {
   /** The connection in use, known without the keychain. */
   chosen(): Connection | undefined
   use(connectionId: string): Promise<Result<Session>>
-  /** Keeps a tried connection: first the ledger's row, then the keychain; neither stays without the other. */
+  /** Keeps a tried connection and uses it. */
   adopt(connection: Connection, token: string): Promise<Result<Session>>
+  /** Keeps a tried connection: first the ledger's row, then the keychain; neither stays without the other. */
+  keep(connection: Connection, token: string): Promise<Result<void>>
+  /** Keeps other settings of a connection whose token stays the same. */
+  change(connection: Connection): Result<void>
   forget(connectionId: string): Promise<Result<void>>
   /** Drops what is known of the token in memory, so that the keychain is asked again. */
   reopen(): void
-  health(): Health
-  /** Notes what an answer says about the server's reach, and passes it on. */
+  /** What is known of a connection's server; of the one in use when none is named. */
+  health(connectionId?: string): Health
+  /** Notes what a look without a token says of the server's reach. */
+  noteReach(connectionId: string, result: Result<unknown>): void
+  /** Server's clock minus ours, milliseconds, as such a look told it. */
+  noteSkew(connectionId: string, skew: number | undefined): void
+  /** Passes an answer on; a session's client has noted it already. */
   heed<T>(result: Result<T>): Result<T>
-}
-
-/** Whether a failure says that the server could not be reached or is not itself. */
-export function isOutage({ code }: Failure): boolean {
-  return code.startsWith('net.') || code.startsWith('tls.') || code.startsWith('server.')
-}
-
-/** Whether a failure is the server's own word: it was reached, whatever it said. */
-function isAnswer({ code }: Failure): boolean {
-  return ['auth.', 'perm.', 'bucket.', 'token.gone'].some((said) => code.startsWith(said))
 }
 
 /** Makes the sessions. */
@@ -49,36 +51,62 @@ export function createSessions(parts: {
   readonly settings: SettingsStore
   readonly clock: Clock
   readonly emit: Emit
-  /** Called when the server answers again after it did not. */
+  /** Called when a server answers again after it did not. */
   readonly onBack: () => void
   /** Called when another connection is chosen, or one is forgotten. */
   readonly onSwitch: () => void
+  /** Called when a connection has another token: what the one before could see is void. */
+  readonly onToken: (connectionId: string) => void
 }): Sessions {
   const { ledger, secrets, network, settings, clock, emit } = parts
   const open = new Map<string, Session>()
-  let health: Health = { kind: 'unknown' }
 
   const find = (id: string) => ledger.connections().find((one) => one.id === id)
-  const chosen = () => find(settings.read().currentConnection) ?? ledger.connections()[0]
-  const noConnection = () => failed(failure('auth.rejected'))
+  /** Settings can get lost; which of several servers was in use is then for the person to say. */
+  const chosen = () => {
+    const all = ledger.connections()
+    return find(settings.read().currentConnection) ?? (all.length === 1 ? all[0] : undefined)
+  }
+  const noToken = () => failed(failure('auth.rejected', { missing: 1 }))
+  const reach = createReach({ clock, emit, chosen: () => chosen()?.id, onBack: parts.onBack })
+  const enter = (connection: Connection, token: string): Session => {
+    const influx = reach.watch(connection.id, network.client(connection, token))
+    const session = { connection, influx }
+    open.set(connection.id, session)
+    return session
+  }
+
+  /** Writes the token over the one before. What could not be written is put back; unsure, the row goes on saying so. */
+  const replace = async (known: Connection, connection: Connection, token: string): Promise<Result<void>> => {
+    const before = await secrets.token(known.id)
+    const { authId: _unsure, ...rest } = known
+    // While the keychain changes, the row claims nothing that only one of the two tokens may do.
+    const marked = ledger.saveConnection({ ...rest, operator: false, replacing: true })
+    if (!marked.ok) return marked
+    const kept = await secrets.keepToken(known.id, token)
+    if (kept.ok) return ledger.saveConnection(connection)
+    const now = await secrets.token(known.id)
+    const asBefore = before.ok && now.ok && before.value === now.value
+    if (asBefore) ledger.saveConnection(known)
+    return kept
+  }
 
   const sessions: Sessions = {
     chosen,
     async current() {
       const connection = chosen()
-      return connection ? sessions.of(connection.id) : noConnection()
+      return connection ? sessions.of(connection.id) : noToken()
     },
     async of(id) {
       const known = open.get(id)
       if (known) return ok(known)
-      const connection = find(id)
-      if (!connection) return noConnection()
+      if (!find(id)) return noToken()
       const token = await secrets.token(id)
       if (!token.ok) return token
-      if (token.value === undefined) return noConnection()
-      const session = { connection, influx: network.client(connection, token.value) }
-      open.set(id, session)
-      return ok(session)
+      // The keychain may take its time: somebody else was quicker, or the settings are others now.
+      const connection = find(id)
+      if (token.value === undefined || !connection) return noToken()
+      return ok(open.get(id) ?? enter(connection, token.value))
     },
     async use(id) {
       const session = await sessions.of(id)
@@ -87,27 +115,47 @@ export function createSessions(parts: {
       return session
     },
     async adopt(connection, token) {
-      const known = find(connection.id)
-      const row = ledger.saveConnection(connection)
-      if (!row.ok) return row
-      const kept = await secrets.keepToken(connection.id, token)
-      if (!kept.ok) {
-        if (known) ledger.saveConnection(known)
-        else {
-          ledger.forgetConnection(connection.id)
-          await secrets.forgetToken(connection.id)
+      const kept = await sessions.keep(connection, token)
+      return kept.ok ? sessions.use(connection.id) : kept
+    },
+    async keep(connection, token) {
+      const { id } = connection
+      const known = find(id)
+      if (known) {
+        const replaced = await replace(known, connection, token)
+        open.delete(id)
+        if (!replaced.ok) return replaced
+      } else {
+        const row = ledger.saveConnection(connection)
+        if (!row.ok) return row
+        const kept = await secrets.keepToken(id, token)
+        if (!kept.ok) {
+          ledger.forgetConnection(id)
+          await secrets.forgetToken(id)
+          return kept
         }
-        return kept
       }
-      open.delete(connection.id)
-      health = { kind: 'ok', at: clock.now() }
-      return sessions.use(connection.id)
+      open.delete(id)
+      reach.forget(id)
+      reach.note(id, done, true)
+      parts.onToken(id)
+      return done
+    },
+    change(connection) {
+      const { id } = connection
+      const written = ledger.saveConnection(connection)
+      if (!written.ok) return written
+      const session = open.get(id)
+      if (session?.connection.ca !== connection.ca) open.delete(id)
+      else if (session) open.set(id, { ...session, connection })
+      return done
     },
     async forget(id) {
       const known = find(id)
       // A token that works is on its way, or something that must not stay is on the server: nobody else would end it.
       const ends = (kind: string) => kind === 'carried' || kind === 'swap' || kind === 'undo'
       if (known?.errands?.some(({ kind }) => ends(kind))) return failed(failure('laptop.pending'))
+      const inUse = chosen()?.id === id
       const row = ledger.forgetConnection(id)
       if (!row.ok) return row
       const removed = await secrets.forgetToken(id)
@@ -117,26 +165,22 @@ export function createSessions(parts: {
         return removed
       }
       open.delete(id)
-      parts.onSwitch()
-      health = { kind: 'unknown' }
+      reach.forget(id)
+      parts.onToken(id)
+      if (inUse) parts.onSwitch()
       return done
     },
     reopen: () => {
       open.clear()
     },
-    health: () => health,
-    heed(result) {
-      const before = health
-      if (!result.ok && isOutage(result.failure)) {
-        const since = before.kind === 'failing' ? before.since : clock.now()
-        health = { kind: 'failing', since, failure: result.failure }
-      } else if (result.ok || isAnswer(result.failure)) health = { kind: 'ok', at: clock.now() }
-      if (before.kind !== health.kind) {
-        emit({ kind: 'health', health })
-        if (before.kind === 'failing') parts.onBack()
-      }
-      return result
+    health(id = chosen()?.id) {
+      return id === undefined ? { kind: 'unknown' } : reach.of(id)
     },
+    noteReach: (id, result) => {
+      reach.note(id, result, false)
+    },
+    noteSkew: reach.noteSkew,
+    heed: (result) => result,
   }
   return sessions
 }

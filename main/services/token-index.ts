@@ -30,6 +30,8 @@ export interface TokenIndex {
   changed(connectionId: string, id: string, row: Authorization | undefined): void
   /** The same for many at once. */
   changedAll(connectionId: string, rows: ReadonlyMap<string, Authorization | undefined>): void
+  /** The connection has another token, which may see others: a list still under way is the old one's. */
+  forget(connectionId: string): void
 }
 
 /** Changes we made ourselves and the server answered. */
@@ -58,6 +60,9 @@ export function createTokenIndex(parts: {
   const lists = new Map<string, TokenList>()
   const underway = new Map<string, Promise<Result<TokenList>>>()
   const ours: Change[] = []
+  /** Counts the tokens a connection has had in this run. */
+  const tokens = new Map<string, number>()
+  const tokenOf = (connection: string) => tokens.get(connection) ?? 0
 
   /** A list whose request left before our own change may still show what was before it. */
   const upToDate = (list: TokenList): TokenList =>
@@ -76,11 +81,12 @@ export function createTokenIndex(parts: {
     fetch(session) {
       const { id, orgId } = session.connection
       const asked = clock.monotonic()
+      const token = tokenOf(id)
       const request = (async (): Promise<Result<TokenList>> => {
         const answer = sessions.heed(await session.influx.authorizations(orgId))
         if (!answer.ok) return answer
         const list = upToDate({ connection: id, rows: answer.value, asOf: clock.now(), asked })
-        if (asked >= (lists.get(id)?.asked ?? -Infinity)) lists.set(id, list)
+        if (token === tokenOf(id) && asked >= (lists.get(id)?.asked ?? -Infinity)) lists.set(id, list)
         onChange()
         return ok(list)
       })()
@@ -100,6 +106,12 @@ export function createTokenIndex(parts: {
       const list = lists.get(connection)
       if (!list) return
       lists.set(connection, withChange(list, rows))
+      onChange()
+    },
+    forget(connection) {
+      tokens.set(connection, tokenOf(connection) + 1)
+      lists.delete(connection)
+      underway.delete(connection)
       onChange()
     },
   }

@@ -32,6 +32,7 @@ import { createOwners } from './owners'
 import { createProof } from './proof'
 import { createPushSettings } from './push-settings'
 import { createOpenSettings } from './sealed-token'
+import { createSavedServers, type SavedServers } from './saved-servers'
 import { createSealKey } from './seal-key'
 import { createSecrets, type Secrets } from './secrets'
 import { createSessions, type Sessions } from './sessions'
@@ -77,6 +78,7 @@ export interface Workspace {
   readonly secrets: Secrets
   readonly buckets: Buckets
   readonly connect: Connect
+  readonly servers: SavedServers
   readonly handovers: Handovers
   readonly batch: Batch
   readonly tokens: Tokens
@@ -98,9 +100,11 @@ export interface Workspace {
 export function createWorkspace(ports: Ports): Workspace {
   const { ledger, vault, network, serial, crypto, clock, random, settings } = ports
   const emit: Emit = (event) => {
-    ports.emit(event)
     if (event.kind === 'handover' && event.handover.waits) upkeep.expect(event.handover.waits)
+    if (event.kind !== 'handover' || isOnDesk(event.handover.id)) ports.emit(event)
   }
+  // Work for another connection goes on unseen: the window shows one connection at a time.
+  const isOnDesk = (id: string) => board.story(id)?.intent.connection === sessions.chosen()?.id
   const secrets = createSecrets({ vault, settings, crypto, install: ledger.install })
   const sight = createSight(ledger)
   const board = createBoard({ ledger, clock, emit, watchable: (story) => sight.sees(story) })
@@ -113,8 +117,14 @@ export function createWorkspace(ports: Ports): Workspace {
   const texts = createTokenTexts(ports)
   const onSwitch = () => {
     texts.forgetAll()
+    code.hide('page')
   }
-  const sessions = createSessions({ ledger, secrets, network, settings, clock, emit, onBack, onSwitch })
+  const onToken = (connectionId: string) => {
+    buckets.forget(connectionId)
+    index.forget(connectionId)
+    sight.restore()
+  }
+  const sessions = createSessions({ ...ports, secrets, emit, onBack, onSwitch, onToken })
   const index = createTokenIndex({ clock, sessions, onChange })
   const buckets = createBuckets(sessions)
   const activation = createActivation({ board, sessions, index })
@@ -189,6 +199,7 @@ export function createWorkspace(ports: Ports): Workspace {
     secrets,
     buckets,
     connect,
+    servers: createSavedServers({ ledger, sessions, network, crypto, connect }),
     handovers,
     batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation }),
     tokens,

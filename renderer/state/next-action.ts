@@ -65,6 +65,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'auth.rejected': newToken,
   'auth.inactive': newToken,
   'auth.user': newToken,
+  'auth.other': newToken,
   'perm.owner': { next: 'help' },
   'perm.create': askFor,
   'perm.user': askFor,

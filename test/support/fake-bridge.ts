@@ -10,6 +10,7 @@ import type {
   CodeView,
   ConnectionView,
   HandoverView,
+  SavedServerView,
   TokenDetails,
   TokenPage,
   TokenRow,
@@ -110,6 +111,13 @@ export const sampleConnection: ConnectionView = {
   practice: false,
 }
 
+/** The same as a remembered server. */
+export function sampleServer(change: Partial<SavedServerView> = {}): SavedServerView {
+  const { id, name, host, url, deviceUrl, org, owner, version } = sampleConnection
+  const health = { kind: 'ok', at: 1_794_000_000_000 } as const
+  return { id, name, host, url, deviceUrl, org, owner, version, health, ...change }
+}
+
 const settings = v.parse(settingsSchema, { theme: 'light' })
 
 /** The window's first view, connected, on a laptop that has handed tokens over before. */
@@ -117,7 +125,7 @@ export function sampleApp(change: Partial<AppView> = {}): AppView {
   return {
     version: '0.1.0',
     connection: sampleConnection,
-    saved: [{ id: sampleConnection.id, name: sampleConnection.name, host: sampleConnection.host }],
+    saved: [sampleServer()],
     practice: false,
     health: { kind: 'ok', at: 1_794_000_000_000 },
     settings: { ...settings, lastBucket: 'b'.repeat(16) },

@@ -1,7 +1,7 @@
 import type { ConnectionsReplies } from '../../contract/channels/connections'
 import { done, ok } from '../../contract/result'
 import { viewOf } from '../../services/desk'
-import { onDesk, type HandlersOf, type Surroundings } from './desk-work'
+import { onDesk, onReal, type HandlersOf, type Surroundings } from './desk-work'
 
 /** Servers: connecting, the remembered ones, their keychain entries. One line for each request: which service answers. */
 export function connectionsHandlers(
@@ -10,10 +10,11 @@ export function connectionsHandlers(
 ): HandlersOf<keyof ConnectionsReplies> {
   const { tellApp } = around
   const at = onDesk(around.desk)
+  const atReal = onReal(around.desk)
   let connecting: AbortController | undefined
   return {
     'connect.try': ({ certificate, ...request }) =>
-      at(async ({ connect, upkeep }) => {
+      atReal(async ({ connect, upkeep }) => {
         connecting?.abort()
         connecting = new AbortController()
         const ca = certificate === undefined ? undefined : certificates.get(certificate)
@@ -40,13 +41,14 @@ export function connectionsHandlers(
       return ok({ certificate: handle, subject: read.value.subject })
     },
     'connection.use': ({ id }) =>
-      at(async ({ sessions }) => {
+      atReal(async ({ sessions, servers }) => {
         const session = await sessions.use(id)
         tellApp()
+        if (session.ok) void servers.check(id)
         return session.ok ? ok(viewOf(session.value.connection, false)) : session
       }),
     'connection.forget': ({ id }) =>
-      at(async ({ sessions }) => {
+      atReal(async ({ sessions }) => {
         const forgotten = await sessions.forget(id)
         tellApp()
         return forgotten

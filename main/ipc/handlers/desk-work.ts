@@ -54,3 +54,11 @@ export function onDesk(desk: Desk) {
     return workspace.ok ? use(workspace.value) : failed(workspace.failure)
   }
 }
+
+/** Runs a request on the real workspace; practice is left for it, and kept. */
+export function onReal(desk: Desk) {
+  return async <T>(use: (workspace: Workspace) => T | Promise<T>) => {
+    const workspace = await desk.toReal()
+    return workspace.ok ? use(workspace.value) : failed(workspace.failure)
+  }
+}

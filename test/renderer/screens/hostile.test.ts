@@ -11,6 +11,7 @@ import {
   sampleHandover,
   samplePage,
   sampleReport,
+  sampleServer,
   sampleToken,
 } from '../../support/fake-bridge'
 import type { Session } from '../../../renderer/state/session'
@@ -60,7 +61,7 @@ describe.each(payloads)('a server that says %j', (evil) => {
         ok(
           sampleApp({
             connection: { ...sampleConnection, name: evil, host: evil, org: evil, owner: evil, version: evil },
-            saved: [{ id: 'a'.repeat(16), name: evil, host: evil }],
+            saved: [sampleServer({ name: evil, host: evil, org: evil, owner: evil, certificate: evil })],
             handovers: [handover],
           }),
         ),

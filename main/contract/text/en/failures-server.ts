@@ -65,6 +65,11 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
     sentence: 'The user who owns the admin token was removed or disabled.',
     button: newToken,
   }),
+  'auth.other': (p) => ({
+    title: 'Token belongs somewhere else',
+    sentence: `It is for the organization ${p('org') ?? 'of another server'}, this server is remembered with ${p('org2') ?? 'another one'}; connect to it as a server of its own.`,
+    button: newToken,
+  }),
   'perm.owner': (p) => ({
     title: 'This token belongs to someone else',
     sentence: `The server lets only its owner ${p('user') ? `${p('user')} ` : ''}or an operator do this.`,
