@@ -4,6 +4,7 @@ import type { AppView, Check, ConnectionView } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import type { AppState, Screen } from './app.svelte'
 import type { Notices } from './notices.svelte'
+import type { createWayBack } from './way-back'
 
 /** Keeps a word for the page that follows this one; the browser's session storage. Never given a secret. */
 export type Keeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
@@ -17,6 +18,7 @@ export interface AfterConnectParts {
   readonly keeper: Keeper
   readonly adopt: (view: AppView) => void
   readonly go: (screen: Screen) => void
+  readonly wayBack: ReturnType<typeof createWayBack>
 }
 
 const kept = 'after-connect'
@@ -24,7 +26,8 @@ const words = text.connect.check
 const isCheck = (name: string): name is Check['name'] => Object.hasOwn(words, name)
 
 /** What happens once a server is in use: the offer to clear the clipboard, and the rights that are missing. */
-export function createAfterConnect({ bridge, app, notices, announcer, keeper, adopt, go }: AfterConnectParts) {
+export function createAfterConnect(parts: AfterConnectParts) {
+  const { bridge, app, notices, announcer, keeper, adopt, go, wayBack } = parts
   const clear = async () => {
     const reply = await bridge['clipboard.clear']()
     notices.remove('clipboard')
@@ -46,6 +49,7 @@ export function createAfterConnect({ bridge, app, notices, announcer, keeper, ad
     /** A connection came into use. The page may be replaced at any moment now, so the offer is kept for the next one. */
     connected(connection: ConnectionView, pasted: boolean, missing: readonly Check['name'][]) {
       const { practice } = connection
+      if (pasted) wayBack.keep(connection.id)
       if (app.view) adopt({ ...app.view, handovers: app.handovers, connection, practice })
       if (pasted) keeper.setItem(kept, missing.join(' '))
       offer(missing, pasted)
@@ -61,8 +65,14 @@ export function createAfterConnect({ bridge, app, notices, announcer, keeper, ad
       notices.add({ key: 'forgotten', text: text.connect.forgotten(name) })
       announcer.say(text.connect.forgotten(name))
     },
+    /** A connection got another token, and this page will be replaced. */
+    replaced(id: string) {
+      wayBack.keep(id)
+      keeper.setItem(kept, '')
+    },
     /** Takes up what the page before this one left to offer. */
     restore() {
+      wayBack.restore()
       const missing = keeper.getItem(kept)
       keeper.removeItem(kept)
       if (missing !== null) offer(missing.split(' ').filter(isCheck), true)

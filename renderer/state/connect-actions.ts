@@ -19,6 +19,12 @@ export interface ConnectActionParts {
 /** Makes what the buttons of a failure do on the Connect screen. `help` is the failure block's own business. */
 export function createConnectActions(parts: ConnectActionParts): (action: Action, failure: Failure) => void {
   const { bridge, connect, notices, go } = parts
+  /** The history shows the server in use: first that becomes the one whose handovers are open. */
+  const showHistory = async () => {
+    const { kept } = connect
+    if (kept !== undefined) await connect.use(kept)
+    if (connect.failure === undefined) go('history')
+  }
   return (action, failure) => {
     switch (action) {
       case 'retry':
@@ -56,7 +62,7 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
       case 'unlock':
         return void unlock({ bridge, notices }, () => void connect.enter())
       case 'show-history':
-        return go('history')
+        return void showHistory()
       case 'show-settings':
         return go('settings')
       case 'restart':

@@ -28,6 +28,8 @@ export class Connect {
   busy = $state(false)
   cleaned = $state(false)
   failure = $state.raw<Failure | undefined>(undefined)
+  /** The server that could not be forgotten: its handovers are open. */
+  kept: string | undefined
   /** Counts up whenever a field has to get the focus. */
   focus = $state.raw<{ readonly field: 'address' | 'token' | 'organisation'; readonly count: number }>({
     field: 'address',
@@ -123,6 +125,12 @@ export class Connect {
     if (!reply.ok) return reply.failure
     this.#parts.forgotten(name)
     return undefined
+  }
+
+  /** Forgets a saved server; why it could not be is shown beside the checks. */
+  async forgetSaved(id: string, name: string) {
+    this.failure = await this.forget(id, name)
+    this.kept = this.failure === undefined ? undefined : id
   }
 
   /** Stops the checks under way; a late answer is dropped. */

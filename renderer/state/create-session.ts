@@ -16,11 +16,13 @@ import { Notices } from './notices.svelte'
 import { adoptView, receiveEvents } from './receive'
 import { Risks } from './risks.svelte'
 import { Running } from './running.svelte'
+import { Servers } from './servers.svelte'
 import { createStageActions } from './stage-actions'
 import { createAfterConnect, type Keeper } from './after-connect'
 import type { Session } from './session'
 import type { Timers } from './timers'
 import { Tokens } from './tokens.svelte'
+import { createWayBack } from './way-back'
 
 /** Builds the window's state around `bridge`; `keeper` outlives the page that took the admin token. */
 export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): Session {
@@ -48,6 +50,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     if (next !== 'hand-over') code.hide('page')
     app.screen = next
   }
+  const wayBack = createWayBack({ app, form, running, keeper })
   const after = createAfterConnect({
     bridge,
     app,
@@ -56,7 +59,9 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     keeper,
     adopt: (view) => adoptView(session, view),
     go,
+    wayBack,
   })
+  const servers = new Servers({ bridge, app, announcer, keeper, pasted: after.replaced })
   const connect = new Connect({
     bridge,
     connected: after.connected,
@@ -87,11 +92,17 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     running,
     nextScan,
     connect,
+    servers,
     tokens,
     history,
     risks,
     exports,
   }
   const session: Omit<Session, 'start'> = { ...state, go, actOnStage, actOnConnect }
-  return { ...session, start: () => receiveEvents(session, after.restore) }
+  const restore = () => {
+    after.restore()
+    const replaced = servers.restore()
+    if (replaced !== undefined) notices.add({ key: 'token-replaced', text: replaced })
+  }
+  return { ...session, start: () => receiveEvents(session, restore) }
 }

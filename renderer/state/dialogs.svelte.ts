@@ -11,6 +11,7 @@ export type DialogView =
   | { readonly kind: 'revoke'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'review'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'new-token' }
+  | { readonly kind: 'server'; readonly id: string }
   | { readonly kind: 'leave-practice' }
   | { readonly kind: 'check-scanner' }
   | { readonly kind: 'screen-help' }

@@ -14,6 +14,7 @@ import type { NextScan } from './next-scan.svelte'
 import type { Notices } from './notices.svelte'
 import type { Risks } from './risks.svelte'
 import type { Running } from './running.svelte'
+import type { Servers } from './servers.svelte'
 import type { Timers } from './timers'
 import type { Tokens } from './tokens.svelte'
 
@@ -31,6 +32,7 @@ export interface Session {
   readonly running: Running
   readonly nextScan: NextScan
   readonly connect: Connect
+  readonly servers: Servers
   readonly tokens: Tokens
   readonly history: History
   readonly risks: Risks

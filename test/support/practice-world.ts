@@ -6,6 +6,7 @@ import { createRandom } from '../../main/adapters/random'
 import { readDescription } from '../../main/domain/description'
 import type { Permission } from '../../main/domain/permissions'
 import type { Authorization, Bucket, Influx } from '../../main/ports/influx'
+import type { Clock } from '../../main/ports/clock'
 import type { Vault } from '../../main/ports/vault'
 import { createPracticeDevice, type PracticeDevice } from '../../main/practice/device'
 import { createMemoryVault } from '../../main/practice/memory-vault'
@@ -39,8 +40,8 @@ export type Laptop = Awaited<ReturnType<PracticeWorld['laptop']>>
 export type PracticeWorld = Awaited<ReturnType<typeof practiceWorld>>
 
 /** A network over real HTTP that tries again without pauses. */
-export function eagerNetwork() {
-  const network = createInfluxNetwork({ clock: createClock(), random: { hex: (bytes) => '0'.repeat(bytes * 2) } })
+export function eagerNetwork(clock: Clock = createClock()) {
+  const network = createInfluxNetwork({ clock, random: { hex: (bytes) => '0'.repeat(bytes * 2) } })
   onTestFinished(() => {
     network.close()
   })

@@ -9,6 +9,7 @@ import { menu, native, notifications } from './en/menu'
 import { reports, review } from './en/reports'
 import { scanner } from './en/scanner'
 import { screenHelp } from './en/screen-help'
+import { servers } from './en/servers'
 import { practice, settings } from './en/settings'
 import { tokens } from './en/tokens'
 import { unfinished } from './en/unfinished'
@@ -17,6 +18,7 @@ import { unfinished } from './en/unfinished'
 export const en = {
   frame,
   connect,
+  servers,
   handOver,
   codes,
   dialogs,

@@ -16,6 +16,7 @@ export const frame = {
   connected: 'Connected',
   notChecked: 'Not checked yet',
   noConnection: 'No connection',
+  tokenRefused: 'Token not accepted',
   needAttention: (n: number) => (n === 1 ? '1 needs attention' : `${n} need attention`),
   offlineSince: (name: string, at: Moment) => `No connection to ${name} since ${formatTime(at)}`,
   tryAgain: 'Try again',

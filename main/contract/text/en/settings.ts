@@ -25,6 +25,8 @@ export const settings = {
   server: (name: string, host: string) => `${name}, ${host}`,
   noServer: 'No server is in use.',
   forget: 'Forget this server',
+  changeServer: 'Change this server',
+  servers: 'Show saved servers',
   forgetHint: 'Its admin token is removed from the keychain. Tokens of devices stay as they are.',
   owner: (owner: string, org: string) => `Signed in as ${owner} in ${org}`,
   version: (version: string) => `Fieldkey ${version}`,

@@ -1,0 +1,35 @@
+/** The saved servers and the dialog with the settings of one. */
+export const servers = {
+  title: (name: string) => `Settings for ${name}`,
+  change: (name: string) => `Change ${name}`,
+  changeShort: 'Change',
+  place: (host: string, org: string) => `${host} · ${org}`,
+  facts: (version: string, owner: string, org: string) => `InfluxDB ${version}, signed in as ${owner} in ${org}`,
+  name: 'Name for this server',
+  nameHint: 'Left empty: its host name',
+  deviceAddress: 'Address for devices',
+  deviceAddressHint: 'For handovers from now on. Those already begun keep theirs. Left empty: the server address',
+  trusts: (subject: string) => `Trusts certificate: ${subject}`,
+  trustsNone: 'Trusts the authorities that are known everywhere.',
+  choose: 'Choose certificate file',
+  remove: 'Remove certificate',
+  token: 'New admin token',
+  tokenHint: 'For the same server and organization. It takes the place of the one in the keychain.',
+  tokenCleaned: 'Spaces or line breaks were removed from the token.',
+  replace: 'Replace token',
+  replacing: 'Checking...',
+  replaced: (name: string) => `The admin token of ${name} was replaced.`,
+  saved: 'Saved.',
+  check: 'Check server',
+  checkAll: 'Check all servers',
+  checking: 'Checking...',
+  close: 'Close',
+  unknown: 'Not checked yet',
+  ok: 'Answers and takes the token',
+  clock: (minutes: number) =>
+    minutes === 0
+      ? 'Its clock agrees with this laptop'
+      : `Its clock is ${Math.abs(minutes)} ${Math.abs(minutes) === 1 ? 'minute' : 'minutes'} ${minutes > 0 ? 'ahead of' : 'behind'} this laptop`,
+  refusedNotice: (name: string, title: string) => `${name}: ${title}.`,
+  clockNotice: (name: string, sentence: string) => `${name}: ${sentence}`,
+}
