@@ -81,7 +81,8 @@ export function createSessions(parts: {
     const before = await secrets.token(known.id)
     const { authId: _unsure, ...rest } = known
     // While the keychain changes, the row claims nothing that only one of the two tokens may do.
-    const marked = ledger.saveConnection({ ...rest, operator: false, replacing: true })
+    const { errands } = connection
+    const marked = ledger.saveConnection({ ...rest, ...(errands ? { errands } : {}), operator: false, replacing: true })
     if (!marked.ok) return marked
     const kept = await secrets.keepToken(known.id, token)
     if (kept.ok) return ledger.saveConnection(connection)

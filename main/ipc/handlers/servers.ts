@@ -5,7 +5,10 @@ import type { Workspace } from '../../services/workspace'
 import type { HandlersOf, Surroundings } from './desk-work'
 
 /** Settings of the remembered servers, also while practice is in use. Each change is told to the window. */
-export function serversHandlers(around: Surroundings, certificates: ReadonlyMap<string, string>): HandlersOf<keyof ServersReplies> {
+export function serversHandlers(
+  around: Surroundings,
+  certificates: ReadonlyMap<string, string>,
+): HandlersOf<keyof ServersReplies> {
   let replacing: AbortController | undefined
   const change = async (use: (workspace: Workspace) => Result<void> | Promise<Result<void>>): Promise<Result<void>> => {
     const real = around.desk.real()
