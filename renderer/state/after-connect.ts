@@ -3,11 +3,9 @@ import { text } from '../../main/contract/text/text'
 import type { AppView, Check, ConnectionView } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import type { AppState, Screen } from './app.svelte'
+import type { Keeper } from './keeper'
 import type { Notices } from './notices.svelte'
 import type { createWayBack } from './way-back'
-
-/** Keeps a word for the page that follows this one; the browser's session storage. Never given a secret. */
-export type Keeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 /** What connecting leaves to do. */
 export interface AfterConnectParts {

@@ -6,7 +6,7 @@ import type { SavedServerView } from '../../main/contract/views'
 import { fullAddress } from './address'
 import type { Announcer } from './announcer.svelte'
 import type { AppState } from './app.svelte'
-import type { Keeper } from './after-connect'
+import type { Keeper } from './keeper'
 
 /** What main takes at most, in characters. */
 const longestToken = 4096

@@ -1,6 +1,6 @@
 import type { AppState } from './app.svelte'
 import type { Form } from './form.svelte'
-import type { Keeper } from './after-connect'
+import type { Keeper } from './keeper'
 import type { Running } from './running.svelte'
 import { isOver } from './stage'
 

@@ -3,7 +3,7 @@ import { tick } from 'svelte'
 import App from '../../renderer/App.svelte'
 import { createSession } from '../../renderer/state/create-session'
 import type { Session } from '../../renderer/state/session'
-import type { Keeper } from '../../renderer/state/after-connect'
+import type { Keeper } from '../../renderer/state/keeper'
 import { createFakeBridge, type FakeBridge } from '../support/fake-bridge'
 import { createManualTimers, type ManualTimers } from '../support/manual-timers'
 
