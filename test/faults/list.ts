@@ -89,37 +89,57 @@ export const faults: readonly Fault[] = [
       ...at('test/contract/vault.test.ts', 'looks empty when read and refuses to write', 'is absent'),
       ...at('test/e2e/keychain.test.ts', 'no-collection', 'locked after a restart'),
       ...at('test/main/adapters/keychain.test.ts', 'says after 5 s that it waits'),
+      ...at('test/faults/laptop.test.ts', 'a keychain that hangs for 25 s'),
+      ...at('test/faults/nth-call.test.ts', 'the n-th call to the %s fails'),
     ],
   },
   {
     number: 33,
     name: 'keychain entry deleted or changed while running',
-    played: at(`${services}/secrets.test.ts`, 'that was lost is replaced by choice only', 'can be entered anew after'),
+    played: [
+      ...at('test/faults/laptop.test.ts', 'a keychain entry deleted or changed while running'),
+      ...at(`${services}/secrets.test.ts`, 'that was lost is replaced by choice only', 'can be entered anew after'),
+    ],
   },
   {
     number: 34,
     name: 'suspend and resume in the middle',
-    played: at('test/main/adapters/system.test.ts', 'tells when the laptop goes away and comes back'),
+    played: [
+      ...at('test/faults/laptop.test.ts', 'suspended and resumed in the middle'),
+      ...at('test/main/adapters/system.test.ts', 'tells when the laptop goes away and comes back'),
+    ],
   },
   {
     number: 35,
     name: 'USB unplugged at every byte of the exchange',
-    played: at('test/contract/serial-device.test.ts', 'the cable can be pulled after any part'),
+    played: [
+      ...at('test/faults/cable.test.ts', 'unplugged at every byte of the exchange'),
+      ...at('test/contract/serial-device.test.ts', 'the cable can be pulled after any part'),
+    ],
   },
   {
     number: 36,
     name: 'serial frames corrupted, lost, duplicated or reordered',
-    played: at(`${services}/push-settings-noise.test.ts`, '5 % of lines damaged', '20 %: delivered, or failed'),
+    played: [
+      ...at('test/faults/cable.test.ts', 'with 1 to 20 of 100 frames damaged'),
+      ...at(`${services}/push-settings-noise.test.ts`, '5 % of lines damaged', '20 %: delivered, or failed'),
+    ],
   },
   {
     number: 37,
     name: 'device acknowledges a wrong hash, twice, never',
-    played: at(`${services}/push-settings-proof.test.ts`, 'another hash'),
+    played: [
+      ...at('test/faults/cable.test.ts', 'a device that acknowledges a wrong hash, twice, or never'),
+      ...at(`${services}/push-settings-proof.test.ts`, 'another hash'),
+    ],
   },
   {
     number: 38,
     name: 'port busy, vanishing, no permission',
-    played: at(`${services}/cable.test.ts`, 'a port that cannot be opened leaves the token where it is'),
+    played: [
+      ...at('test/faults/cable.test.ts', 'a port that is busy, vanishes, or is not permitted'),
+      ...at(`${services}/cable.test.ts`, 'a port that cannot be opened leaves the token where it is'),
+    ],
   },
   {
     number: 39,
@@ -130,7 +150,7 @@ export const faults: readonly Fault[] = [
   {
     number: 41,
     name: 'connection switched with handovers open',
-    played: at('test/main/model/handovers.test.ts', 'in the end nothing is lost'),
+    played: at('test/faults/laptop.test.ts', 'the connection is switched with handovers open'),
   },
   {
     number: 42,

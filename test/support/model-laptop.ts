@@ -22,7 +22,7 @@ export interface LaptopParts {
   /** The way to the server of one run of the app; once `alive` says no, that run hears nothing any more. */
   readonly network: (alive: () => boolean) => InfluxNetwork
   readonly emit?: (event: AppEvent) => void
-  readonly ports?: (inner: Pick<Ports, 'ledger' | 'vault' | 'serial'>) => Partial<Ports>
+  readonly ports?: (inner: Pick<Ports, 'ledger' | 'vault' | 'serial' | 'settings'>) => Partial<Ports>
 }
 
 export type TestLaptop = ReturnType<typeof createModelLaptop>
@@ -40,10 +40,14 @@ export function createModelLaptop({ name, install, clock, random, network, emit,
     write: () => Promise.resolve(ok(undefined)),
   })
 
+  const settings = {
+    read: () => kept,
+    update: (change: Partial<Settings>): Result<Settings> => ok((kept = { ...kept, ...change })),
+  }
   const open = (): Workspace => {
     const mine = { alive: true }
     life = mine
-    const inner = { ledger: createMemoryLedger(store, () => mine.alive), vault, serial: cable.asSerial() }
+    const inner = { ledger: createMemoryLedger(store, () => mine.alive), vault, serial: cable.asSerial(), settings }
     workspace = createWorkspace({
       ...inner,
       network: network(() => mine.alive),
@@ -51,10 +55,6 @@ export function createModelLaptop({ name, install, clock, random, network, emit,
       crypto: createCrypto({ random }),
       clock,
       random,
-      settings: {
-        read: () => kept,
-        update: (change): Result<Settings> => ok((kept = { ...kept, ...change })),
-      },
       power: { onAway: () => undefined, onBack: () => undefined, keepDisplayOn: () => () => undefined },
       screen: { protect: () => undefined, isCovered: () => false },
       clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
@@ -69,13 +69,18 @@ export function createModelLaptop({ name, install, clock, random, network, emit,
   return {
     name,
     store,
+    vault,
     cable,
     workspace: current,
     stories: () => [...store.stories.values()],
     /** What is on its disk. */
     records: (): Records => createMemoryLedger(store),
     settings: () => kept,
-    sweep: () => current().settle.sweep('c'),
+    /** Looks at every server it knows. */
+    async sweep() {
+      const { settle, ledger } = current()
+      for (const { id } of ledger.connections()) await settle.sweep(id)
+    },
     /** Dies where it stands: nothing it has not written is known, nothing that is under way is answered. */
     crash() {
       life.alive = false

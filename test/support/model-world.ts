@@ -13,7 +13,7 @@ import {
 } from '../../main/practice/server/state'
 import { createFakeClock } from './fake-clock'
 import { createInProcessNetwork, type Mishap } from './in-process-influx'
-import { createModelLaptop } from './model-laptop'
+import { createModelLaptop, type LaptopParts } from './model-laptop'
 import { createSeeded } from './seeded'
 
 /** Which requests a mishap befalls. */
@@ -80,21 +80,26 @@ export function createModelWorld(seed: number) {
     return routes(incoming)
   }
 
-  const laptop = (name: string) => {
+  const laptop = (name: string, ports?: LaptopParts['ports']) => {
     const plans: { readonly target: Target; readonly mishap: Mishap }[] = []
+    const numbered = new Map<number, Mishap>()
+    let asked = 0
     let offline = false
     const one = createModelLaptop({
       name,
       install: random.hex(8),
       clock,
       random,
+      ...(ports ? { ports } : {}),
       network: (alive) => {
         const wire = {
           pause: () => 1 + Math.floor(chance() * 30),
           alive,
           mishap: (request: Request): Mishap | undefined => {
             log.push({ target: targetOf(request), laptop: name, body: request.body ?? '' })
+            asked += 1
             if (offline) return 'refused'
+            if (numbered.has(asked)) return numbered.get(asked)
             const at = plans.findIndex(({ target }) => target === targetOf(request))
             return at < 0 ? undefined : plans.splice(at, 1)[0]?.mishap
           },
@@ -105,17 +110,22 @@ export function createModelWorld(seed: number) {
     return {
       ...one,
       plan: (target: Target, mishap: Mishap) => void plans.push({ target, mishap }),
+      /** The n-th request from now on, whatever it is for. */
+      planNth: (n: number, mishap: Mishap) => void numbered.set(asked + n, mishap),
+      asked: () => asked,
       network: (on: boolean) => {
         offline = !on
       },
       calm: () => {
         plans.length = 0
+        numbered.clear()
         offline = false
       },
-      connect: () =>
+      /** `id` names one of several connections to this server. */
+      connect: (id = 'c') =>
         one.connect(
           {
-            id: 'c',
+            id,
             name: 'Plant',
             url: 'http://127.0.0.1:1',
             deviceUrl: 'http://127.0.0.1:1',

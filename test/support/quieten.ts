@@ -9,7 +9,11 @@ export interface Patience {
 }
 
 /** Nothing is in the way any more, and the technicians finish or undo what they began. */
-export async function quieten(clock: FakeClock, laptops: readonly TestLaptop[], { late, looks }: Patience) {
+export async function quieten(
+  clock: FakeClock,
+  laptops: readonly Omit<TestLaptop, 'connect'>[],
+  { late, looks }: Patience,
+) {
   await clock.advance(late)
   for (let turn = 0; turn < 2; turn += 1) {
     for (const laptop of laptops) {
