@@ -154,7 +154,7 @@ function run(): void {
       const text = format === 'csv' ? toCsv(sheet) : toHtml(sheet)
       const outcome = await exportDocument(window, { name, format, text }, en.reports.saveTitle)
       return outcome.kind === 'refused'
-        ? failed(failure('disk.export', { file: outcome.file }))
+        ? failed(failure('disk.export', outcome.file === '' ? {} : { file: outcome.file }))
         : ok({ written: outcome.kind === 'written' })
     },
     copy: clipboard.write,

@@ -38,6 +38,8 @@ const bucketsShown = 4
 const none: readonly string[] = []
 const { kinds, status: statuses, access: accessWords } = words.tokens
 const writes = accessWords.actions.write
+/** Stands between what is searched together; nobody types it, and it is no space. */
+const apart = '\u0001'
 const kindKeys = {
   device: searchable(kinds.device),
   bucket: searchable(kinds.bucket),
@@ -64,7 +66,7 @@ export function readEntry(authorization: Authorization): TokenEntry {
   const onlyDeleted = only ? onDeletedBucket : permissions.length > 0 && permissions.every(isOnDeletedBucket)
   const kind = only ? 'device' : kindOf(permissions)
   const shown = onlyDeleted ? 'bucket-deleted' : status
-  const access = only && !onDeletedBucket ? [`${writes} · ${bucket}`] : accessOf(permissions).map(accessText)
+  const access = only && !onDeletedBucket ? `${writes} · ${bucket}` : accessOf(permissions).map(accessText).join(apart)
   const buckets = only ? (only.name === undefined ? none : [only.name]) : [...(named?.values() ?? [])].filter(isText)
   return {
     authorization,
@@ -80,7 +82,7 @@ export function readEntry(authorization: Authorization): TokenEntry {
     buckets,
     bucket,
     bucketId: only ? only.id : named?.size === 1 ? [...named.keys()][0] : undefined,
-    key: `${[text, ...access, user].map(searchable).join('\n')}\n${kindKeys[kind]}\n${statusKeys[shown]}`,
+    key: `${searchable(`${text}${apart}${access}${apart}${user}`)}${apart}${kindKeys[kind]}${apart}${statusKeys[shown]}`,
     created: Date.parse(authorization.createdAt),
     updated: Date.parse(authorization.updatedAt),
   }

@@ -1,6 +1,6 @@
 import type { RiskKind } from '../contract/token-query'
 import { daysLeft } from '../contract/review-date'
-import { doubledDevices, risksOf, type Suspect } from '../domain/risks'
+import { doubledDevices, risksOf, type Suspect, type Surroundings } from '../domain/risks'
 import type { Clock } from '../ports/clock'
 import type { Owners } from './owners'
 import type { TokenEntry } from './token-entries'
@@ -39,16 +39,14 @@ export function createTokenRisks(parts: {
   }
 }
 
-function lookAt(
-  { entries }: TokenTable,
-  around: { readonly now: number; readonly install: string; readonly inactiveOwners: ReadonlySet<string> },
-): RiskLook {
-  const found = new WeakMap<TokenEntry, readonly RiskKind[]>()
-  let doubled: ReturnType<typeof doubledDevices> | undefined
+function lookAt({ entries, lives }: TokenTable, around: Omit<Surroundings, 'doubled'>): RiskLook {
+  const found = new Map<TokenEntry, readonly RiskKind[]>()
+  let against: Surroundings | undefined
+  const isDoubled = ({ device }: TokenEntry) => device !== undefined && lives(device) > 1
   return {
     risks(entry) {
-      doubled ??= doubledDevices(entries.map(suspect))
-      const known = found.get(entry) ?? risksOf(suspect(entry), { ...around, doubled })
+      against ??= { ...around, doubled: doubledDevices(entries.filter(isDoubled).map(suspect)) }
+      const known = found.get(entry) ?? risksOf(suspect(entry), against)
       found.set(entry, known)
       return known
     },

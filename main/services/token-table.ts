@@ -1,5 +1,5 @@
 import { assertNever } from '../contract/result'
-import { formatDate } from '../contract/text/format'
+import { formatCalendarDay, formatDate } from '../contract/text/format'
 import type { TokenFilter } from '../contract/token-query'
 import type { Authorization } from '../ports/influx'
 import { compareNames, createNameRanks, type NameRanks } from './name-ranks'
@@ -138,17 +138,22 @@ function byDay(reviews: readonly (string | undefined)[]): readonly number[] {
   return reviews.map((one) => places.get(one) ?? days.length)
 }
 
-/** A list has far fewer days than dates, and writing a date is slow. */
+/** A list has far fewer days than dates, and writing a date is slow: each day is written once. */
 function datesOf(entries: readonly TokenEntry[]): readonly string[] {
-  const written = new Map<number, string>()
-  const write = (at: number) => {
-    const date = new Date(at)
-    const day = (date.getFullYear() * 12 + date.getMonth()) * 31 + date.getDate()
-    const known = written.get(day) ?? searchable(formatDate(at))
+  const written = new Map<number | string, string>()
+  const once = (day: number | string, write: () => string) => {
+    const known = written.get(day) ?? searchable(write())
     written.set(day, known)
     return known
   }
-  return entries.map(({ created, updated, review }) =>
-    [write(created), write(updated), ...(review === undefined ? [] : [write(Date.parse(review))])].join('\n'),
-  )
+  const on = (at: number) => {
+    const date = new Date(at)
+    const day = date.getFullYear() * 512 + date.getMonth() * 32 + date.getDate()
+    return once(day, () => formatDate(at))
+  }
+  return entries.map(({ created, updated, review }) => {
+    const made = on(created)
+    const changed = updated === created ? made : on(updated)
+    return [made, changed, review === undefined ? '' : once(review, () => formatCalendarDay(review))].join('\n')
+  })
 }

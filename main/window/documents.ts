@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { app, BrowserWindow, dialog, session as sessions } from 'electron'
+import { refusePermissions } from './lockdown'
 
 /** A report ready to leave: CSV text, or a page. */
 export interface Document {
@@ -22,9 +23,7 @@ export async function exportDocument(
   { name, format, text }: Document,
   title: string,
 ): Promise<DocumentOutcome> {
-  if (format === 'print') {
-    return (await onPaper(text)) ? { kind: 'written' } : { kind: 'cancelled' }
-  }
+  if (format === 'print') return onPaper(text)
   const { filePath } = await dialog.showSaveDialog(window, {
     title,
     defaultPath: path.join(app.getPath('documents'), `${name}.${format}`),
@@ -45,13 +44,14 @@ function toPdf(html: string): Promise<Buffer> {
   )
 }
 
-function onPaper(html: string): Promise<boolean> {
+function onPaper(html: string): Promise<DocumentOutcome> {
   return onHiddenPage(
     html,
     (page) =>
       new Promise((resolve) => {
-        page.webContents.print({ landscape: true }, (success) => {
-          resolve(success)
+        page.webContents.print({ landscape: true }, (success, reason) => {
+          if (success) resolve({ kind: 'written' })
+          else resolve(/cancel/i.test(reason) ? { kind: 'cancelled' } : { kind: 'refused', file: '' })
         })
       }),
   )
@@ -60,6 +60,7 @@ function onPaper(html: string): Promise<boolean> {
 /** Draws a page nobody sees: no script, no preload, nothing to load but itself. */
 async function onHiddenPage<T>(html: string, use: (page: BrowserWindow) => Promise<T>): Promise<T> {
   const session = sessions.fromPartition('document', { cache: false })
+  refusePermissions(session)
   session.protocol.handle('app', ({ url }) =>
     url === pageUrl
       ? new Response(html, { headers: { 'content-type': 'text/html; charset=utf-8' } })

@@ -45,7 +45,15 @@ const suite = (server: TestServer) => {
     const folder = temporaryFolder()
     const app = await launchApp(`${folder}/user-data`)
     const { page, electron } = app
-    await electron.evaluate(({ dialog }, to) => {
+    await electron.evaluate(({ app: main, dialog }, to) => {
+      const drawn: unknown[] = []
+      Object.assign(globalThis, { drawn })
+      main.on('browser-window-created', (_event, { webContents }) => {
+        type Preferences = { readonly [name: string]: unknown }
+        const inside = webContents as unknown as { getLastWebPreferences(): Preferences }
+        const { sandbox, contextIsolation, nodeIntegration, javascript, preload } = inside.getLastWebPreferences()
+        drawn.push({ sandbox, contextIsolation, nodeIntegration, javascript, preload })
+      })
       // Nobody can click in the system's own dialog: it answers with a file of the offered name.
       dialog.showSaveDialog = ((_window: unknown, { defaultPath }: { readonly defaultPath: string }) =>
         Promise.resolve({
@@ -107,6 +115,13 @@ const suite = (server: TestServer) => {
     }
     expect(readFileSync(file('html'), 'utf8')).toContain(`<td><bdi>=grafana ${mark}</bdi></td>`)
     await expect.poll(() => readFileSync(file('pdf'), 'latin1')).toMatch(/^%PDF-[^]*\/Type \/Page\b[^]*%%EOF\s*$/)
+    // The page that was turned into a PDF ran nothing, and is gone.
+    const drawn = await electron.evaluate(({ BrowserWindow }) => ({
+      pages: (globalThis as unknown as { drawn: unknown[] }).drawn,
+      open: BrowserWindow.getAllWindows().length,
+    }))
+    const rights = { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false }
+    expect(drawn).toEqual({ pages: [rights], open: 1 })
     await page.getByRole('button', { name: `Disable ${grafana.id}: Reads and writes` }).click()
     await page.getByRole('button', { name: 'Undo' }).waitFor()
     expect((await rowsOf(server)).find(({ id }) => id === grafana.id)?.status).toBe('inactive')

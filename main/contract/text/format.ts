@@ -3,6 +3,12 @@ const locale = 'en-GB'
 const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
 const seconds = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+const calendarDay = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
 const number = new Intl.NumberFormat(locale)
 const plural = new Intl.PluralRules(locale)
@@ -28,6 +34,9 @@ export const formatSeconds = (moment: Moment) => format(seconds, moment)
 
 /** `12 Nov 2026`, local date. */
 export const formatDate = (moment: Moment) => format(day, moment)
+
+/** `31 Jan 2027` for a day, YYYY-MM-DD: the same day wherever it is read. */
+export const formatCalendarDay = (day: string) => format(calendarDay, day)
 
 /** `Thursday 12 November 2026`, local date. */
 export const formatDay = (moment: Moment) => format(long, moment)

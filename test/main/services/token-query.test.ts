@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sortKeys, statusFilters, tokenKinds, everyToken, type TokenFilter } from '../../../main/contract/token-query'
 import { accessText } from '../../../main/contract/text/access-text'
-import { formatDate } from '../../../main/contract/text/format'
+import { formatCalendarDay, formatDate } from '../../../main/contract/text/format'
 import { text as english } from '../../../main/contract/text/text'
 import { deviceOf, readDescription } from '../../../main/domain/description'
 import { accessOf, type Permission } from '../../../main/domain/permissions'
@@ -48,8 +48,8 @@ function kindIn(row: Authorization): TokenFilter['kind'] {
 }
 
 const compact = (words: string) => words.replace(/[\s·]/g, '').toLowerCase()
-const dateIn = (at: string | undefined) => (at === undefined ? '' : formatDate(at))
 const reviewIn = (row: Authorization) => readDescription(row.description).marker?.review
+const reviewWords = (row: Authorization) => formatCalendarDay(reviewIn(row) ?? '')
 const { kinds: kindWords, status: statusWords } = english.tokens
 
 /** The same query, slow and plain. */
@@ -86,7 +86,7 @@ function naive(rows: readonly Authorization[], filter: TokenFilter): readonly st
         ...accessOf(row.permissions).map(accessText),
         kindWords[kindIn(row) === 'all' ? 'other' : (kindIn(row) as keyof typeof kindWords)],
         statusWords[statusIn(row)],
-        ...(/\d/.test(words) ? [row.createdAt, row.updatedAt, reviewIn(row)].map(dateIn) : []),
+        ...(/\d/.test(words) ? [formatDate(row.createdAt), formatDate(row.updatedAt), reviewWords(row)] : []),
       ]
       const byId = /^[0-9a-f]{4,16}$/.test(words) && row.id.includes(words)
       return byId || told.some((one) => compact(one).includes(words)) ? fits(row, marker?.install) : false

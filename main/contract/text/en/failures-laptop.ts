@@ -60,8 +60,10 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     button: tryAgain,
   }),
   'disk.export': (p) => ({
-    title: 'File could not be written',
-    sentence: `The system did not take ${p('file') ?? 'the file'}; choose another folder or printer.`,
+    title: p('file') ? 'File could not be written' : 'Nothing was printed',
+    sentence: p('file')
+      ? `The system did not take ${p('file') ?? ''}; choose another folder.`
+      : 'The system has no printer, or it refused; nothing is lost.',
     button: tryAgain,
   }),
   'ledger.damaged': (p) => {

@@ -67,7 +67,7 @@ export const reports = {
     },
     'inactive-long': {
       title: 'Disabled for over 30 days',
-      why: 'Nobody has missed it. Revoke it, so that it cannot be switched on again by mistake.',
+      why: 'Nobody has missed it, and InfluxDB lets even a disabled token read by bucket ID. Revoke it.',
     },
   },
   columns: {
