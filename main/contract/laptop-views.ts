@@ -1,3 +1,4 @@
+import type { CodeSymbol } from './code-views'
 import type { Failure } from './failure'
 
 /** What making a laptop token would mean with the connection in use. */
@@ -28,12 +29,10 @@ export interface LimitReply {
 }
 
 /** A token sealed for another laptop: the text, and the same as a QR symbol. Neither says anything without the phrase. */
-export interface CarrierView extends PendingLaptop {
+export interface CarrierView extends PendingLaptop, CodeSymbol {
   readonly text: string
   /** Handle of the text for `tokens.secret`, which copies it. */
   readonly secret: string
-  readonly size: number
-  readonly modules: Uint8Array
 }
 
 /** A laptop as the server's list tells it: the owner of tokens that Fieldkey made for laptops. */

@@ -119,6 +119,11 @@ export class Connect {
     await this.#open(() => this.#parts.bridge['connection.use']({ id }))
   }
 
+  /** A token that another laptop prepared is in use. */
+  taken(connection: ConnectionView) {
+    this.#done(connection, false)
+  }
+
   /** Forgets a server; returns why it could not be. */
   async forget(id: string, name: string): Promise<Failure | undefined> {
     const reply = await this.#parts.bridge['connection.forget']({ id })

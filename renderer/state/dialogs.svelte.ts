@@ -12,6 +12,10 @@ export type DialogView =
   | { readonly kind: 'review'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'new-token' }
   | { readonly kind: 'server'; readonly id: string }
+  | { readonly kind: 'limit-laptop' }
+  | { readonly kind: 'prepare-laptop' }
+  | { readonly kind: 'lost-laptop' }
+  | { readonly kind: 'prepared-token' }
   | { readonly kind: 'leave-practice' }
   | { readonly kind: 'check-scanner' }
   | { readonly kind: 'screen-help' }

@@ -4,6 +4,7 @@ import { dialogs } from './en/dialogs'
 import { frame } from './en/frame'
 import { handOver } from './en/hand-over'
 import { help } from './en/help'
+import { laptops } from './en/laptops'
 import { history } from './en/lists'
 import { menu, native, notifications } from './en/menu'
 import { reports, review } from './en/reports'
@@ -24,6 +25,7 @@ export const en = {
   dialogs,
   tokens,
   history,
+  laptops,
   unfinished,
   reports,
   review,

@@ -41,7 +41,7 @@ describe('names that people read, screen readers say and tests ask for', () => {
     has('textbox', 'Server address', 'Name for this server', 'Address for devices')
     expect(screen.getByLabelText('Admin token').getAttribute('type')).toBe('password')
     has('button', 'Connect', 'Show admin token', 'Practise without a server', 'Choose certificate file')
-    has('button', 'Use North depot', 'Forget North depot')
+    has('button', 'Use a prepared token', 'Use North depot', 'Forget North depot')
   })
 
   it('Hand over, ready', async () => {
@@ -209,7 +209,7 @@ describe('names that people read, screen readers say and tests ask for', () => {
     has('textbox', 'Data tag with the device ID')
     has('combobox', 'USB speed', 'Code content', 'Review device tokens after')
     has('switch', 'Small camera: show several simpler codes', 'Reduce motion', 'Sound when data arrives')
-    has('button', 'Forget this server')
+    has('button', 'Forget this server', 'Limit this laptop', 'Prepare another laptop', 'Lost laptop')
   })
 
   it('Practice', async () => {
