@@ -31,6 +31,8 @@ export interface Sessions {
   /** Keeps other settings of a connection whose token stays the same. */
   change(connection: Connection): Result<void>
   forget(connectionId: string): Promise<Result<void>>
+  /** Another token was put into the keychain for a connection: what was known through the one before is dropped. */
+  swapped(connectionId: string): void
   /** Drops what is known of the token in memory, so that the keychain is asked again. */
   reopen(): void
   /** What is known of a connection's server; of the one in use when none is named. */
@@ -170,6 +172,10 @@ export function createSessions(parts: {
       parts.onToken(id)
       if (inUse) parts.onSwitch()
       return done
+    },
+    swapped(id) {
+      open.delete(id)
+      parts.onToken(id)
     },
     reopen: () => {
       open.clear()

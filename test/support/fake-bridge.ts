@@ -2,7 +2,6 @@ import type { Bridge, Channel, Replies, Request } from '../../main/contract/chan
 import { channels } from '../../main/contract/channels'
 import { done, ok, type Result } from '../../main/contract/result'
 import type { RiskKind } from '../../main/contract/token-query'
-import type { CarrierView, LaptopPlan, LaptopView } from '../../main/contract/laptop-views'
 import { settingsSchema } from '../../main/contract/settings'
 import type {
   AppEvent,
@@ -18,6 +17,7 @@ import type {
 } from '../../main/contract/views'
 import type { RiskReport } from '../../main/contract/risk-views'
 import * as v from 'valibot'
+import { laptopAnswers } from './sample-laptops'
 
 type Answer<C extends Channel> = (request: Request<C>) => Result<Replies[C]> | Promise<Result<Replies[C]>>
 type Answers = { [C in Channel]?: Answer<C> }
@@ -68,13 +68,7 @@ const quiet: Answers = {
   'tokens.set-review': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
   'tokens.describe': ({ id, text }) => ok(sampleToken({ id, description: text })),
   'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
-  'laptop.plan': () => ok(samplePlan()),
-  'laptop.limit': ({ name }) => ok({ owner: `${name} (fieldkey 0123456789abcdef)` }),
-  'laptop.prepare': ({ name }) => ok(sampleCarrier(name)),
-  'laptop.phrase': () => ok({ words: ['century', 'cushion', 'upset', 'throw', 'height', 'essence'] }),
-  'laptop.take': () => ok({ ...sampleConnection, operator: false, owner: 'van' }),
-  'laptop.list': () => ok([sampleLaptop()]),
-  'laptop.lost': () => ok({ revoked: 2, devices: 14 }),
+  ...laptopAnswers,
 }
 
 /** Makes the bridge; channels without an answer here succeed with nothing. */
@@ -147,23 +141,6 @@ export function sampleApp(change: Partial<AppView> = {}): AppView {
 export function firstStart(): AppView {
   const { connection: _connection, ...rest } = sampleApp({ saved: [], health: { kind: 'unknown' }, settings })
   return rest
-}
-
-/** What a laptop token would mean for an operator's connection. */
-export function samplePlan(change: Partial<LaptopPlan> = {}): LaptopPlan {
-  return { owner: 'own', limited: false, open: 0, pending: [], ...change }
-}
-
-/** A token sealed for another laptop. */
-export function sampleCarrier(name: string): CarrierView {
-  const text = 'fieldkey-laptop:1:0000000000000000:c2VhbGVk:https://influx.north-depot.example'
-  return { id: '7'.repeat(32), name, until: 1_794_000_900_000, text, secret: 'e'.repeat(16), ...sampleSymbol() }
-}
-
-/** A laptop in the list. */
-export function sampleLaptop(change: Partial<LaptopView> = {}): LaptopView {
-  const owner = 'Van 3 (fieldkey 0123456789abcdef)'
-  return { userId: 'd'.repeat(16), owner, names: ['Van 3'], tokens: 2, devices: 14, shared: false, ...change }
 }
 
 /** A minted QR handover. */

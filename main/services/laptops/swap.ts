@@ -81,7 +81,7 @@ export function createSwap(parts: {
       errands: [...rest, ...left],
     }))
     // Whatever still holds the old token lets go of it.
-    sessions.reopen()
+    sessions.swapped(connectionId)
     return changed
   }
 

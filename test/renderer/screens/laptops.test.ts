@@ -2,7 +2,8 @@ import { fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
-import { createFakeBridge, firstStart, sampleConnection, sampleLaptop, samplePlan } from '../../support/fake-bridge'
+import { createFakeBridge, firstStart, sampleConnection } from '../../support/fake-bridge'
+import { sampleLaptop, samplePlan } from '../../support/sample-laptops'
 import { openWindow, type OpenWindow } from '../open-window'
 
 const bucket = 'b'.repeat(16)
@@ -152,8 +153,11 @@ describe('Prepare another laptop', () => {
 })
 
 describe('Use a prepared token', () => {
+  const taken = { ...sampleConnection, operator: false, owner: 'van' }
   const openTaking = async (answers: Parameters<typeof createFakeBridge>[0] = {}) => {
-    const window = await openWindow(createFakeBridge({ 'app.view': () => ok(firstStart()), ...answers }))
+    const window = await openWindow(
+      createFakeBridge({ 'app.view': () => ok(firstStart()), 'laptop.take': () => ok(taken), ...answers }),
+    )
     await press(window, 'Use a prepared token')
     return window
   }
