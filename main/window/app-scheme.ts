@@ -64,9 +64,12 @@ export function registerAppScheme(): void {
   ])
 }
 
-/** The file of `folder` that `url` asks for; undefined for everything that is not a plain path to a known kind of file. */
+/**
+ * The file of `folder` that `url` asks for; undefined for everything that is not a plain path to a known kind of file. A
+ * language may follow it, for the page to read.
+ */
 export function fileFor(folder: string, url: string): string | undefined {
-  if (!/^app:\/\/fieldkey\/[A-Za-z0-9/._-]+$/.test(url) || url.includes('..')) return undefined
+  if (!/^app:\/\/fieldkey\/[A-Za-z0-9/._-]+(#[A-Za-z-]{2,8})?$/.test(url) || url.includes('..')) return undefined
   const file = path.join(folder, ...new URL(url).pathname.split('/').filter((part) => part !== ''))
   return types[path.extname(file)] !== undefined && file.startsWith(folder + path.sep) ? file : undefined
 }
