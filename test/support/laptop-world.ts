@@ -1,3 +1,5 @@
+import { createCrypto } from '../../main/adapters/crypto'
+import { createRandom } from '../../main/adapters/random'
 import { allAccessScope } from '../../main/domain/permissions'
 import type { Authorization, Influx } from '../../main/ports/influx'
 import { eagerNetwork, practiceWorld, type Laptop, type LaptopOptions } from './practice-world'
@@ -9,9 +11,14 @@ export async function laptopWorld() {
   const world = await practiceWorld()
   const before = new Set((await everything(world.operator)).map(({ id }) => id))
   const network = eagerNetwork()
+  const crypto = createCrypto({ random: createRandom(), guessCost: 2 ** 10 })
+  /** Phrases cost little here: test/contract/crypto.test.ts looks at what they cost really. */
+  const quick = (options: LaptopOptions = {}) => ({ ...options, ports: { crypto, ...options.ports } })
 
   return {
     ...world,
+    run: (options?: LaptopOptions) => world.run(quick(options)),
+    laptop: (options?: LaptopOptions) => world.laptop(quick(options)),
     /** Rights for the first bucket, as the dialog asks for them. */
     wish: {
       name: 'Anna’s laptop',
@@ -30,7 +37,7 @@ export async function laptopWorld() {
       const me = await world.operator.me()
       if (!me.ok) throw new Error(me.failure.code)
       const { token, authorization } = await world.mint(allAccessScope(world.bucket.orgId, me.value.id))
-      return { laptop: await world.laptop({ ...options, token }), authorization }
+      return { laptop: await world.laptop(quick({ ...options, token })), authorization }
     },
   }
 }
