@@ -69,6 +69,23 @@ export function peopleCases(scene: Scene): void {
       const { token } = await laptop(own.id, true)
       expect(value(await scene.world.as(token).bucket(scene.mine)).id).toBe(scene.mine)
     })
+    it('is told no other bucket, and cannot read one by name; by ID it can, as InfluxDB 2.9.1 does it', async () => {
+      const own = await user()
+      const { token } = await laptop(own.id, false)
+      const name = scene.world.unique()
+      const secret = await scene.world.bucket(name)
+      await scene.world.raw('POST', scene.write(secret), 'm,device=d v=1')
+      const query = (source: string) =>
+        scene.world.raw(
+          'POST',
+          `/api/v2/query?org=${scene.world.orgId}`,
+          { query: `from(${source}) |> range(start: 0)` },
+          token,
+        )
+      expect(value(await scene.world.as(token).buckets())).toEqual([])
+      expect((await query(`bucket: "${name}"`)).status).toBe(404)
+      expect((await query(`bucketID: "${secret}"`)).status).toBe(200)
+    })
     it('can mint a copy of itself: so after a loss every token of its owner has to go, and devices stay', async () => {
       const own = await user()
       const { token, authorization } = await laptop(own.id, false)

@@ -6,7 +6,7 @@ const devices = (n: number) => counted(n, 'device', 'devices')
 /** Laptop tokens: in Settings, in Connect, and their dialogs. */
 export const laptops = {
   heading: 'Laptop tokens',
-  lead: 'A limited token reaches only the buckets you choose, so a lost laptop is worth little.',
+  lead: 'A limited token makes device tokens for the buckets you choose only, so a lost laptop is worth little.',
   cancel: 'Cancel',
   done: 'Done',
   close: 'Close',
