@@ -24,7 +24,7 @@ import { leftOver, quitQuestion } from './services/leaving'
 import { pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
 import { chooseCertificate } from './window/choose-certificate'
 import { exportDocument } from './window/documents'
-import { openLink } from './window/links'
+import { openLink, showFile } from './window/links'
 import { lockEveryPage, refuseDownloads, refusePermissions } from './window/lockdown'
 import { bringForward, createMainWindow, pageSession, watchExposure } from './window/main-window'
 import { startPlace } from './window/place'
@@ -180,6 +180,11 @@ function run(): void {
     },
     retryKeychain: real.retryKeychain,
     frame: frame.asked,
+    showCopy: () => {
+      const file = real.trouble()?.params['path']
+      if (typeof file === 'string') showFile(file)
+    },
+    startNewLedger: real.startNew,
   })
   registerChannels(handlers, { contents: () => window.webContents, origin: pageOrigin }, log.bug)
   power.onAway(() => {

@@ -4,8 +4,10 @@ import { createKeychain } from './adapters/keychain/keychain'
 import { openLedger } from './adapters/ledger/open'
 import { createQr } from './adapters/qrcode'
 import { createSerial } from './adapters/serialport/serial'
-import type { Failure } from './contract/failure'
-import { done, ok, type Result } from './contract/result'
+import { failure, type Failure } from './contract/failure'
+import { done, failed, ok, type Result } from './contract/result'
+import type { FreshLedger } from './contract/views'
+import { replaceLedger } from './replace-ledger'
 import { createWorkspace, type Outside, type Workspace } from './services/workspace'
 
 /** The real workspace: the ledger in the user's folder, the system's keychain, real ports, real servers. */
@@ -17,29 +19,34 @@ export interface Real {
   readonly recheck: () => Promise<Result<void>>
   /** Asks the keychain again, after the person unlocked it. */
   readonly retryKeychain: () => Promise<Result<void>>
+  /** A new ledger in place of a damaged one, for the next start. */
+  readonly startNew: () => Promise<Result<FreshLedger>>
 }
 
 /** Opens it. A ledger that cannot be used leaves practice, and says why; the keychain is asked in the background. */
 export function openReal(outside: Outside & { readonly userData: string }, onChange: () => void): Real {
   const { clock, random, emit } = outside
-  const ledger = openLedger({ file: path.join(outside.userData, 'ledger.db'), clock, random })
+  const file = path.join(outside.userData, 'ledger.db')
+  const ledger = openLedger({ file, clock, random })
+  const vault = createKeychain({
+    clock,
+    onSlow: (waiting) => {
+      emit({ kind: 'keychain-slow', waiting })
+    },
+  })
   if (!ledger.ok)
     return {
       workspace: ledger,
       trouble: () => ledger.failure,
       recheck: () => Promise.resolve(ledger),
       retryKeychain: () => Promise.resolve(ledger),
+      startNew: () => replaceLedger(file, ledger.failure, { ...outside, vault }),
     }
 
   const workspace = createWorkspace({
     ...outside,
     ledger: ledger.value,
-    vault: createKeychain({
-      clock,
-      onSlow: (waiting) => {
-        emit({ kind: 'keychain-slow', waiting })
-      },
-    }),
+    vault,
     network: createInfluxNetwork({ clock, random }),
     serial: createSerial({ clock }),
     qr: createQr(),
@@ -59,5 +66,7 @@ export function openReal(outside: Outside & { readonly userData: string }, onCha
     return recheck()
   }
   void recheck()
-  return { workspace: ok(workspace), trouble: () => trouble, recheck, retryKeychain }
+  // A ledger that is in use is not replaced.
+  const startNew = () => Promise.resolve(failed(failure('cancelled')))
+  return { workspace: ok(workspace), trouble: () => trouble, recheck, retryKeychain, startNew }
 }

@@ -188,6 +188,15 @@ export interface AppView {
   readonly platform: 'linux' | 'darwin' | 'win32'
 }
 
+/** A new history in place of a damaged one: where that one is kept, what was read of it, what was carried over. */
+export interface FreshLedger {
+  readonly copy: string
+  /** A table of the handovers that could be read. */
+  readonly list?: string
+  readonly handovers: number
+  readonly connections: number
+}
+
 /** Faults the practice server and device can play. */
 export type PracticeFault = 'none' | 'unreachable' | 'silent' | 'wrong' | 'busy'
 

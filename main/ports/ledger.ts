@@ -42,6 +42,21 @@ export interface Story {
   readonly events: readonly Recorded[]
 }
 
+/** One event of one handover, with what is to become of its sealed token. */
+export interface LedgerStep {
+  readonly id: string
+  readonly at: number
+  readonly event: HandoverEvent
+  readonly sealed?: Sealed | 'erase' | undefined
+}
+
+/** What could be read of a ledger that is damaged; its handovers only as far as their steps could be read. */
+export interface Salvaged {
+  readonly install?: string | undefined
+  readonly connections: readonly Connection[]
+  readonly handovers: readonly Pick<Story, 'intent' | 'now'>[]
+}
+
 /**
  * The laptop's durable record. Every method is synchronous; a write has reached the disk when it returns. Failures:
  * `disk.full`, `ledger.damaged`. Nothing is ever half written: one call, one transaction.
@@ -57,6 +72,9 @@ export interface Ledger {
   begin(intent: Intent, at: number): Result<Story>
   /** Appends one event, and in the same transaction keeps or erases the sealed token. Refuses an event with no place. */
   append(id: string, at: number, event: HandoverEvent, sealed?: Sealed | 'erase'): Result<Story>
+  /** The same for many handovers, in order and in one transaction: all of it or nothing. Each handover at most once. */
+  beginAll(intents: readonly Intent[], at: number): Result<readonly Story[]>
+  appendAll(steps: readonly LedgerStep[]): Result<readonly Story[]>
   story(id: string): Story | undefined
   /** All stories, newest first. */
   stories(): readonly Story[]

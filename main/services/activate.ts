@@ -7,6 +7,7 @@ import { winningTwin } from '../domain/twins'
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
 import type { Board } from './board'
+import type { Note } from './group-commit'
 import { isAsAsked } from './mint'
 import { isOutage, type Session, type Sessions } from './sessions'
 import type { TokenIndex } from './token-index'
@@ -14,7 +15,7 @@ import type { TokenIndex } from './token-index'
 /** Switching a device token on, and the look around that goes with it. */
 export interface Activation {
   /** PATCH to active; its answer is the proof that the token exists with the right scope. Lost: `token.unsure`. */
-  activate(session: Session, story: Story): Promise<Result<void>>
+  activate(session: Session, story: Story, note?: Note): Promise<Result<void>>
   /** Looks for twins first, then switches on: for a token whose look lies back, or never came about. */
   activateAlone(session: Session, story: Story): Promise<Result<void>>
   /** Looks for another live token of this device that wins over ours; then ours is withdrawn with `token.twin`. */
@@ -39,7 +40,7 @@ export function createActivation(parts: {
   }
 
   const activation: Activation = {
-    async activate(session, { intent, now }) {
+    async activate(session, { intent, now }, note = board.note) {
       if (now.authId === undefined) return failed(failure('token.unsure'))
       if (isEnding(intent.id)) return failed(failure('cancelled'))
       const answer = sessions.heed(await session.influx.setStatus(now.authId, 'active', board.repeats(intent.id)))
@@ -52,7 +53,7 @@ export function createActivation(parts: {
       }
       const wrong = contradiction(answer.value)
       if (wrong) return wrong
-      const written = board.note(intent.id, { kind: 'activated' })
+      const written = await note(intent.id, { kind: 'activated' })
       if (!written.ok) return written
       index.changed(session.connection.id, now.authId, answer.value)
       return isEnding(intent.id) ? failed(failure('cancelled')) : done

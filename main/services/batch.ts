@@ -1,15 +1,17 @@
 import { failure, type Failure } from '../contract/failure'
-import { ok, type Result } from '../contract/result'
+import { failed, ok, type Result } from '../contract/result'
 import type { DuplicateView } from '../contract/views'
 import { isDeviceId } from '../domain/device-id'
 import { isOpen } from '../domain/handover'
+import type { Clock } from '../ports/clock'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Intend, StartRequest } from './begin'
 import type { Board } from './board'
 import type { Buckets } from './buckets'
 import { standing } from './duplicates'
-import { eachOf } from './in-parallel'
+import { createGroupNote } from './group-commit'
+import { eachOf, takeTurns } from './in-parallel'
 import type { Mint } from './mint'
 import type { SealKey } from './seal-key'
 import { isOutage, type Session, type Sessions } from './sessions'
@@ -40,11 +42,17 @@ export interface BatchFollower {
  */
 export type Batch = (request: BatchRequest, follower?: BatchFollower) => Promise<Result<readonly BatchOutcome[]>>
 
-/** As many requests at once as the server is asked for; InfluxDB Cloud bears fewer. */
+/**
+ * As many requests at once as the server is asked for; InfluxDB Cloud bears fewer. Twice as many handovers are on their
+ * way: while some wait for the disk, the others keep the server busy, and the client lets no more through than this.
+ */
 const width = ({ connection }: Session) => (connection.kind === 'cloud' ? 4 : 16)
 
+/** So many are looked at by one list. */
+const groupSize = 256
+
 /**
- * Makes the batch. First all tokens are minted, then one look shows the twins of all of them, then they are switched on:
+ * Makes the batch. A group of tokens is minted, then one list shows the twins of all of them, then they are switched on:
  * nobody has any of them before, so the look between the 201 and the PATCH is as good as one for each.
  */
 export function createBatch(parts: {
@@ -57,8 +65,9 @@ export function createBatch(parts: {
   readonly mint: Mint
   readonly intend: Intend
   readonly activation: Activation
+  readonly clock: Clock
 }): Batch {
-  const { board, sessions, buckets, sealKey, index, settle, mint, intend, activation } = parts
+  const { clock, board, sessions, buckets, sealKey, index, settle, mint, intend, activation } = parts
 
   /** Open handovers of the connection and bucket, by device; unsure ones are looked up first. */
   const begunBefore = async (session: Session, { devices, bucketId }: BatchRequest) => {
@@ -102,52 +111,76 @@ export function createBatch(parts: {
         stop ??= why
     }
 
-    const minted: Story[] = []
-    await eachOf(devices, width(session), async (device) => {
+    /** Writes down what a group sets out to do; what is stopped, or does not fit on the disk, is not begun. */
+    const begin = (group: readonly string[]): readonly Story[] => {
       const halt = stopped()
-      if (halt) return fail(device, halt)
-      if (!isDeviceId(device)) return fail(device, failure('input.device'))
-      const known = before.get(device)
-      if (known?.now.state === 'asked') return fail(device, failure('token.unsure'))
-      if (known) return void minted.push(known)
-      const tokens = standing({ ...list.value, rows: live.get(device) ?? [] }, device, board)
-      if (tokens.length > 0) return end({ kind: 'duplicate', device, tokens })
-      const begun = intend(session, { ...request, device, keepBoth: false }, bucket.value.name)
-      if (!begun.ok) {
-        heed(begun.failure)
-        return fail(device, begun.failure)
-      }
-      const { intent } = begun.value
-      board.set(intent.id, { activity: 'creating' })
-      const made = await mint(session, intent, key.value)
-      const story = board.story(intent.id)
-      board.set(intent.id, { activity: 'idle', failure: made.ok ? undefined : made.failure })
-      if (made.ok && story) return void minted.push(story)
-      const why = made.ok ? failure('internal') : made.failure
-      heed(why)
-      return fail(device, why)
-    })
-    if (minted.length === 0) return ok(inOrderOf(devices, outcomes))
-
-    const around = await index.fetch(session)
-    if (!around.ok) {
-      for (const { intent } of minted) fail(intent.device, around.failure)
-      return ok(inOrderOf(devices, outcomes))
+      const requests = group.map((device) => ({ ...request, device, keepBoth: false }))
+      const begun = halt ? failed(halt) : intend(session, requests, bucket.value.name)
+      if (begun.ok) return begun.value
+      heed(begun.failure)
+      for (const device of group) fail(device, begun.failure)
+      return []
     }
-    const [named, doubled] = [byDevice(around.value.rows), byNonce(around.value.rows)]
-    await eachOf(minted, width(session), async ({ intent: { id, device, nonce } }) => {
-      const halt = stopped()
-      const story = board.story(id)
-      if (halt || !story) return fail(device, halt ?? failure('cancelled'))
-      board.set(id, { activity: 'activating', failure: undefined })
-      const rows = [...new Set([...(named.get(device) ?? []), ...(doubled.get(nonce) ?? [])])]
-      const alone = await activation.checkTwinsAmong(session, story, rows)
-      const active = !alone.ok || story.now.active ? alone : await activation.activate(session, story)
-      board.set(id, { activity: 'idle', alone: alone.ok, failure: active.ok ? undefined : active.failure })
-      if (active.ok) return end({ kind: 'ready', device, handover: id })
-      heed(active.failure)
-      return fail(device, active.failure)
-    })
+
+    const left: Story[] = []
+    const fresh: string[] = []
+    for (const device of devices) {
+      const known = before.get(device)
+      if (!isDeviceId(device)) fail(device, failure('input.device'))
+      else if (known?.now.state === 'asked') fail(device, failure('token.unsure'))
+      else if (known) left.push(known)
+      else {
+        const tokens = standing({ ...list.value, rows: live.get(device) ?? [] }, device, board)
+        if (tokens.length > 0) end({ kind: 'duplicate', device, tokens })
+        else fresh.push(device)
+      }
+    }
+
+    const note = createGroupNote({ board, clock })
+    const atOnce = width(session)
+
+    const mintAll = async (group: readonly string[]): Promise<readonly Story[]> => {
+      const made: Story[] = []
+      await eachOf(takeTurns(group, atOnce, begin), 2 * atOnce, async ({ intent }) => {
+        const { id, device } = intent
+        board.set(id, { activity: 'creating' })
+        const fresh = await mint(session, intent, key.value, note)
+        const story = board.story(id)
+        board.set(id, { activity: 'idle', failure: fresh.ok ? undefined : fresh.failure })
+        if (fresh.ok && story) return void made.push(story)
+        const why = fresh.ok ? failure('internal') : fresh.failure
+        heed(why)
+        return fail(device, why)
+      })
+      return made
+    }
+
+    const switchOn = async (group: readonly Story[]): Promise<void> => {
+      if (group.length === 0) return
+      const around = await index.fetch(session)
+      if (!around.ok) return group.forEach(({ intent }) => fail(intent.device, around.failure))
+      const [named, doubled] = [byDevice(around.value.rows), byNonce(around.value.rows)]
+      await eachOf(group, 2 * atOnce, async ({ intent: { id, device, nonce } }) => {
+        const halt = stop
+        const story = board.story(id)
+        if (halt || !story) return fail(device, halt ?? failure('cancelled'))
+        board.set(id, { activity: 'activating', failure: undefined })
+        const rows = [...new Set([...(named.get(device) ?? []), ...(doubled.get(nonce) ?? [])])]
+        const alone = await activation.checkTwinsAmong(session, story, rows)
+        const active = !alone.ok || story.now.active ? alone : await activation.activate(session, story, note)
+        board.set(id, { activity: 'idle', alone: alone.ok, failure: active.ok ? undefined : active.failure })
+        if (active.ok) return end({ kind: 'ready', device, handover: id })
+        heed(active.failure)
+        return fail(device, active.failure)
+      })
+    }
+
+    // The next group is minted while this one is looked at and switched on: the server has no idle moment in between.
+    const underway = [switchOn(left)]
+    for (let from = 0; from < fresh.length; from += groupSize) {
+      underway.push(switchOn(await mintAll(fresh.slice(from, from + groupSize))))
+    }
+    await Promise.all(underway)
     return ok(inOrderOf(devices, outcomes))
   }
 }

@@ -32,8 +32,12 @@ export type Begun =
 /** From the technician's request to a minted, sealed, inactive token. */
 export type Begin = (request: StartRequest) => Promise<Result<Begun>>
 
-/** Writes down what a handover sets out to do: from here on the next start knows of it. */
-export type Intend = (session: Session, request: StartRequest, bucketName: string) => Result<Story>
+/** Writes down what handovers set out to do, in one commit: from here on the next start knows of them. */
+export type Intend = (
+  session: Session,
+  requests: readonly StartRequest[],
+  bucketName: string,
+) => Result<readonly Story[]>
 
 /** Makes the writing down. */
 export function createIntend(parts: {
@@ -42,8 +46,8 @@ export function createIntend(parts: {
   readonly random: Random
 }): Intend {
   const { ledger, clock, random } = parts
-  return ({ connection }, { device, bucketId, delivery, keepBoth }, bucketName) => {
-    const intent: Intent = {
+  return ({ connection }, requests, bucketName) => {
+    const intents = requests.map(({ device, bucketId, delivery, keepBoth }): Intent => ({
       id: random.hex(8),
       connection: connection.id,
       install: ledger.install,
@@ -58,8 +62,8 @@ export function createIntend(parts: {
         url: connection.deviceUrl,
         ...(connection.caHash === undefined ? {} : { ca: connection.caHash }),
       },
-    }
-    return ledger.begin(intent, clock.now())
+    }))
+    return ledger.beginAll(intents, clock.now())
   }
 }
 
@@ -98,9 +102,11 @@ export function createBegin(parts: {
       if (tokens.length > 0) return ok({ kind: 'duplicate', tokens })
     }
 
-    const begun = intend(session, request, bucket.value.name)
+    const begun = intend(session, [request], bucket.value.name)
     if (!begun.ok) return begun
-    const { intent } = begun.value
+    const [first] = begun.value
+    if (first === undefined) return failed(failure('internal'))
+    const { intent } = first
     board.set(intent.id, { activity: 'creating', port: request.port })
     const minted = await mint(session, intent, key.value)
     const story = board.story(intent.id)

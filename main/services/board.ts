@@ -44,6 +44,10 @@ export interface Board {
    * of a handover that has ended meanwhile is a late answer: `cancelled`.
    */
   note(id: string, event: HandoverEvent, sealed?: Sealed): Result<Story>
+  /** The same for many handovers, each at most once, in one commit; an answer for each, in their order. */
+  noteAll(
+    steps: readonly { readonly id: string; readonly event: HandoverEvent; readonly sealed?: Sealed | undefined }[],
+  ): readonly Result<Story>[]
   /** The sealed token, while there is one. */
   sealed(id: string): Result<Sealed | undefined>
   /** Changes what is going on; a key set to undefined is removed. */
@@ -73,19 +77,39 @@ export function createBoard(parts: {
   const moments = new Map<string, Moment>()
   let closed = false
 
+  /** What a late answer is told; undefined for a step that has its place. */
+  const answered = (id: string, event: HandoverEvent): Result<Story> | undefined => {
+    const before = ledger.story(id)
+    if (before?.now.state === 'revoked' && event.kind === 'revoked') return ok(before)
+    const late = closed || (before && isOver(before.now) && event.kind !== 'revoked')
+    return late ? failed(failure('cancelled')) : undefined
+  }
+
   const board: Board = {
     story: (id) => ledger.story(id),
     stories: () => ledger.stories(),
     moment: (id) => moments.get(id) ?? still,
     isBusy: (id) => board.moment(id).activity !== 'idle',
     note(id, event, sealed) {
-      const before = ledger.story(id)
-      if (before?.now.state === 'revoked' && event.kind === 'revoked') return ok(before)
-      if (closed || (before && isOver(before.now) && event.kind !== 'revoked')) return failed(failure('cancelled'))
-      const ends = event.kind === 'confirmed' || ['revoked', 'gone', 'refused', 'abandoned'].includes(event.kind)
-      const written = ledger.append(id, clock.now(), event, sealed ?? (ends ? 'erase' : undefined))
-      if (written.ok && before !== undefined) tell(id)
+      const late = answered(id, event)
+      if (late) return late
+      const written = ledger.append(id, clock.now(), event, sealed ?? erases(event))
+      if (written.ok) tell(id)
       return written
+    },
+    noteAll(steps) {
+      const late = steps.map(({ id, event }) => answered(id, event))
+      const due = steps.filter((_step, n) => late[n] === undefined)
+      const at = clock.now()
+      const entries = due.map(({ id, event, sealed }) => ({ id, at, event, sealed: sealed ?? erases(event) }))
+      const written = entries.length === 0 ? ok([]) : ledger.appendAll(entries)
+      if (!written.ok) return late.map((one) => one ?? written)
+      for (const { id } of due) tell(id)
+      const stories = new Map(written.value.map((story) => [story.intent.id, story]))
+      return steps.map(({ id }, n) => {
+        const story = stories.get(id)
+        return late[n] ?? (story ? ok(story) : failed(failure('cancelled')))
+      })
     },
     sealed: (id) => (closed ? failed(failure('cancelled')) : ledger.sealed(id)),
     set(id, change) {
@@ -166,6 +190,12 @@ function viewOf(story: Story, moment: Moment, watchable: boolean): HandoverView 
     attention: !busy && ((isOpen(now) && moment.touched !== true) || (!isOver(now) && moment.overdue === true)),
     watchable,
   }
+}
+
+/** Whether the sealed token goes with a step. */
+function erases({ kind }: HandoverEvent): 'erase' | undefined {
+  const ends = kind === 'confirmed' || ['revoked', 'gone', 'refused', 'abandoned'].includes(kind)
+  return ends ? 'erase' : undefined
 }
 
 /** Leaves out what is undefined: absent and undefined differ under exact optional types. */

@@ -1,8 +1,17 @@
 /** Runs `act` for each item, at most `width` at once, in order; resolves when all are done. */
-export async function eachOf<T>(items: readonly T[], width: number, act: (item: T) => Promise<unknown>): Promise<void> {
-  const rest = items.values()
+export async function eachOf<T>(items: Iterable<T>, width: number, act: (item: T) => Promise<unknown>): Promise<void> {
+  const rest = items[Symbol.iterator]()
   const work = async () => {
-    for (const item of rest) await act(item)
+    for (let next = rest.next(); !next.done; next = rest.next()) await act(next.value)
   }
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, work))
+  await Promise.all(Array.from({ length: width }, work))
+}
+
+/** Prepares items group by group, each group when its first item is wanted. */
+export function* takeTurns<T, R>(
+  items: readonly T[],
+  size: number,
+  prepare: (group: readonly T[]) => readonly R[],
+): Generator<R, void> {
+  for (let from = 0; from < items.length; from += size) yield* prepare(items.slice(from, from + size))
 }

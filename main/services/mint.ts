@@ -9,6 +9,7 @@ import type { Crypto } from '../ports/crypto'
 import type { Authorization, Minted } from '../ports/influx'
 import type { SettingsStore } from '../ports/settings'
 import type { Board } from './board'
+import type { Note } from './group-commit'
 import type { Session, Sessions } from './sessions'
 import type { TokenIndex } from './token-index'
 
@@ -24,7 +25,7 @@ export interface Fresh {
 }
 
 /** Mints the token of a handover whose `asked` is already in the ledger. */
-export type Mint = (session: Session, intent: Intent, key: string) => Promise<Result<Fresh>>
+export type Mint = (session: Session, intent: Intent, key: string, note?: Note) => Promise<Result<Fresh>>
 
 /** Makes the minting step: POST once, compare the scope, seal. */
 export function createMint(parts: {
@@ -49,7 +50,7 @@ export function createMint(parts: {
     else board.set(id, { queued: 'revocation' })
   }
 
-  return async (session, intent, key) => {
+  return async (session, intent, key, note = board.note) => {
     const asked = deviceScope(intent.orgId, intent.bucket.id)
     const review = reviewAfter(clock.now(), settings.read().reviewMonths)
     const reply = sessions.heed(
@@ -75,7 +76,7 @@ export function createMint(parts: {
       return failed(wrong)
     }
     const text = crypto.seal(key, token, sealBond(intent.id, authorization.id))
-    const written = board.note(
+    const written = await note(
       intent.id,
       { kind: 'minted', authId: authorization.id, createdAt: authorization.createdAt },
       { keyId: crypto.keyId(key), text },

@@ -201,7 +201,7 @@ export function createWorkspace(ports: Ports): Workspace {
     connect,
     servers: createSavedServers({ ledger, sessions, network, crypto, connect }),
     handovers,
-    batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation }),
+    batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation, clock }),
     tokens,
     laptops,
     reports: createReports({ board, sessions, index, owners, tokens, clock }),

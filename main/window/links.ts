@@ -8,6 +8,11 @@ const addresses = {
   'port-help': 'https://docs.arduino.cc/software/ide-v1/tutorials/Linux/',
 } as const
 
+/** Shows a file of ours in the system's file manager; nothing is opened. */
+export function showFile(file: string): void {
+  shell.showItemInFolder(file)
+}
+
 /** Opens one of the fixed addresses. */
 export function openLink(to: keyof typeof addresses): void {
   void shell.openExternal(addresses[to])

@@ -3,6 +3,7 @@ import type { Failure } from '../../main/contract/failure'
 import { assertNever } from '../../main/contract/result'
 import type { Screen } from './app.svelte'
 import type { Connect } from './connect.svelte'
+import type { Dialogs } from './dialogs.svelte'
 import type { Action } from './next-action'
 import type { Notices } from './notices.svelte'
 import { unlock } from './unlock'
@@ -12,6 +13,7 @@ export interface ConnectActionParts {
   readonly bridge: Bridge
   readonly connect: Connect
   readonly notices: Notices
+  readonly dialogs: Dialogs
   readonly go: (screen: Screen) => void
   readonly restart: () => void
 }
@@ -67,6 +69,10 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
         return go('settings')
       case 'restart':
         return parts.restart()
+      case 'show-copy':
+        return void bridge['ledger.show-copy']()
+      case 'new-ledger':
+        return parts.dialogs.open({ kind: 'new-ledger' })
       case 'help':
         return
       default:

@@ -68,7 +68,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     connected: after.connected,
     forgotten: after.forgotten,
   })
-  const actOnConnect = createConnectActions({ bridge, connect, notices, go, restart: () => void restart() })
+  const actOnConnect = createConnectActions({ bridge, connect, dialogs, notices, go, restart: () => void restart() })
   const actOnStage = createStageActions({
     bridge,
     app,

@@ -19,6 +19,7 @@ export type DialogView =
   | { readonly kind: 'leave-practice' }
   | { readonly kind: 'check-scanner' }
   | { readonly kind: 'screen-help' }
+  | { readonly kind: 'new-ledger' }
 
 /** The one dialog that may be open. */
 export class Dialogs {

@@ -29,6 +29,8 @@ export type Action =
   | 'discard'
   | 'dismiss'
   | 'restart'
+  | 'show-copy'
+  | 'new-ledger'
 
 /** The button of a failure and, for some, a second one; labels are in the failure's text. */
 export interface Actions {
@@ -87,6 +89,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'disk.full': retry,
   'disk.export': retry,
   'ledger.damaged': { next: 'help' },
+  'ledger.damaged': { next: 'show-copy', second: 'new-ledger' },
   'serial.none': { next: 'look-again', second: 'show-qr' },
   'serial.driver': { next: 'driver-help', second: 'show-qr' },
   'serial.permission': { next: 'port-help', second: 'show-qr' },

@@ -110,6 +110,10 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
         return void app.change({ smallCamera: true }).then(() => running.show())
       case 'restart':
         return parts.restart()
+      case 'show-copy':
+        return void bridge['ledger.show-copy']()
+      case 'new-ledger':
+        return parts.dialogs.open({ kind: 'new-ledger' })
       case 'help':
         return
       default:

@@ -145,6 +145,30 @@ export const ledgerCases: readonly LedgerCase[] = [
       }),
   },
   {
+    name: 'many handovers take a step in one transaction, in order: all of it or nothing',
+    run: (open) =>
+      afterReopening(open, (ledger) => {
+        const begun = value(ledger.beginAll([anIntent(2), anIntent(1), anIntent(3)], 5))
+        assert.deepEqual(
+          begun.map(({ intent }) => intent.device),
+          ['pump-2', 'pump-1', 'pump-3'],
+        )
+        const [two, one, three] = begun.map(({ intent }) => intent.id) as [string, string, string]
+        const minted = (authId: string) => ({ kind: 'minted', authId, createdAt: 'z' }) as const
+        const sealed = { keyId: 'a1b2c3d4e5f60718', text: 'c2VhbGVk' }
+        const steps = [{ id: one, at: 6, event: minted('0a'), sealed }]
+        value(ledger.appendAll([...steps, { id: three, at: 7, event: { kind: 'refused', code: 'perm.create' } }]))
+        assert.deepEqual(value(ledger.sealed(one)), sealed)
+        const before = structuredClone(ledger.stories())
+        const misplaced = { id: three, at: 9, event: { kind: 'activated' } } as const
+        assert.throws(() => ledger.appendAll([{ id: two, at: 8, event: minted('0b') }, misplaced]))
+        assert.throws(() => ledger.beginAll([anIntent(4), anIntent(1)], 9))
+        assert.deepEqual(structuredClone(ledger.stories()), before)
+        value(ledger.append(two, 10, minted('0b')))
+        value(ledger.appendAll([]))
+      }),
+  },
+  {
     name: 'the sealed token is kept and erased with an event',
     run(open) {
       const ledger = value(open())

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { channels, type Channel } from '../../main/contract/channels'
-import { failureCodes } from '../../main/contract/failure'
+import { failure, failureCodes } from '../../main/contract/failure'
 import { failed, ok } from '../../main/contract/result'
 import { createHandlers } from '../../main/ipc/handlers'
 import { answer } from '../../main/ipc/register'
@@ -78,6 +78,8 @@ it.each(Object.keys(channels) as Channel[])('%s answers every request with a rep
   const nothing = () => undefined
   const handlers = createHandlers({
     desk,
+    showCopy: () => undefined,
+    startNewLedger: () => Promise.resolve(failed(failure('cancelled'))),
     chooseCertificate: () => Promise.resolve(undefined),
     readCertificate: () => failed({ code: 'input.certificate', params: {} }),
     pasted: nothing,

@@ -50,7 +50,7 @@ export function createMemoryLedger(store: Store, alive: () => boolean = () => tr
     return story
   }
 
-  return {
+  const ledger: Ledger = {
     install: store.install,
     connections: () => [...connections.values()].sort((a, b) => a.createdAt - b.createdAt),
     saveConnection(connection) {
@@ -77,9 +77,32 @@ export function createMemoryLedger(store: Store, alive: () => boolean = () => tr
       else if (seal !== undefined) sealed.set(id, seal)
       return ok(story)
     },
+    beginAll(intents, at) {
+      for (const { id } of intents) if (stories.has(id)) throw new Error(`handover ${id} was begun before`)
+      const asked = { seq: 0, at, event: { kind: 'asked' } } as const
+      return dead() ?? ok(intents.map((intent) => write(undefined, asKept(intent), asked)))
+    },
+    appendAll(steps) {
+      const refused = dead()
+      if (refused) return refused
+      // All or nothing: what has no place is found before anything is written.
+      for (const { id, at, event } of steps) {
+        const before = stories.get(id)
+        if (before === undefined) throw new Error(`handover ${id} was never begun`)
+        if (apply(before.now, { seq: before.events.length, at, event }) === undefined) throw new Error('no place')
+      }
+      return ok(
+        steps.map(({ id, at, event, sealed: seal }) => {
+          const written = ledger.append(id, at, event, seal)
+          if (!written.ok) throw new Error(written.failure.code)
+          return written.value
+        }),
+      )
+    },
     story: (id) => stories.get(id),
     stories: () => [...stories.values()].reverse(),
     sealed: (id) => ok(sealed.get(id)),
     close: () => undefined,
   }
+  return ledger
 }

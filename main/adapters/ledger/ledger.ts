@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { failure } from '../../contract/failure'
 import { done, failed, ok, type Result } from '../../contract/result'
-import { apply, isOpen, type HandoverEvent, type Recorded } from '../../domain/handover'
+import { apply, isOpen, type Recorded } from '../../domain/handover'
 import type { Connection, Ledger, Sealed, Story } from '../../ports/ledger'
 import { dropBallast, keepBallast } from './ballast'
 import { link } from './chain'
@@ -20,6 +20,14 @@ const insert = {
   sealed: `INSERT INTO sealed (handover, key_id, text) VALUES (?, ?, ?)
     ON CONFLICT (handover) DO UPDATE SET key_id = excluded.key_id, text = excluded.text`,
 } as const
+
+/** An event that is to be written, after what was there `before`. */
+interface Entry {
+  readonly before?: Story
+  readonly intent: Story['intent']
+  readonly recorded: Recorded
+  readonly sealed?: Sealed | 'erase' | undefined
+}
 
 /** The ledger over an open database and what was read from it; its memory follows what has reached the disk. */
 export function ledgerOver(parts: {
@@ -66,35 +74,45 @@ export function ledgerOver(parts: {
     }
   }
 
-  /** Writes one event, and what belongs to it, in one transaction; then memory follows. */
-  const record = (before: Story | undefined, intent: Story['intent'], recorded: Recorded, also: () => void): Story => {
-    const earlier = before === undefined ? [] : verified(before)
-    const now = apply(before?.now, recorded)
-    if (now === undefined)
-      throw new Error(`${recorded.event.kind} has no place after ${before?.now.state ?? 'nothing'}`)
-    const { kind, server, detail } = eventColumns(recorded.event)
-    const row: readonly Value[] = [events + 1, intent.id, recorded.seq, kind, recorded.at, server, detail]
-    const chain = link(head, [...row, ...(before === undefined ? intentRow(intent) : [])])
+  /** Writes events, and what belongs to each, in one transaction; then memory follows. */
+  const record = (entries: readonly Entry[]): readonly Story[] => {
+    let [n, last] = [events, head]
+    const rows = entries.map(({ before, intent, recorded, sealed }) => {
+      const earlier = before === undefined ? [] : verified(before)
+      const now = apply(before?.now, recorded)
+      if (now === undefined)
+        throw new Error(`${recorded.event.kind} has no place after ${before?.now.state ?? 'nothing'}`)
+      const { kind, server, detail } = eventColumns(recorded.event)
+      n += 1
+      const row: readonly Value[] = [n, intent.id, recorded.seq, kind, recorded.at, server, detail]
+      const first = before === undefined ? intentRow(intent) : []
+      last = link(last, [...row, ...first])
+      return { row: [...row, last], first, sealed, story: { intent, now, events: [...earlier, recorded] } }
+    })
     db.transaction(() => {
       const moved = db.run(
         'UPDATE ledger SET events = ?, head = ? WHERE events = ? AND head = ?',
-        events + 1,
-        chain,
+        n,
+        last,
         events,
         head,
       )
       if (moved !== 1) throw damagedError('replaced', 'another program has written to it')
-      if (before === undefined) db.run(insert.handover, ...intentRow(intent))
-      db.run(insert.event, ...row, chain)
-      also()
+      for (const { row, first, sealed, story } of rows) {
+        if (first.length > 0) db.run(insert.handover, ...first)
+        db.run(insert.event, ...row)
+        keep(story.intent.id, sealed)
+      }
     })
-    const story = { intent, now, events: [...earlier, recorded] }
-    stories.set(intent.id, story)
-    unread.delete(intent.id)
+    const written = rows.map(({ story }) => story)
+    for (const story of written) {
+      stories.set(story.intent.id, story)
+      unread.delete(story.intent.id)
+    }
     newestFirst = undefined
-    events += 1
-    head = chain
-    return story
+    events = n
+    head = last
+    return written
   }
 
   const sweep = () => {
@@ -112,7 +130,15 @@ export function ledgerOver(parts: {
     else if (sealed !== undefined) db.run(insert.sealed, id, sealed.keyId, sealed.text)
   }
 
-  return {
+  const outcome = (work: () => readonly Story[]): Result<readonly Story[]> => {
+    let written: readonly Story[] = []
+    const result = guarded(() => {
+      written = work()
+    })
+    return result.ok ? ok(written) : result
+  }
+
+  const ledger: Ledger = {
     install,
     connections: () => [...connections.values()].sort((a, b) => a.createdAt - b.createdAt),
     saveConnection(connection: Connection) {
@@ -131,34 +157,36 @@ export function ledgerOver(parts: {
         connections.delete(id)
       })
     },
-    begin(intent, at) {
-      if (stories.has(intent.id)) throw new Error(`handover ${intent.id} was begun before`)
-      const asRead = readIntent(intentRow(intent))
-      const first: Recorded = { seq: 0, at, event: { kind: 'asked' } }
-      let story: Story | undefined
-      const written = guarded(() => {
+    begin: (intent, at) => single(ledger.beginAll([intent], at)),
+    beginAll(intents, at) {
+      for (const { id } of intents) if (stories.has(id)) throw new Error(`handover ${id} was begun before`)
+      const entries = intents.map((intent) => ({
+        intent: readIntent(intentRow(intent)),
+        recorded: { seq: 0, at, event: { kind: 'asked' } } as const,
+      }))
+      return outcome(() => {
         keepBallast(ballast)
-        story = record(undefined, asRead, first, () => undefined)
+        return record(entries)
       })
-      return settled(written, story)
     },
-    append(id: string, at: number, event: HandoverEvent, sealed?: Sealed | 'erase') {
-      const before = stories.get(id)
-      if (before === undefined) throw new Error(`handover ${id} was never begun`)
-      const next: Recorded = { seq: before.now.steps, at, event }
-      let story: Story | undefined
-      const write = () => (story = record(before, before.intent, next, () => keep(id, sealed)))
-      const written = guarded(() => {
+    append: (id, at, event, sealed) => single(ledger.appendAll([{ id, at, event, sealed }])),
+    appendAll(steps) {
+      const entries = steps.map(({ id, at, event, sealed }) => {
+        const before = stories.get(id)
+        if (before === undefined) throw new Error(`handover ${id} was never begun`)
+        return { before, intent: before.intent, recorded: { seq: before.now.steps, at, event }, sealed }
+      })
+      const written = outcome(() => {
         try {
-          write()
+          return record(entries)
         } catch (error) {
           if (!isFull(error)) throw error
           dropBallast(ballast)
-          write()
+          return record(entries)
         }
       })
       if (written.ok) sweep()
-      return settled(written, story)
+      return written
     },
     story: (id) => stories.get(id),
     stories: () => (newestFirst ??= [...stories.values()].reverse()),
@@ -178,10 +206,13 @@ export function ledgerOver(parts: {
       db.close()
     },
   }
+  return ledger
 }
 
-function settled(written: Result<void>, story: Story | undefined): Result<Story> {
+/** A list's one story. */
+function single(written: Result<readonly Story[]>): Result<Story> {
   if (!written.ok) return written
+  const [story] = written.value
   if (story === undefined) throw new Error('written, yet not there')
   return ok(story)
 }

@@ -43,6 +43,10 @@ export interface Surroundings {
     /** The test code of a scanner; no secret is in it. */
     readonly scannerCode: () => CodeSymbol
   }
+  /** Shows the copy of a damaged ledger where the system shows files. */
+  readonly showCopy: () => void
+  /** A new ledger in place of a damaged one, used from the next start. */
+  readonly startNewLedger: () => Promise<Result<Replies['ledger.start-new']>>
   /** Asks the keychain again. */
   readonly retryKeychain: () => Promise<Result<void>>
 }

@@ -11,5 +11,10 @@ export function upkeepHandlers(around: Surroundings): HandlersOf<keyof UpkeepRep
         upkeep.wake()
         return done
       }),
+    'ledger.show-copy': () => {
+      around.showCopy()
+      return done
+    },
+    'ledger.start-new': () => around.startNewLedger(),
   }
 }

@@ -75,7 +75,7 @@ describe('a batch', () => {
         if (one.kind !== 'ready') expect(one).toMatchObject({ failure: { code: 'token.unsure' } })
       await next.workspace.settle.sweep(laptop.session.connection.id)
       const ready = outcomes.value.filter(({ kind }) => kind === 'ready').map(({ device }) => device)
-      expect(ready.length).toBeGreaterThanOrEqual(when === 'minting' ? 30 - 16 - 1 : 30)
+      expect(ready.length).toBeGreaterThanOrEqual(when === 'minting' ? 0 : 30)
       expect((await live(world)).sort()).toEqual([...ready].sort())
       expect(await world.broken(next)).toEqual([])
     },
@@ -85,12 +85,12 @@ describe('a batch', () => {
     const { world, laptop, run } = await open()
     let left = 20
     world.proxy.decide((one) => (isCreate(one) && left-- <= 0 ? down : 'pass'))
-    const first = await run(names(60))
+    const first = await run(names(120))
     expect(kinds(first)).toContain('failed')
-    expect(laptop.workspace.board.stories().length).toBeLessThanOrEqual(20 + 16)
+    expect(laptop.workspace.board.stories().length).toBeLessThanOrEqual(20 + 32 + 16)
     world.proxy.decide(() => 'pass')
     await laptop.sweep()
-    const second = await run(names(60))
+    const second = await run(names(120))
     const sure = second.filter(({ kind }) => kind === 'ready')
     // A POST without an answer stays unsure until it is believed absent: its device is told so, not given a second token.
     for (const one of second) if (one.kind === 'failed') expect(one.failure.code).toBe('token.unsure')
@@ -105,9 +105,9 @@ describe('a batch', () => {
       if (isCreate(one)) stop.abort()
       return 'pass'
     })
-    const outcomes = await run(names(60), stop.signal)
-    expect(kinds(outcomes)).toHaveLength(60)
-    expect(laptop.workspace.board.stories().length).toBeLessThanOrEqual(16)
+    const outcomes = await run(names(80), stop.signal)
+    expect(kinds(outcomes)).toHaveLength(80)
+    expect(laptop.workspace.board.stories().length).toBeLessThanOrEqual(32)
     expect(await world.broken(laptop)).toEqual([])
   })
 

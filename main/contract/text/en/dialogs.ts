@@ -1,4 +1,4 @@
-import { formatCount, formatDate, formatDateTime, type Moment } from '../format'
+import { counted, formatCount, formatDate, formatDateTime, type Moment } from '../format'
 
 /** The dialogs: a heading, a sentence, the choices; the safe one comes last. */
 export const dialogs = {
@@ -99,6 +99,22 @@ export const dialogs = {
     copied: 'Copied. The clipboard is cleared after 30 seconds, unless something else was copied by then.',
     done: 'Done',
     forgotten: 'Another window came to the front, so the copied token is no longer kept here.',
+  },
+  newLedger: {
+    title: 'Start a new history?',
+    text: 'Devices that were handed their tokens go on working. The damaged file is kept.',
+    facts: [
+      'Servers that can be read are carried over, with their admin tokens.',
+      'What can be read of the handovers is written into a table.',
+      'Handovers that were not finished cannot be continued: their tokens are in Tokens, to be revoked there.',
+    ],
+    start: 'Start a new history',
+    back: 'Go back',
+    done: 'A new history is ready',
+    kept: 'The damaged one is kept:',
+    listed: (n: number) => `Table of ${counted(n, 'handover', 'handovers')}:`,
+    servers: (n: number) => `${counted(n, 'server was', 'servers were')} carried over.`,
+    restart: 'Restart Fieldkey',
   },
   leavePractice: {
     title: 'Leave practice?',

@@ -26,9 +26,12 @@ type Trouble = readonly [title: string, sentence: string]
 const ledgerTrouble: Readonly<Record<string, Trouble>> & { readonly broken: Trouble } = {
   broken: ['History file is damaged', 'Part of it cannot be read'],
   missing: ['History file is gone', 'Only the log beside it is left'],
-  newer: ['History file is too new', 'A newer Fieldkey wrote it, and this one cannot read it'],
-  unreadable: ['History file cannot be opened', 'The system does not let Fieldkey read or write it'],
-  replaced: ['History file was replaced', 'Another program wrote to it while Fieldkey was running'],
+  newer: ['History file is too new', 'It opens with the newer Fieldkey that wrote it; this one cannot read it'],
+  unreadable: [
+    'History file cannot be opened',
+    'The system does not let Fieldkey read or write it; a restart may help',
+  ],
+  replaced: ['History file was replaced', 'Another program wrote to it while Fieldkey was running; restart Fieldkey'],
 }
 
 /** Failures of this laptop, of what was typed, and of Fieldkey itself. */
@@ -73,7 +76,9 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     return {
       title,
       sentence: `${sentence}, so no tokens are made until this is settled.${where}`,
-      button: 'Show what to do',
+      ...(sentence === ledgerTrouble.broken[1] || p('why') === 'missing'
+        ? { button: 'Show the copy', second: 'Start a new history' }
+        : { button: 'Show the file' }),
     }
   },
   'input.url': () => ({

@@ -27,9 +27,4 @@ export const help: Partial<Readonly<Record<FailureCode, readonly string[]>>> = {
     'If the laptop is wrong, set its clock and try again.',
     "If it is right, the server's owner has to look at the certificate.",
   ],
-  'ledger.damaged': [
-    'Keep the file, and a copy of it if there is one: it says which tokens were made.',
-    'A file that is too new opens with the Fieldkey that wrote it; one that was replaced or locked may open after a restart.',
-    'Devices that were handed their tokens go on working.',
-  ],
 }
