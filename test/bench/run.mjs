@@ -1,5 +1,5 @@
 // npm run bench: Fieldkey against the bare thing, side by side in one run, on the runtime and the server of the tests.
-// Prints one report. Slow figures are no failure: the exit status tells only whether everything could be measured.
+// Prints one report; `npm run bench -- core` measures that part alone. Slow figures are no failure: the exit status tells only whether everything could be measured.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -12,6 +12,7 @@ import { requireNode, runScript } from '../../build/project.mjs'
 import { ensureRuntime } from '../../build/runtime.mjs'
 import { ensureSystemPackages } from '../../build/system-packages.mjs'
 import { openDesktop } from '../support/desktop.mjs'
+import { coreReport } from './core-report.mjs'
 import { handoverReport } from './handover-report.mjs'
 import { startReport } from './start-report.mjs'
 
@@ -53,11 +54,18 @@ await runScript(async () => {
     const env = desktop?.env ?? process.env
     const stage = { groups, folder, executable: runtime.executable, switches: [...asRoot, '--disable-gpu'], env }
     const named = { ...process.env, ...influx.env }['FIELDKEY_TEST_INFLUXDB']
+    const wanted = process.argv.slice(2)
+    const part = async (
+      /** @type {string} */ name,
+      /** @type {string} */ doing,
+      /** @type {() => Promise<string[]>} */ measure,
+    ) => (wanted.length === 0 || wanted.includes(name) ? progress.during(doing, measure) : [])
     const lines = [
       `Electron ${runtime.version}, Node ${process.versions.node}, ${process.platform}-${process.arch}, ` +
         `${availableParallelism()} processors, load ${loadavg()[0]?.toFixed(1)} before. Medians, least–greatest; both in turn.`,
-      ...(await progress.during('starting windows', () => startReport(stage))),
-      ...(await progress.during('handing over tokens', () => handoverReport(stage, named))),
+      ...(await part('start', 'starting windows', () => startReport(stage))),
+      ...(await part('handover', 'handing over tokens', () => handoverReport(stage, named))),
+      ...(await part('core', 'the core', () => coreReport(stage, named))),
     ]
     console.log(lines.join('\n'))
     return 0

@@ -17,7 +17,7 @@ const idle = 3000
  * @param {string} userData
  * @returns {Promise<Start>}
  */
-async function startOnce({ groups, executable, switches, env }, folder, userData) {
+export async function startOnce({ groups, executable, switches, env }, folder, userData) {
   const begun = performance.now()
   const child = groups.start(executable, [folder, ...switches, `--user-data-dir=${userData}`], {
     env,

@@ -3,6 +3,18 @@
 /** @typedef {{ readonly median: number, readonly min: number, readonly max: number, readonly count: number }} Summary */
 
 /**
+ * The figure below which so large a share of them lies.
+ * @param {readonly number[]} figures
+ * @param {number} share
+ */
+export function percentile(figures, share) {
+  const sorted = [...figures].sort((a, b) => a - b)
+  const figure = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)]
+  if (figure === undefined) throw new Error('nothing was measured')
+  return figure
+}
+
+/**
  * Median, least, greatest and number of the figures, in their own unit; there must be at least one.
  * @param {readonly number[]} figures
  * @returns {Summary}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { figureLine, judge, type Comparison } from '../bench/report.mjs'
-import { summarize } from '../bench/statistics.mjs'
+import { percentile, summarize } from '../bench/statistics.mjs'
 
 const comparison = (own: readonly number[], target: Comparison['target']): Comparison => ({
   title: 'Anything',
@@ -15,6 +15,12 @@ describe('the bench', () => {
     expect(summarize([9, 1, 10])).toEqual({ median: 9, min: 1, max: 10, count: 3 })
     expect(summarize([10, 1, 9, 2])).toEqual({ median: 5.5, min: 1, max: 10, count: 4 })
     expect(() => summarize([])).toThrow('nothing was measured')
+  })
+
+  it('takes for p99 the figure that 99 of 100 do not exceed', () => {
+    const hundred = Array.from({ length: 100 }, (_, n) => 100 - n)
+    expect([percentile(hundred, 0.99), percentile(hundred, 0.5), percentile([7], 0.99)]).toEqual([99, 50, 7])
+    expect(() => percentile([], 0.5)).toThrow('nothing was measured')
   })
 
   it('judges by the medians, in the unit of the target', () => {

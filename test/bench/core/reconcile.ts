@@ -1,0 +1,48 @@
+import { bareRequests } from './bare'
+import { must, openCore, type Target } from './workspace'
+
+/** Reads the process's memory again and again while something runs; answers how much it grew at its peak, in MiB. */
+async function peakGrowth(run: () => Promise<unknown>): Promise<number> {
+  globalThis.gc?.()
+  const before = process.memoryUsage.rss()
+  let peak = before
+  const look = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5)
+  await run()
+  clearInterval(look)
+  return (Math.max(peak, process.memoryUsage.rss()) - before) / 2 ** 20
+}
+
+/**
+ * Sweeps of a laptop with `own` handovers on a server with a long list, and the bare list call, in turn; milliseconds
+ * each. The memory is read first, in a process that has seen no list yet: the bare one's, then the sweep's on top of it.
+ */
+export async function measureReconcile(
+  folder: string,
+  target: Target,
+  options: { readonly prefix: string; readonly own: number; readonly times: number },
+) {
+  const bare = bareRequests(target)
+  const { workspace, connection } = await openCore(folder, target)
+  const { id: bucketId } = await bare.bucket()
+  const devices = Array.from({ length: options.own }, (_, n) => `${options.prefix}-own-${n}`)
+  must(await workspace.batch({ devices, bucketId, delivery: 'qr' }))
+  const list = async () =>
+    (JSON.parse(await bare.list()) as { authorizations: readonly unknown[] }).authorizations.length
+  const sweep = async () => must(await workspace.settle.sweep(connection.id))
+  const rows = await list()
+  const growth = { bare: await peakGrowth(list), fieldkey: await peakGrowth(sweep) }
+  const taken: { readonly bare: number[]; readonly fieldkey: number[] } = { bare: [], fieldkey: [] }
+  for (let n = 0; n < options.times; n += 1) {
+    for (const [figures, act] of [
+      [taken.bare, list],
+      [taken.fieldkey, sweep],
+    ] as const) {
+      const begun = performance.now()
+      await act()
+      figures.push(performance.now() - begun)
+    }
+  }
+  bare.close()
+  workspace.close()
+  return { rows, growth, ...taken }
+}
