@@ -88,7 +88,6 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'keychain.seal-lost': { next: 'new-handover' },
   'disk.full': retry,
   'disk.export': retry,
-  'ledger.damaged': { next: 'help' },
   'ledger.damaged': { next: 'show-copy', second: 'new-ledger' },
   'serial.none': { next: 'look-again', second: 'show-qr' },
   'serial.driver': { next: 'driver-help', second: 'show-qr' },
