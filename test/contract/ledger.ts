@@ -1,3 +1,4 @@
+// One case of the contract after another: over 250 lines.
 import assert from 'node:assert/strict'
 import type { Result } from '../../main/contract/result'
 import type { HandoverEvent, Intent } from '../../main/domain/handover'
