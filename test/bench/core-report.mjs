@@ -1,9 +1,10 @@
 // The part of the report on the core: the ledger, a long history, a long list, many handovers at once, the cable.
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { bundleScript } from '../../build/bundle.mjs'
 import { hasCommand } from '../../build/run.mjs'
 import { writeAppFolders } from './app-folders.mjs'
@@ -12,6 +13,7 @@ import { comparisonLines, figureLine } from './report.mjs'
 import { startOnce } from './start-up.mjs'
 import { percentile, summarize } from './statistics.mjs'
 
+const run = promisify(execFile)
 const delay = 50
 const cliSample = 12
 
@@ -81,18 +83,21 @@ async function longHistoryLines(stage, measure) {
  * @param {import('./bare-requests.mjs').Server} target
  * @param {string} prefix
  */
-function measureCli({ url, token, org }, prefix) {
+async function measureCli({ url, token, org }, prefix) {
   const cached = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'fieldkey-influxdb')
   const command = hasCommand('influx') ? 'influx' : path.join(cached, 'influx-cli-linux-x64')
   if (command !== 'influx' && !existsSync(command)) return undefined
-  const once = (/** @type {number} */ n) => {
+  const once = async (/** @type {number} */ n) => {
     const begun = performance.now()
     const name = `${prefix}-cli-${n}`
     const args = ['auth', 'create', '--host', url, '--org', org, '--description', name, '--write-buckets']
-    execFileSync(command, args, { stdio: 'ignore', env: { ...process.env, INFLUX_TOKEN: token } })
+    // Not synchronous: the proxy it talks through is in this process.
+    await run(command, args, { env: { ...process.env, INFLUX_TOKEN: token } })
     return (performance.now() - begun) / 1000
   }
-  return summarize(Array.from({ length: cliSample }, (_, n) => once(n)))
+  const figures = []
+  for (let n = 0; n < cliSample; n += 1) figures.push(await once(n))
+  return summarize(figures)
 }
 
 /**
@@ -113,7 +118,7 @@ async function mintingLines(stage, measure, server, prefix) {
     const options = { folder: path.join(stage.folder, 'minting'), target, prefix, count: 1000 }
     mkdirSync(options.folder)
     const { fieldkey, bare, width, ready } = await measure('minting', options)
-    const cli = measureCli(target, prefix)
+    const cli = await measureCli(target, prefix)
     return [
       '',
       `1,000 handovers minted and activated by the core, ${delay} ms added to each request (${ready} ready; seconds for all)`,
