@@ -57,8 +57,6 @@ export function createLimit(parts: {
     if (!wish.ok) return wish
     const settled = await settle.sweep(id)
     if (!settled.ok) return settled
-    const open = openOf(session)
-    if (open > 0) return failed(failure('busy.open-handovers', { n: open }))
     const list = await index.fetch(session)
     if (!list.ok) return list
     const { rows } = list.value

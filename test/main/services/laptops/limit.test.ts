@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { ok } from '../../../../main/contract/result'
 import { deviceScope, type Permission } from '../../../../main/domain/permissions'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
-import { down, isCreate, type Laptop } from '../../../support/practice-world'
+import { down, eagerNetwork, isCreate, isSwitch, type Laptop } from '../../../support/practice-world'
 
 const isUserCreate = ({ method, path }: { method: string; path: string }) =>
   method === 'POST' && path === '/api/v2/users'
@@ -102,6 +103,25 @@ describe('limiting this laptop', () => {
     expect([await world.made(), await world.users()]).toEqual([[], []])
     expect(await storedToken(laptop)).toBe(world.server.adminToken)
     expect(laptop.ports.ledger.connections()[0]?.errands).toEqual([])
+    expect(world.proxy.seen.filter(isSwitch)).toEqual([])
+  })
+
+  it('deletes a token that the answer to switching it on shows to be wider', async () => {
+    const world = await laptopWorld()
+    const network = eagerNetwork()
+    const client: typeof network.client = (...at) => {
+      const influx = network.client(...at)
+      const setStatus: typeof influx.setStatus = async (...asked) => {
+        const answer = await influx.setStatus(...asked)
+        const wider: Permission = { action: 'read', resource: { type: 'buckets', orgId: world.bucket.orgId } }
+        return answer.ok ? ok({ ...answer.value, permissions: [...answer.value.permissions, wider] }) : answer
+      }
+      return { ...influx, setStatus }
+    }
+    const laptop = await world.laptop({ ports: { network: { ...network, client } } })
+    expect(await limit(laptop, world)).toMatchObject({ failure: { code: 'token.scope' } })
+    expect([await world.made(), await world.users()]).toEqual([[], []])
+    expect(await storedToken(laptop)).toBe(world.server.adminToken)
   })
 
   it.each([
