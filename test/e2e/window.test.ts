@@ -105,6 +105,12 @@ it('is walked by Tab in one order, the same in every theme', async () => {
   const next = button(page, 'Scanned, next device')
   await next.waitFor()
   expect(await next.evaluate((element) => element === document.activeElement)).toBe(true)
+  // Tab past the last control comes round to the first; nobody else came to the front.
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true)
+  await page.getByRole('img', { name: /^QR code/ }).waitFor()
+  await page.keyboard.press('Shift+Tab')
+  expect(await page.getByRole('img', { name: /^QR code/ }).count()).toBe(1)
   const stage = ['Cancel handover', 'Full screen', 'Hide code', 'Device cannot read it', 'Scanned, next device']
   const stops = await tabStops(page)
   expect(stops.filter((name) => stage.includes(name))).toEqual(stage)
