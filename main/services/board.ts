@@ -154,7 +154,7 @@ function reason({ cause, code, params }: Failure): Failure {
 
 /** A step that is under way waits for nothing yet, unless it is one more try. */
 function waitOf(story: Story, { activity, queued, tries = 0, why }: Moment): WaitingView | undefined {
-  if (activity !== 'idle' && tries === 0) return undefined
+  if (activity !== 'idle' && activity !== 'revoking' && tries === 0) return undefined
   const { state, active, changedAt } = story.now
   // A code that waits for the network: nobody has its token yet, so this is no debt of the server that outlives the run.
   const code = state === 'minted' && !active && queued === 'activation'

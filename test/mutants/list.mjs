@@ -22,8 +22,8 @@ export const mutants = [
   {
     name: 'the ledger is written after the POST, not before',
     file: 'main/services/begin.ts',
-    find: `const begun = ledger.begin(intent, clock.now())`,
-    replace: `setTimeout(() => ledger.begin(intent, clock.now()), 50); const begun = { ok: true, value: 0 } as never`,
+    find: `return ledger.beginAll(intents, clock.now())`,
+    replace: `setTimeout(() => ledger.beginAll(intents, clock.now()), 50); return { ok: true, value: intents.map((intent) => ({ intent })) } as never`,
     tests: [order],
   },
   {
@@ -78,8 +78,8 @@ export const mutants = [
   {
     name: 'the sealed token is erased at delivered',
     file: 'main/services/board.ts',
-    find: `const ends = event.kind === 'confirmed' ||`,
-    replace: `const ends = event.kind === 'delivered' || event.kind === 'confirmed' ||`,
+    find: `const ends = kind === 'confirmed' ||`,
+    replace: `const ends = kind === 'delivered' || kind === 'confirmed' ||`,
     tests: [`${services}/cable.test.ts`, `${services}/first-data.test.ts`],
   },
   {
@@ -156,8 +156,8 @@ export const mutants = [
   {
     name: 'the reply to the window carries the token',
     file: 'main/services/show-code.ts',
-    find: `modules: matrix.modules, hidesIn })`,
-    replace: `modules: matrix.modules, hidesIn, payload })`,
+    find: `parts: symbols, hidesIn })`,
+    replace: `parts: symbols, hidesIn, payload: drawn.value.payload } as never)`,
     tests: [kept],
   },
   {
@@ -173,6 +173,20 @@ export const mutants = [
     find: `const earlier = before === undefined ? [] : verified(before)`,
     replace: `const earlier = before === undefined ? [] : before.events`,
     tests: ['test/main/adapters/ledger/snapshot.test.ts'],
+  },
+  {
+    name: 'what waits is done newest first',
+    file: 'main/domain/waiting.ts',
+    find: `.sort((a, b) => a.at - b.at)`,
+    replace: `.sort((a, b) => b.at - a.at)`,
+    tests: [`${services}/waiting.test.ts`],
+  },
+  {
+    name: 'a batch does not look for twins',
+    file: 'main/services/batch.ts',
+    find: `const alone = await activation.checkTwinsAmong(session, story, rows)`,
+    replace: `const alone = await activation.checkTwinsAmong(session, story, [])`,
+    tests: [`${services}/batch.test.ts`],
   },
   {
     name: 'the decision to end a handover is not kept before the DELETE',
