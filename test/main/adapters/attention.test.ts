@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createAttention } from '../../../main/adapters/attention'
 
@@ -7,7 +6,8 @@ const electron = vi.hoisted(() => ({
   shown: [] as { options: unknown; emit: (name: string) => boolean }[],
   badges: [] as number[],
 }))
-vi.mock('electron', () => {
+vi.mock('electron', async () => {
+  const { EventEmitter } = await import('node:events')
   class Notification extends EventEmitter {
     static isSupported = () => electron.supported
     readonly options: unknown
