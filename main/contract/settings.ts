@@ -57,6 +57,8 @@ export const settingsSchema = v.object({
   /** The window's place on each display, by the display's ID. */
   places: v.fallback(v.record(v.string(), placeSchema), {}),
   lastDisplay: v.fallback(v.string(), ''),
+  /** The bucket chosen at the start; empty for the one used last. */
+  defaultBucket: v.fallback(v.string(), ''),
   lastBucket: v.fallback(v.string(), ''),
   lastPort: v.fallback(v.string(), ''),
   currentConnection: v.fallback(v.string(), ''),
@@ -82,6 +84,7 @@ export const settingsChangeSchema = v.strictObject({
   textSize: v.exactOptional(textSizeSchema),
   language: v.exactOptional(languageSchema),
   devicePattern: v.exactOptional(devicePatternSchema),
+  defaultBucket: v.exactOptional(v.pipe(v.string(), v.regex(/^([0-9a-f]{16})?$/))),
 })
 
 /** A change of preferences from the window. */

@@ -55,10 +55,10 @@ export class Form {
     this.buckets = reply.value
     const known = (id: string | undefined) => this.buckets.some((bucket) => bucket.id === id)
     if (known(this.bucketId)) return
-    const last = this.#app.settings?.lastBucket
+    const { defaultBucket, lastBucket } = this.#app.settings ?? {}
     // Practice begins with nothing to choose.
     const given = this.buckets.length === 1 || this.#app.view?.practice === true ? this.buckets[0]?.id : undefined
-    this.bucketId = (known(last) ? last : given) ?? ''
+    this.bucketId = [defaultBucket, lastBucket].find(known) ?? given ?? ''
   }
 
   /** Looks for devices; the port used last, the one just plugged in or the only one is chosen when none is. */

@@ -16,7 +16,7 @@ const defaults = {
     reduceMotion: false,
     reviewMonths: 0,
   },
-  ...{ gloves: false, textSize: 100, language: 'en', testLanguages: false, devicePattern: '' },
+  ...{ gloves: false, textSize: 100, language: 'en', testLanguages: false, devicePattern: '', defaultBucket: '' },
   ...{ places: {}, lastDisplay: '' },
   ...{ lastBucket: '', lastPort: '', currentConnection: '', canaryWritten: '' },
 }

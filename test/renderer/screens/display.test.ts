@@ -46,6 +46,24 @@ describe('Settings, Display', () => {
   })
 })
 
+describe('Settings, Handover', () => {
+  it('chooses the default bucket at the start, before the one used last', async () => {
+    const window = await withSettings({ defaultBucket: 'c'.repeat(16) })
+    expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Bucket' }).value).toBe('south-pumps')
+    window.session.go('settings')
+    await window.settle()
+    screen.getByRole('combobox', { name: 'Default bucket' }).click()
+    await window.settle()
+    screen.getByRole('option', { name: 'The one used last' }).click()
+    expect(window.requests('settings.change')).toEqual([{ defaultBucket: '' }])
+  })
+
+  it('falls back to the bucket used last where the default one is not known', async () => {
+    await withSettings({ defaultBucket: 'd'.repeat(16) })
+    expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Bucket' }).value).toBe('north-pumps')
+  })
+})
+
 describe('what main is told and tells of the window', () => {
   it('is how many handovers need somebody', async () => {
     const window = await openWindow()

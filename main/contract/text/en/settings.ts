@@ -13,6 +13,8 @@ export const settings = {
   dataTagBad: 'Use 1 to 64 characters without spaces, quotes or backslashes.',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark', sunlight: 'Sunlight' },
+  defaultBucket: 'Default bucket',
+  lastUsed: 'The one used last',
   textSize: 'Text size',
   percent: (n: number) => `${n} %`,
   language: 'Language',
