@@ -4,6 +4,7 @@ import { connectionsChannels, type ConnectionsReplies } from './channels/connect
 import { handoversChannels, type HandoversReplies } from './channels/handovers'
 import { laptopsChannels, type LaptopsReplies } from './channels/laptops'
 import { practiceChannels, type PracticeReplies } from './channels/practice'
+import { replacementsChannels, type ReplacementsReplies } from './channels/replacements'
 import { reportsChannels, type ReportsReplies } from './channels/reports'
 import { serversChannels, type ServersReplies } from './channels/servers'
 import { systemChannels, type SystemReplies } from './channels/system'
@@ -21,6 +22,7 @@ export const channels = {
   ...serversChannels,
   ...practiceChannels,
   ...handoversChannels,
+  ...replacementsChannels,
   ...tokensChannels,
   ...upkeepChannels,
   ...laptopsChannels,
@@ -43,6 +45,7 @@ export interface Replies
     ServersReplies,
     PracticeReplies,
     HandoversReplies,
+    ReplacementsReplies,
     TokensReplies,
     UpkeepReplies,
     LaptopsReplies,

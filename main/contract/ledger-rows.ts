@@ -4,7 +4,7 @@ import { errandSchema } from './errand'
 const text = v.string()
 
 const eventSchema = v.variant('kind', [
-  v.object({ kind: v.literal('asked') }),
+  v.object({ kind: v.literal('asked'), replaces: v.exactOptional(v.literal(true)) }),
   v.object({ kind: v.literal('unsure'), code: text }),
   v.object({ kind: v.literal('refused'), code: text }),
   v.object({ kind: v.literal('minted'), authId: text, createdAt: text }),
@@ -13,6 +13,7 @@ const eventSchema = v.variant('kind', [
   v.object({ kind: v.literal('probed') }),
   v.object({ kind: v.literal('disabled') }),
   v.object({ kind: v.literal('enabled') }),
+  v.object({ kind: v.literal('replaced') }),
   v.object({ kind: v.literal('shown') }),
   v.object({ kind: v.literal('delivered'), proof: v.picklist(['hash', 'weak', 'scanned', 'data']) }),
   v.object({
@@ -25,6 +26,12 @@ const eventSchema = v.variant('kind', [
   v.object({ kind: v.literal('gone') }),
   v.object({ kind: v.literal('absent'), run: text }),
   v.object({ kind: v.literal('abandoned') }),
+  v.object({ kind: v.literal('old-off'), at: text, since: text }),
+  v.object({ kind: v.literal('old-back') }),
+  v.object({ kind: v.literal('old-on') }),
+  v.object({ kind: v.literal('old-ending'), why: v.picklist(['due', 'asked']) }),
+  v.object({ kind: v.literal('old-gone') }),
+  v.object({ kind: v.literal('old-kept') }),
 ])
 
 const bit = v.picklist([0, 1])
@@ -38,6 +45,7 @@ const handover = v.object({
   createdAt: v.exactOptional(text),
   active: v.boolean(),
   disabled: v.boolean(),
+  replaced: v.boolean(),
   probed: v.boolean(),
   unsure: v.boolean(),
   tooWide: v.boolean(),
@@ -47,6 +55,9 @@ const handover = v.object({
   confirmedBy: v.exactOptional(v.picklist(['data', 'technician'])),
   firstDataAt: v.exactOptional(text),
   absentRuns: v.array(text),
+  old: v.exactOptional(v.picklist(['live', 'off', 'returning', 'on', 'ending', 'gone', 'kept'])),
+  oldOffAt: v.exactOptional(text),
+  dataSince: v.exactOptional(text),
   askedAt: v.number(),
   deliveredAt: v.exactOptional(v.number()),
   changedAt: v.number(),

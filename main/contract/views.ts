@@ -5,6 +5,12 @@ import type { TokenRow, AccessView } from './token-views'
 /** The states of a handover, in order; the last three end it. */
 export type HandoverState = 'asked' | 'minted' | 'delivered' | 'confirmed' | 'revoked' | 'abandoned' | 'gone'
 
+/**
+ * What became of the tokens a handover replaces: still working; switched off; decided to be switched on again, and done;
+ * decided to be deleted, and done; switched on again by somebody else.
+ */
+export type OldToken = 'live' | 'off' | 'returning' | 'on' | 'ending' | 'gone' | 'kept'
+
 /** The connection as the window may know it: never its token. */
 export interface ConnectionView {
   readonly id: string
@@ -68,7 +74,7 @@ export type Activity = 'idle' | 'creating' | 'activating' | 'checking' | 'findin
 
 /** Decided work that waits for the server: what, since when, how often it was tried in this run, what was in the way. */
 export interface WaitingView {
-  readonly what: 'activation' | 'revocation' | 'look-up'
+  readonly what: 'activation' | 'revocation' | 'look-up' | 'old-token'
   readonly since: number
   readonly tries: number
   readonly why?: Failure
@@ -117,12 +123,21 @@ export interface HandoverView {
   readonly failure?: Failure
   /** The sealed token is still here, so the code can be shown or the settings sent again. */
   readonly sealed: boolean
-  /** Waits in the queue for the network: its activation or its revocation. */
-  readonly queued?: 'activation' | 'revocation'
+  /** Waits in the queue for the network: its activation or its revocation, or what was decided about the old token. */
+  readonly queued?: 'activation' | 'revocation' | 'old-token'
   /** The same, with all there is to tell of it; also what the server has yet to be asked. */
   readonly waits?: WaitingView
   /** Its request is being repeated right now. */
   readonly again?: AgainView
+  /** Token IDs that this one replaces. */
+  readonly replaces?: readonly string[]
+  readonly old?: OldToken
+  /** When the old token, switched off, is deleted, milliseconds. */
+  readonly oldEndsAt?: number
+  /** Another handover took its place. */
+  readonly replaced: boolean
+  /** No data with the new token for so long that the old one may be switched on again. */
+  readonly mayGoBack: boolean
   /** Left over from an earlier run or given up: somebody has to finish or discard it. */
   readonly attention: boolean
   /** Whether first data can be seen at all with this connection. */

@@ -1,5 +1,6 @@
 import { assertNever } from '../contract/result'
 import type { HandoverState } from '../contract/views'
+import { changeOld, isOfOldToken, oldIsDue, provesByData, type OldTokenEvent, type Replacing } from './old-token'
 
 /** What a handover sets out to do; written once, before any request. */
 export interface Intent {
@@ -13,8 +14,8 @@ export interface Intent {
   readonly orgId: string
   /** 128 random bits, hex; goes into the description and, its first half, to the device. */
   readonly nonce: string
-  /** Handover or authorization this one replaces. */
-  readonly replaces?: string
+  /** Authorizations of the same device that this one replaces: of this ledger, or of another laptop or install. */
+  readonly replaces?: readonly string[]
   /** The technician chose a second live token for this device. */
   readonly keepBoth: boolean
   readonly delivery: 'qr' | 'usb'
@@ -27,7 +28,7 @@ export type DeliveryProof = 'hash' | 'weak' | 'scanned' | 'data'
 
 /** One durable step. Events are only ever appended. */
 export type HandoverEvent =
-  | { readonly kind: 'asked' }
+  | { readonly kind: 'asked'; readonly replaces?: true }
   /** The POST's answer was lost: the server may or may not have a token with this nonce. */
   | { readonly kind: 'unsure'; readonly code: string }
   /** The server surely made nothing. */
@@ -39,6 +40,8 @@ export type HandoverEvent =
   | { readonly kind: 'probed' }
   /** A person switched the token off in the list: nothing switches it on again by itself. */
   | { readonly kind: 'disabled' }
+  /** A newer token takes its place, so it is switched off. */
+  | { readonly kind: 'replaced' }
   /** … and on again. */
   | { readonly kind: 'enabled' }
   | { readonly kind: 'shown' }
@@ -52,6 +55,7 @@ export type HandoverEvent =
   /** A trustworthy list did not show it (product law: twice, and once more at the next start). */
   | { readonly kind: 'absent'; readonly run: string }
   | { readonly kind: 'abandoned' }
+  | OldTokenEvent
 
 /** An event with its times: `at` by this laptop, milliseconds; `seq` counts from 0. */
 export interface Recorded {
@@ -61,15 +65,17 @@ export interface Recorded {
 }
 
 /** Where a handover stands: the fold of its events. */
-export interface Handover {
+export interface Handover extends Replacing {
   readonly state: HandoverState
   readonly authId?: string
   /** Server's time of the 201, ISO 8601. */
   readonly createdAt?: string
   /** An answered PATCH switched the token on. */
   readonly active: boolean
-  /** A person switched it off since. */
+  /** A person, or the handover that replaces it, switched it off since. */
   readonly disabled: boolean
+  /** Another handover took its place. */
+  readonly replaced: boolean
   readonly probed: boolean
   /** The POST's answer was lost and nobody has settled it yet. */
   readonly unsure: boolean
@@ -99,9 +105,16 @@ export function isWaiting({ active, disabled }: Handover): boolean {
   return !active && !disabled
 }
 
+/** Whether the device has the new token, it works, and the old one has to be switched off. Before that, never. */
+export function mustRetire({ state, active, revoking, old }: Handover): boolean {
+  return old === 'live' && active && !revoking && (state === 'delivered' || state === 'confirmed')
+}
+
 /** Whether it still has to be finished or undone: asked or minted, or a PATCH or DELETE that the server has not answered. */
 export function isOpen(handover: Handover): boolean {
-  return !isOver(handover) && (handover.state === 'minted' || handover.revoking || isWaiting(handover))
+  const begun = handover.state === 'minted' && !handover.replaced
+  const due = handover.revoking || isWaiting(handover) || mustRetire(handover) || oldIsDue(handover)
+  return !isOver(handover) && (begun || due)
 }
 
 /** Whether the technician is done with it for good, so that its sealed token may be erased. */
@@ -119,6 +132,7 @@ const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>>
   probed: ['minted', 'delivered', 'confirmed'],
   disabled: ['minted', 'delivered', 'confirmed'],
   enabled: ['minted', 'delivered', 'confirmed'],
+  replaced: ['minted', 'delivered', 'confirmed'],
   shown: ['minted', 'delivered'],
   delivered: ['minted'],
   confirmed: ['delivered'],
@@ -127,14 +141,27 @@ const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>>
   gone: ['minted', 'delivered', 'confirmed'],
   absent: ['asked'],
   abandoned: ['asked'],
+  'old-off': ['delivered', 'confirmed'],
+  'old-back': ['delivered'],
+  'old-on': ['delivered', 'confirmed', 'revoked', 'gone'],
+  'old-ending': ['delivered', 'confirmed', 'revoked', 'gone'],
+  'old-gone': ['delivered', 'confirmed', 'revoked', 'gone'],
+  'old-kept': ['delivered', 'confirmed', 'revoked', 'gone'],
+}
+
+/** The first step of a handover, as its intent asks for it. */
+export function firstStep(intent: Intent): HandoverEvent {
+  return intent.replaces === undefined ? { kind: 'asked' } : { kind: 'asked', replaces: true }
 }
 
 /** Applies one event, or returns undefined when the event has no place there: a broken story is refused, not mended. */
 export function apply(handover: Handover | undefined, { at, event }: Recorded): Handover | undefined {
-  if (handover === undefined) return event.kind === 'asked' ? begin(at) : undefined
+  if (handover === undefined) return event.kind === 'asked' ? begin(at, event.replaces === true) : undefined
   if (!allowed[event.kind].includes(handover.state)) return undefined
   if (event.kind === 'shown' && (!handover.active || handover.disabled)) return undefined
-  return { ...handover, ...change(handover, event, at), changedAt: at, steps: handover.steps + 1 }
+  if (event.kind === 'confirmed' && !mayConfirm(handover, event.proof)) return undefined
+  const changed = isOfOldToken(event) ? changeOld(handover, event) : change(handover, event, at)
+  return changed && { ...handover, ...changed, changedAt: at, steps: handover.steps + 1 }
 }
 
 /** Folds a whole story; undefined when it is empty or any event has no place. */
@@ -147,24 +174,32 @@ export function fold(story: readonly Recorded[]): Handover | undefined {
   return now
 }
 
-function begin(at: number): Handover {
+/** Data of a device with two working tokens proves neither; one that is being given up is not confirmed at all. */
+function mayConfirm(handover: Handover, proof: 'data' | 'technician'): boolean {
+  if (handover.old === 'returning' || handover.old === 'on') return false
+  return proof === 'technician' || provesByData(handover)
+}
+
+function begin(at: number, replaces: boolean): Handover {
   return {
     state: 'asked',
     active: false,
     disabled: false,
+    replaced: false,
     probed: false,
     unsure: false,
     tooWide: false,
     revoking: false,
     timesShown: 0,
     absentRuns: [],
+    ...(replaces ? { old: 'live' } : {}),
     askedAt: at,
     changedAt: at,
     steps: 1,
   }
 }
 
-function change(handover: Handover, event: HandoverEvent, at: number): Partial<Handover> {
+function change(handover: Handover, event: Exclude<HandoverEvent, OldTokenEvent>, at: number): Partial<Handover> {
   switch (event.kind) {
     case 'asked':
       return {}
@@ -178,13 +213,15 @@ function change(handover: Handover, event: HandoverEvent, at: number): Partial<H
     case 'too-wide':
       return { tooWide: true, revoking: true, unsure: false, authId: event.authId }
     case 'activated':
-      return { active: true, disabled: false }
+      return { active: true, disabled: false, replaced: false }
     case 'probed':
       return { probed: true }
     case 'disabled':
       return { disabled: true }
+    case 'replaced':
+      return { disabled: true, replaced: true }
     case 'enabled':
-      return { disabled: false }
+      return { disabled: false, replaced: false }
     case 'shown':
       return { timesShown: handover.timesShown + 1 }
     case 'delivered':

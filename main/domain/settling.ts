@@ -1,11 +1,13 @@
 import { readDescription } from './description'
-import { isOver, isWaiting, type Handover, type Intent } from './handover'
+import { isOver, isWaiting, mustRetire, type Handover, type Intent } from './handover'
+import { endOfOld } from './old-token'
 
 /** What settling looks at in a listed authorization. */
 export interface ListedRow {
   readonly id: string
   readonly description: string
   readonly userId: string
+  readonly status: 'active' | 'inactive'
 }
 
 /** A story as settling sees it. */
@@ -28,15 +30,25 @@ export type Repair =
   | { readonly kind: 'absent'; readonly handover: string }
   /** The ledger's token is not in a list that would show it: look it up by ID before believing so. */
   | { readonly kind: 'look-up'; readonly handover: string; readonly authId: string }
+  /** The device has the new token and the old one still works. */
+  | { readonly kind: 'retire-old'; readonly handover: string }
+  /** Decided to switch the old token on again; the new one is not ended yet. */
+  | { readonly kind: 'old-back'; readonly handover: string }
+  /** Decided to delete the old token, or its time is over. */
+  | { readonly kind: 'end-old'; readonly handover: string }
+  /** Somebody switched the old token on again: it is no longer ours to end. */
+  | { readonly kind: 'keep-old'; readonly handover: string }
 
 /**
  * Compares one full list with the stories of its connection. `complete` says whether the list is evidence of absence for
- * an owner's tokens. A row belongs to us by its *nonce*: the install ID is copied with a disk, the nonce is not.
+ * an owner's tokens, `serverTime` is its clock (milliseconds) where it told. A row belongs to us by its *nonce*: the install
+ * ID is copied with a disk, the nonce is not.
  */
 export function repairs(
   stories: readonly Told[],
   rows: readonly ListedRow[],
   complete: (owner: string) => boolean,
+  serverTime?: number,
 ): readonly Repair[] {
   const byNonce = new Map<string, ListedRow[]>()
   for (const row of rows) {
@@ -44,7 +56,26 @@ export function repairs(
     if (nonce !== undefined) byNonce.set(nonce, [...(byNonce.get(nonce) ?? []), row])
   }
   const ids = new Set(rows.map(({ id }) => id))
-  return stories.flatMap((story) => repair(story, byNonce.get(story.intent.nonce) ?? [], ids, complete))
+  return stories.flatMap((story) => [
+    ...repair(story, byNonce.get(story.intent.nonce) ?? [], ids, complete),
+    ...repairOld(story, rows, serverTime),
+  ])
+}
+
+/** What is to be done about the tokens a handover replaces. Their time is told by the server: this laptop's clock may jump. */
+function repairOld({ intent, now }: Told, rows: readonly ListedRow[], serverTime?: number): readonly Repair[] {
+  const handover = intent.id
+  const isDelivered = now.state === 'delivered' || now.state === 'confirmed'
+  if (now.old === 'live' && (mustRetire(now) || (isDelivered && isWaiting(now) && !now.revoking))) {
+    return [{ kind: 'retire-old', handover }]
+  }
+  if (now.old === 'returning' || (now.old === 'on' && !isOver(now) && !now.revoking))
+    return [{ kind: 'old-back', handover }]
+  if (now.old === 'ending') return [{ kind: 'end-old', handover }]
+  if (now.old !== 'off' || now.oldOffAt === undefined) return []
+  const isBack = rows.some(({ id, status }) => status === 'active' && intent.replaces?.includes(id) === true)
+  if (isBack) return [{ kind: 'keep-old', handover }]
+  return serverTime !== undefined && serverTime >= endOfOld(now.oldOffAt) ? [{ kind: 'end-old', handover }] : []
 }
 
 function repair(

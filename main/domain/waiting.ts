@@ -1,7 +1,8 @@
-import { isOver, isWaiting, type Handover, type Recorded } from './handover'
+import { isOver, isWaiting, mustRetire, type Handover, type Recorded } from './handover'
+import { oldIsDue } from './old-token'
 
-/** What only the server can still do or tell: switching a token on, deleting one, or whether one exists. */
-export type Errand = 'activation' | 'revocation' | 'look-up'
+/** What only the server can still do or tell: a token on, one deleted, whether one exists, an old one off, on or deleted. */
+export type Errand = 'activation' | 'revocation' | 'look-up' | 'old-token'
 
 /** Work that is decided and waits for the server; `since` is the laptop's time of the decision. */
 export interface Waiting {
@@ -19,6 +20,7 @@ const decisions: Readonly<Record<Errand, readonly Recorded['event']['kind'][]>> 
   activation: ['delivered'],
   revocation: ['revoking', 'too-wide'],
   'look-up': ['unsure'],
+  'old-token': ['delivered', 'old-back', 'old-ending'],
 }
 
 /**
@@ -28,7 +30,9 @@ const decisions: Readonly<Record<Errand, readonly Recorded['event']['kind'][]>> 
 export function waitingFor(story: Waiter): Waiting | undefined {
   const what = errandOf(story.now)
   if (what === undefined) return undefined
-  const decided = story.events.find(({ event }) => decisions[what].includes(event.kind))
+  const isDecision = ({ event }: Recorded) => decisions[what].includes(event.kind)
+  // An old token is decided about more than once: the last word counts.
+  const decided = what === 'old-token' ? story.events.findLast(isDecision) : story.events.find(isDecision)
   return { what, since: decided?.at ?? story.now.askedAt }
 }
 
@@ -42,8 +46,10 @@ export function inOrder<T extends Waiter>(stories: readonly T[]): readonly T[] {
 }
 
 function errandOf(now: Handover): Errand | undefined {
+  if (oldIsDue(now)) return 'old-token'
   if (isOver(now)) return undefined
   if (now.revoking) return 'revocation'
+  if (mustRetire(now)) return 'old-token'
   if (now.state === 'asked') return 'look-up'
   return now.state !== 'minted' && isWaiting(now) ? 'activation' : undefined
 }

@@ -4,6 +4,7 @@ import type { Surroundings } from './handlers/desk-work'
 import { handoversHandlers } from './handlers/handovers'
 import { laptopsHandlers } from './handlers/laptops'
 import { practiceHandlers } from './handlers/practice'
+import { replacementsHandlers } from './handlers/replacements'
 import { reportsHandlers } from './handlers/reports'
 import { serversHandlers } from './handlers/servers'
 import { systemHandlers } from './handlers/system'
@@ -23,6 +24,7 @@ export function createHandlers(around: Surroundings): Handlers {
     ...codesHandlers(around),
     ...practiceHandlers(around),
     ...handoversHandlers(around),
+    ...replacementsHandlers(around),
     ...tokensHandlers(around),
     ...upkeepHandlers(around),
     ...laptopsHandlers(around, certificates),

@@ -61,6 +61,16 @@ export interface Me {
   readonly status: 'active' | 'inactive'
 }
 
+/** Which points to look for. */
+export interface DataQuestion {
+  readonly orgId: string
+  readonly bucketId: string
+  readonly tag: string
+  readonly device: string
+  /** ISO 8601. */
+  readonly since: string
+}
+
 /** The outcome of asking for the first point of a device. */
 export type FirstData = { readonly kind: 'seen'; readonly at: string } | { readonly kind: 'none' }
 
@@ -111,13 +121,9 @@ export interface Influx {
   /** POST /write of line protocol (nanosecond precision). */
   write(orgId: string, bucketId: string, lines: string): Promise<Result<void>>
   /** First point tagged `tag`=`device` since `since` (ISO 8601). `perm.read` where the bucket cannot be read. */
-  firstData(query: {
-    readonly orgId: string
-    readonly bucketId: string
-    readonly tag: string
-    readonly device: string
-    readonly since: string
-  }): Promise<Result<FirstData>>
+  firstData(question: DataQuestion): Promise<Result<FirstData>>
+  /** The same for the newest point since `since`. */
+  lastData(question: DataQuestion): Promise<Result<FirstData>>
 }
 
 /** A PATCH or DELETE is about to be sent again: try `n` of `of`, because the one before came to `why`. */

@@ -86,7 +86,9 @@ export function createActivation(parts: {
       )
       for (const row of doubled) await session.influx.remove(row.id)
       if (intent.keepBoth || own === undefined) return done
-      const others = rows.filter((row) => !doubled.includes(row) && isDeviceToken(row.permissions))
+      const others = rows.filter(
+        (row) => !doubled.includes(row) && !intent.replaces?.includes(row.id) && isDeviceToken(row.permissions),
+      )
       const twin = winningTwin(others, own)
       if (twin === undefined) return done
       await activation.revoke(session, story, 'twin')

@@ -22,6 +22,8 @@ export interface StartRequest {
   readonly delivery: 'qr' | 'usb'
   readonly port?: string | undefined
   readonly keepBoth: boolean
+  /** Token IDs of this device that the new one is to replace. */
+  readonly replaces?: readonly string[] | undefined
 }
 
 /** A handover whose token is minted, or one that waits with a `problem`, or the tokens that stand in the way. */
@@ -47,7 +49,7 @@ export function createIntend(parts: {
 }): Intend {
   const { ledger, clock, random } = parts
   return ({ connection }, requests, bucketName) => {
-    const intents = requests.map(({ device, bucketId, delivery, keepBoth }): Intent => ({
+    const intents = requests.map(({ device, bucketId, delivery, keepBoth, replaces = [] }): Intent => ({
       id: random.hex(8),
       connection: connection.id,
       install: ledger.install,
@@ -56,6 +58,7 @@ export function createIntend(parts: {
       bucket: { id: bucketId, name: bucketName },
       orgId: connection.orgId,
       nonce: random.hex(16),
+      ...(replaces.length > 0 ? { replaces } : {}),
       keepBoth,
       delivery,
       settings: {
@@ -95,14 +98,17 @@ export function createBegin(parts: {
       const waiting = left.now.state === 'asked' && !board.isBusy(left.intent.id)
       return ok({ kind: 'begun', session, story: left, ...(waiting ? { problem: failure('token.unsure') } : {}) })
     }
+    let replaces: readonly string[] = []
     if (!request.keepBoth) {
       const list = await index.atMost(session, indexMaxAge)
       if (!list.ok) return list
       const tokens = standing(list.value, request.device, board)
-      if (tokens.length > 0) return ok({ kind: 'duplicate', tokens })
+      // Only what stands in the way can be replaced, and only when the person has seen all of it.
+      if (tokens.some(({ authId }) => !request.replaces?.includes(authId))) return ok({ kind: 'duplicate', tokens })
+      replaces = tokens.map(({ authId }) => authId)
     }
 
-    const begun = intend(session, [request], bucket.value.name)
+    const begun = intend(session, [{ ...request, replaces }], bucket.value.name)
     if (!begun.ok) return begun
     const [first] = begun.value
     if (first === undefined) return failed(failure('internal'))
@@ -117,7 +123,7 @@ export function createBegin(parts: {
   }
 
   /** A handover of this device that was begun and not finished: going on with it avoids a second token. */
-  const openStory = ({ connection }: Session, { device, bucketId, keepBoth }: StartRequest) =>
+  const openStory = ({ connection }: Session, { device, bucketId, keepBoth, replaces }: StartRequest) =>
     keepBoth
       ? undefined
       : board
@@ -128,7 +134,8 @@ export function createBegin(parts: {
               intent.device === device &&
               intent.bucket.id === bucketId &&
               isOpen(now) &&
-              !now.revoking,
+              !now.revoking &&
+              !replaces?.includes(now.authId ?? ''),
           )
 
   /** The same, after an unsure one was looked up: settled, it no longer stands in the way. */

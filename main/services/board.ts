@@ -1,7 +1,8 @@
 import type { AgainView, AppEvent, Activity, HandoverView, WaitingView } from '../contract/views'
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
-import { isOpen, isOver, mayErase, type HandoverEvent } from '../domain/handover'
+import { isOpen, isOver, mayErase, type Handover, type HandoverEvent } from '../domain/handover'
+import { endOfOld, isOfOldToken } from '../domain/old-token'
 import { waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
 import type { Ledger, Sealed, Story } from '../ports/ledger'
@@ -18,12 +19,14 @@ export interface Moment {
   readonly delivery?: 'qr' | 'usb'
   readonly found?: HandoverView['found']
   readonly failure?: Failure
-  readonly queued?: 'activation' | 'revocation'
+  readonly queued?: 'activation' | 'revocation' | 'old-token'
   /** How often the server was asked in vain for what waits, and what was in the way last. */
   readonly tries?: number
   readonly why?: Failure
   /** Its request is being repeated. */
   readonly again?: AgainView
+  /** The device has proved, once in this run, to have stored something else. */
+  readonly stored?: 'wrong'
   /** Worked on in this run, so not left over from an earlier one. */
   readonly touched?: boolean
   /** Looked for twins after its token was made, in this run. */
@@ -41,7 +44,7 @@ export interface Board {
   isBusy(id: string): boolean
   /**
    * Records a step before anything follows from it. Erases the sealed token when the handover is done for good. A step
-   * of a handover that has ended meanwhile is a late answer: `cancelled`.
+   * of a handover that has ended meanwhile is a late answer: `cancelled`; what it replaced may outlive it.
    */
   note(id: string, event: HandoverEvent, sealed?: Sealed): Result<Story>
   /** The same for many handovers, each at most once, in one commit; an answer for each, in their order. */
@@ -81,7 +84,8 @@ export function createBoard(parts: {
   const answered = (id: string, event: HandoverEvent): Result<Story> | undefined => {
     const before = ledger.story(id)
     if (before?.now.state === 'revoked' && event.kind === 'revoked') return ok(before)
-    const late = closed || (before && isOver(before.now) && event.kind !== 'revoked')
+    const outlives = event.kind === 'revoked' || isOfOldToken(event)
+    const late = closed || (before && isOver(before.now) && !outlives)
     return late ? failed(failure('cancelled')) : undefined
   }
 
@@ -177,6 +181,10 @@ function viewOf(story: Story, moment: Moment, watchable: boolean): HandoverView 
     ...only({ firstDataAt: now.firstDataAt, deliveredAt: now.deliveredAt }),
     ...only({ progress: moment.progress, found: moment.found, failure: moment.failure }),
     ...only({ queued: isOver(now) ? undefined : (moment.queued ?? owed), waits, again: moment.again }),
+    ...only({ replaces: intent.replaces, old: now.old }),
+    ...only({ oldEndsAt: now.oldOffAt === undefined ? undefined : endOfOld(now.oldOffAt) }),
+    replaced: now.replaced && !isOver(now),
+    mayGoBack: moment.overdue === true && mayGoBack(now),
     state: now.state,
     active: now.active && !now.disabled,
     probed: now.probed,
@@ -196,6 +204,11 @@ function viewOf(story: Story, moment: Moment, watchable: boolean): HandoverView 
 function erases({ kind }: HandoverEvent): 'erase' | undefined {
   const ends = kind === 'confirmed' || ['revoked', 'gone', 'refused', 'abandoned'].includes(kind)
   return ends ? 'erase' : undefined
+}
+
+/** A device that proved by cable what it stored has no use for the old token: it is there no more. */
+export function mayGoBack({ old, state, proof, disabled }: Handover): boolean {
+  return old === 'off' && state === 'delivered' && proof === 'scanned' && !disabled
 }
 
 /** Leaves out what is undefined: absent and undefined differ under exact optional types. */

@@ -70,7 +70,11 @@ export function createDeliverUsb(parts: {
           },
         },
       }).finally(() => link.value.close())
-      if (!stored.ok) return stored
+      if (!stored.ok) {
+        const again = stored.failure.code === 'device.wrong-hash' && board.moment(id).stored === 'wrong'
+        if (stored.failure.code === 'device.wrong-hash') board.set(id, { stored: 'wrong' })
+        return again ? failed(failure('device.wrong-again', stored.failure.params)) : stored
+      }
       const noted = board.note(id, { kind: 'delivered', proof: stored.value.proof })
       if (!noted.ok) return noted
     }

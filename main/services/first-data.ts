@@ -1,5 +1,6 @@
 import { failure } from '../contract/failure'
 import { isOver } from '../domain/handover'
+import { provesByData } from '../domain/old-token'
 import type { Clock } from '../ports/clock'
 import type { SettingsStore } from '../ports/settings'
 import type { Story } from '../ports/ledger'
@@ -22,6 +23,8 @@ export function pauseAfter(watched: number): number | undefined {
 export interface FirstDataWatch {
   /** Starts, unless it is already watched. */
   start(id: string): void
+  /** Looks once, now, at a handover that is being watched. */
+  look(id: string): Promise<void>
   /** Looks now instead of at the next turn. */
   nudge(): void
   stop(): void
@@ -60,7 +63,7 @@ export function createFirstDataWatch(parts: {
     const session = await sessions.of(story.intent.connection)
     if (session.ok && story.now.createdAt !== undefined) {
       const { orgId, bucket, device } = story.intent
-      const since = story.now.createdAt
+      const since = story.now.dataSince ?? story.now.createdAt
       const query = { orgId, bucketId: bucket.id, tag: settings.read().dataTag, device, since }
       const answer = sessions.heed(await session.value.influx.firstData(query))
       if (stopped) return
@@ -94,6 +97,10 @@ export function createFirstDataWatch(parts: {
       const before = Math.min(Math.max(0, clock.now() - story.now.askedAt), day - minute)
       later(id, 2 * second, clock.monotonic() - before)
     },
+    async look(id) {
+      const watching = watched.get(id)
+      if (watching) await look(id, watching.since)
+    },
     nudge: () => {
       for (const [id, { since }] of watched) later(id, 0, since)
     },
@@ -105,8 +112,9 @@ export function createFirstDataWatch(parts: {
   }
 }
 
-/** Data proves nothing before the device can have the token: it may write with an older one. */
+/** Data proves nothing before the device can have the token, or while the one it replaces works too. */
 function mayHaveData({ now }: Story): boolean {
+  if (!provesByData(now) || now.replaced) return false
   if (!now.active || now.disabled || isOver(now) || now.state === 'confirmed') return false
   return now.state !== 'minted' || now.timesShown > 0
 }

@@ -11,12 +11,14 @@ import type { DeliverUsb } from './deliver-usb'
 import type { Drawing } from './drawing'
 import type { FirstDataWatch } from './first-data'
 import type { Proof } from './proof'
+import type { Replacement } from './replacement'
 import type { Begin, StartRequest } from './begin'
 import { isOutage, type Session, type Sessions } from './sessions'
 import type { SealKey } from './seal-key'
 import type { Settle } from './settle'
 import type { CodeOnScreen } from './show-code'
 import { stepsOf } from './story-steps'
+import type { TechnicianWord } from './technician-word'
 import { indexMaxAge, type TokenIndex } from './token-index'
 
 /** How a handover goes on. */
@@ -27,7 +29,7 @@ export interface ResumeRequest {
 }
 
 /** What a person can do with handovers. */
-export interface Handovers {
+export interface Handovers extends TechnicianWord {
   /** A device ID is being typed: refreshes the index of live tokens, so that nothing but POST and PATCH waits later. */
   prepare(): Promise<Result<void>>
   start(request: StartRequest): Promise<Result<StartReply>>
@@ -35,10 +37,6 @@ export interface Handovers {
   resume(request: ResumeRequest): Promise<Result<HandoverView>>
   /** Draws the code of an active token; from then on its first data is watched for. */
   show(id: string): Promise<Result<CodeView>>
-  /** The technician says the device has read the code. */
-  scanned(id: string): Result<HandoverView>
-  /** The technician says the device works for good. */
-  works(id: string): Result<HandoverView>
   cancel(id: string): Promise<Result<HandoverView>>
   /** Stops a push over USB; the token stays. */
   stop(id: string): void
@@ -55,6 +53,8 @@ export function createHandovers(parts: {
   readonly activation: Activation
   readonly proof: Proof
   readonly watch: FirstDataWatch
+  readonly replacement: Replacement
+  readonly word: TechnicianWord
   readonly settle: Settle
   readonly code: CodeOnScreen
   readonly index: TokenIndex
@@ -62,7 +62,7 @@ export function createHandovers(parts: {
   readonly drawing: Drawing
   readonly log: Log
 }): Handovers {
-  const { board, sessions, deliverQr, deliverUsb, activation, proof, watch, settle, code, log } = parts
+  const { board, sessions, deliverQr, deliverUsb, activation, proof, watch, replacement, settle, code, log } = parts
   const pushes = new Map<string, AbortController>()
   const attempts = new Map<string, Promise<void>>()
 
@@ -100,6 +100,7 @@ export function createHandovers(parts: {
       if (!outcome.ok) return
       void proof.probe(session, id)
       watch.start(id)
+      await replacement.retireNow(id)
     } catch (bug) {
       rest(id, failure('internal', { report: log.bug('a delivery', bug) }))
     } finally {
@@ -113,11 +114,6 @@ export function createHandovers(parts: {
     return port === undefined && story.now.state === 'minted'
       ? failed(failure('serial.none'))
       : deliverUsb(session, story, port ?? '', signal)
-  }
-
-  const deliveredByWord = (id: string): Result<unknown> => {
-    const now = board.story(id)?.now
-    return now?.state === 'minted' && now.active ? board.note(id, { kind: 'delivered', proof: 'scanned' }) : done
   }
 
   const settleUnsure = async (story: Story): Promise<void> => {
@@ -167,7 +163,7 @@ export function createHandovers(parts: {
 
     async resume({ id, delivery, port }) {
       const story = board.story(id)
-      if (!story || isOver(story.now) || board.isBusy(id)) return shown(id)
+      if (!story || isOver(story.now) || story.now.replaced || board.isBusy(id)) return shown(id)
       const session = await sessions.of(story.intent.connection)
       if (!session.ok) return session
       // Asking the keychain takes time: another click may have been quicker.
@@ -202,27 +198,8 @@ export function createHandovers(parts: {
       return drawn
     },
 
-    scanned(id) {
-      const delivered = deliveredByWord(id)
-      if (!delivered.ok) return delivered
-      code.hideIf(id, 'next')
-      watch.start(id)
-      return shown(id)
-    },
-
-    works(id) {
-      const delivered = deliveredByWord(id)
-      if (!delivered.ok) return delivered
-      const now = board.story(id)?.now
-      if (now?.state === 'delivered' && !now.active) return failed(failure('token.unsure'))
-      if (now?.state === 'delivered') {
-        const noted = board.note(id, { kind: 'confirmed', proof: 'technician' })
-        if (!noted.ok) return noted
-        code.hideIf(id, 'next')
-        board.set(id, { failure: undefined, overdue: undefined })
-      }
-      return shown(id)
-    },
+    scanned: parts.word.scanned,
+    works: parts.word.works,
 
     async cancel(id) {
       const story = board.story(id)

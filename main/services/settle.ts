@@ -3,9 +3,11 @@ import { assertNever, done, type Result } from '../contract/result'
 import { isAbandoned, repairs, type Repair } from '../domain/settling'
 import { inOrder, waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
+import type { InfluxNetwork } from '../ports/influx'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
+import type { Replacement } from './replacement'
 import { isOutage, type Session, type Sessions } from './sessions'
 import type { TokenIndex } from './token-index'
 
@@ -26,11 +28,13 @@ export function createSettle(parts: {
   readonly sessions: Sessions
   readonly index: TokenIndex
   readonly activation: Activation
+  readonly replacement: Replacement
+  readonly network: Pick<InfluxNetwork, 'identify'>
   readonly clock: Clock
   readonly run: string
   readonly onActivated: (session: Session, id: string) => void
 }): Settle {
-  const { board, sessions, index, activation, clock, run, onActivated } = parts
+  const { board, sessions, index, activation, replacement, network, clock, run, onActivated } = parts
   const lastAbsent = new Map<string, number>()
   const underway = new Map<string, Promise<Result<void>>>()
 
@@ -54,7 +58,10 @@ export function createSettle(parts: {
       session.connection.operator || (me.value.id === owner && list.value.rows.some(({ userId }) => userId === owner))
     const quiet = stories.map(({ intent }) => board.story(intent.id)).filter((story) => story !== undefined)
     let result: Result<void> = done
-    for (const repair of repairs(inOrder(quiet.filter(mine)), list.value.rows, complete)) {
+    const told = inOrder(quiet.filter(mine))
+    const asks = told.some(({ now }) => now.old === 'off')
+    const serverTime = asks ? await timeOf(session) : undefined
+    for (const repair of repairs(told, list.value.rows, complete, serverTime)) {
       const outcome = await mend(session, repair)
       if (outcome.ok) continue
       // A dead network stops everything; a handover that is refused must not keep the others waiting.
@@ -64,6 +71,12 @@ export function createSettle(parts: {
       result = outcome
     }
     return result
+  }
+
+  /** The server's clock, where it tells. */
+  const timeOf = async ({ connection }: Session): Promise<number | undefined> => {
+    const server = await network.identify(connection)
+    return server.ok && server.value.skew !== undefined ? clock.now() + server.value.skew : undefined
   }
 
   const mend = async (session: Session, repair: Repair): Promise<Result<unknown>> => {
@@ -94,6 +107,16 @@ export function createSettle(parts: {
       }
       case 'absent':
         return absent(story)
+      case 'retire-old':
+        return replacement.retire(session, id)
+      case 'old-back':
+        return replacement.goBack(session, id)
+      case 'keep-old':
+        return board.note(id, { kind: 'old-kept' })
+      case 'end-old': {
+        const decided = replacement.decideEnd(id, 'due')
+        return decided.ok ? replacement.end(session, id) : decided
+      }
       default:
         return assertNever(repair)
     }

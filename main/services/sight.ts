@@ -1,4 +1,5 @@
 import { isOver } from '../domain/handover'
+import { provesByData } from '../domain/old-token'
 import type { Ledger, Story } from '../ports/ledger'
 
 /** Whose first data can be seen. */
@@ -10,7 +11,10 @@ export interface Sight {
   restore(): void
 }
 
-/** Data cannot tell which of two live tokens a device uses: with a second one, made on purpose, neither is confirmed by it. */
+/**
+ * Data cannot tell which of two live tokens a device uses: with a second one, made on purpose or about to take its
+ * place, neither is confirmed by it.
+ */
 export function createSight(ledger: Pick<Ledger, 'stories'>): Sight {
   const lost = new Set<string>()
   const key = ({ intent }: Story) => `${intent.connection} ${intent.bucket.id}`
@@ -24,10 +28,24 @@ export function createSight(ledger: Pick<Ledger, 'stories'>): Sight {
           key(one) === key(story) &&
           !isOver(one.now),
       )
+  const isBeingReplaced = ({ intent, now: { authId } }: Story) =>
+    authId !== undefined &&
+    ledger
+      .stories()
+      .some(
+        (one) =>
+          one.intent.connection === intent.connection &&
+          one.intent.replaces?.includes(authId) === true &&
+          !isOver(one.now) &&
+          !provesByData(one.now),
+      )
   // Only a handover that still waits is worth a walk through all of them.
   const waits = ({ now }: Story) => !isOver(now) && now.state !== 'confirmed'
   return {
-    sees: (story) => !story.intent.keepBoth && !lost.has(key(story)) && !(waits(story) && hasSecond(story)),
+    sees: (story) =>
+      !story.intent.keepBoth &&
+      !lost.has(key(story)) &&
+      !(waits(story) && (hasSecond(story) || isBeingReplaced(story))),
     lose: (story) => void lost.add(key(story)),
     restore: () => {
       lost.clear()

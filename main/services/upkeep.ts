@@ -7,9 +7,12 @@ import type { FirstDataWatch } from './first-data'
 import type { Lookout } from './laptops/lookout'
 import type { Sessions } from './sessions'
 import type { Settle } from './settle'
+import type { Unproven } from './unproven'
 
 /** How often queued work is tried again while there is any. */
 const again = 30_000
+/** How often it is looked whether the time of a replaced token is over. */
+const lookAtOld = 6 * 3_600_000
 
 /** What goes on by itself: settling at start, on wake, when the network is back, and while something is queued. */
 export interface Upkeep {
@@ -28,12 +31,13 @@ export function createUpkeep(parts: {
   readonly sessions: Sessions
   readonly settle: Settle
   readonly watch: FirstDataWatch
+  readonly unproven: Unproven
   readonly clock: Clock
   /** Takes up a handover whose code waits for the network. */
   readonly takeUp: (id: string) => Promise<unknown>
   readonly lookout: Lookout
 }): Upkeep {
-  const { board, ledger, sessions, settle, watch, clock, takeUp, lookout } = parts
+  const { board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout } = parts
   let stopped = false
   let planned: { readonly at: number; readonly cancel: () => void } | undefined
   let rounds = 0
@@ -43,12 +47,12 @@ export function createUpkeep(parts: {
   const waiting = (connection: string) =>
     board.stories().filter(({ intent }) => intent.connection === connection && board.waits(intent.id) !== undefined)
 
-  const plan = () => {
-    const at = Math.max(clock.monotonic() + again, notBefore)
+  const plan = (within: number) => {
+    const at = Math.max(clock.monotonic() + within, notBefore)
     // The round under way plans the next one at its end.
-    if (stopped || rounds > 0 || (planned && planned.at >= notBefore)) return
+    if (stopped || rounds > 0 || (planned && planned.at >= notBefore && planned.at <= at)) return
     planned?.cancel()
-    const cancel = clock.after(Math.round(at - clock.monotonic()), () => void round(false))
+    const cancel = clock.after(Math.round(at - clock.monotonic()), () => void round(within !== again))
     planned = { at, cancel }
   }
 
@@ -70,13 +74,15 @@ export function createUpkeep(parts: {
       if (swept.ok) for (const { intent, now } of waiting(id)) if (now.state === 'minted') void takeUp(intent.id)
     }
     rounds -= 1
-    if (ledger.connections().some(({ id }) => waiting(id).length > 0)) plan()
+    if (ledger.connections().some(({ id }) => waiting(id).length > 0)) plan(again)
+    else if (board.stories().some(({ now }) => now.old === 'off')) plan(lookAtOld)
   }
 
   return {
     start() {
       for (const { intent, now } of board.stories()) {
         if (now.state === 'delivered' || (now.state === 'minted' && now.active)) watch.start(intent.id)
+        unproven.start(intent.id)
       }
       void round(true)
       void lookout.look()
@@ -94,12 +100,13 @@ export function createUpkeep(parts: {
     },
     expect({ why }) {
       heed(why)
-      plan()
+      plan(again)
     },
     stop() {
       stopped = true
       planned?.cancel()
       watch.stop()
+      unproven.stop()
       lookout.stop()
     },
   }

@@ -31,6 +31,8 @@ import { createMint } from './mint'
 import { createOwners } from './owners'
 import { createProof } from './proof'
 import { createPushSettings } from './push-settings'
+import { createReplacement } from './replacement'
+import { createReplacements, type Replacements } from './replacements'
 import { createOpenSettings } from './sealed-token'
 import { createSavedServers, type SavedServers } from './saved-servers'
 import { createSealKey } from './seal-key'
@@ -40,12 +42,14 @@ import { createReports, type Reports } from './reports'
 import { createSettle, type Settle } from './settle'
 import { createCodeOnScreen, type CodeOnScreen } from './show-code'
 import { createSight } from './sight'
+import { createTechnicianWord } from './technician-word'
 import { createBulk } from './token-bulk'
 import { createTokenChanges } from './token-changes'
 import { createTokenIndex, type TokenIndex } from './token-index'
 import { createTokenRisks } from './token-risks'
 import { createTokenTexts } from './token-texts'
 import { createTokens, type Tokens } from './tokens'
+import { createUnproven } from './unproven'
 import { createUpkeep, type Upkeep } from './upkeep'
 
 /** What the real workspace and practice share of the outside world. */
@@ -81,6 +85,7 @@ export interface Workspace {
   readonly servers: SavedServers
   readonly handovers: Handovers
   readonly batch: Batch
+  readonly replacements: Replacements
   readonly tokens: Tokens
   readonly laptops: Laptops
   readonly reports: Reports
@@ -137,6 +142,12 @@ export function createWorkspace(ports: Ports): Workspace {
     code.hideIf(id, 'data')
   }
   const watch = createFirstDataWatch({ board, sight, sessions, settings, clock, onSeen })
+  const unproven = createUnproven({ board, clock, watchable: (story) => sight.sees(story) })
+  const onOff = (id: string) => {
+    watch.start(id)
+    unproven.start(id)
+  }
+  const replacement = createReplacement({ board, sessions, index, activation, settings, onOff })
   const proof = createProof({ board, network, openSettings })
   const run = random.hex(8)
   const settle = createSettle({
@@ -144,6 +155,8 @@ export function createWorkspace(ports: Ports): Workspace {
     sessions,
     index,
     activation,
+    replacement,
+    network,
     clock,
     run,
     onActivated: (session, id) => {
@@ -163,6 +176,8 @@ export function createWorkspace(ports: Ports): Workspace {
     activation,
     proof,
     watch,
+    replacement,
+    word: createTechnicianWord({ board, code, watch, replacement }),
     settle,
     code,
     index,
@@ -192,7 +207,7 @@ export function createWorkspace(ports: Ports): Workspace {
   const shared = { board, buckets, connect, secrets, sessions, settle, index, texts }
   const laptops = createLaptops({ ...ports, ...shared })
   const { lookout } = laptops
-  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, clock, takeUp, lookout })
+  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout })
   return {
     board,
     sessions,
@@ -202,6 +217,7 @@ export function createWorkspace(ports: Ports): Workspace {
     servers: createSavedServers({ ledger, sessions, network, crypto, connect }),
     handovers,
     batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation, clock }),
+    replacements: createReplacements({ board, sessions, watch, replacement }),
     tokens,
     laptops,
     reports: createReports({ board, sessions, index, owners, tokens, clock }),

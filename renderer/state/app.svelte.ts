@@ -58,8 +58,9 @@ export class AppState {
 
   /** Whether somebody has to finish or discard it: main says so, or it was left behind in this run. */
   needsAttention(handover: HandoverView): boolean {
-    const { state, activity, id } = handover
-    const unfinished = (state === 'asked' || state === 'minted') && activity === 'idle' && !isOver(handover)
+    const { state, activity, id, replaced } = handover
+    const unfinished =
+      (state === 'asked' || state === 'minted') && activity === 'idle' && !isOver(handover) && !replaced
     return handover.attention || (unfinished && id !== this.staged())
   }
 

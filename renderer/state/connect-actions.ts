@@ -38,6 +38,8 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
       case 'send-usb':
       case 'use-found':
       case 'new-handover':
+      case 'old-back':
+      case 'replace':
         return void connect.enter()
       case 'check-address':
       case 'choose-bucket':

@@ -14,6 +14,7 @@ import { History } from './history.svelte'
 import { NextScan } from './next-scan.svelte'
 import { Notices } from './notices.svelte'
 import { adoptView, receiveEvents } from './receive'
+import { createReplacing } from './replacing'
 import { Risks } from './risks.svelte'
 import { Running } from './running.svelte'
 import { Servers } from './servers.svelte'
@@ -69,12 +70,14 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     forgotten: after.forgotten,
   })
   const actOnConnect = createConnectActions({ bridge, connect, dialogs, notices, go, restart: () => void restart() })
+  const replacing = createReplacing({ bridge, app, announcer, notices, form, running, go })
   const actOnStage = createStageActions({
     bridge,
     app,
     dialogs,
     form,
     running,
+    replacing,
     notices,
     connect,
     go,
@@ -91,6 +94,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     code,
     form,
     running,
+    replacing,
     nextScan,
     connect,
     servers,

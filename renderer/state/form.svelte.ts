@@ -14,6 +14,13 @@ const onBoard = /\/ttyS\d+$/
 /** The field that has to get the focus. */
 export type FormField = 'device' | 'bucket' | 'port'
 
+/** What is to become of a working token the device has already; nothing is decided when it is not there. */
+export interface OldTokenChoice {
+  readonly keepBoth?: boolean
+  /** Token IDs. */
+  readonly replaces?: readonly string[]
+}
+
 /** The form of the Hand over screen: what the next device gets and how. */
 export class Form {
   bucketId = $state('')
@@ -26,6 +33,8 @@ export class Form {
   bucketError = $state('')
   deviceError = $state('')
   portError = $state('')
+  /** Tokens that the next one of this device is to replace, chosen elsewhere in the window. */
+  replaces = $state.raw<{ readonly device: string; readonly ids: readonly string[] } | undefined>(undefined)
   /** Counts up whenever a field has to get the focus. */
   focus = $state.raw<{ readonly field: FormField; readonly count: number }>({ field: 'device', count: 0 })
   readonly #bridge: Bridge
@@ -100,7 +109,7 @@ export class Form {
   }
 
   /** What to ask main for; undefined when a field is missing, which then gets the focus and a sentence. */
-  request(keepBoth: boolean): Request<'handover.start'> | undefined {
+  request(choice: OldTokenChoice): Request<'handover.start'> | undefined {
     this.device = this.device.trim()
     this.port = this.port.trim()
     this.bucketError = this.bucketId === '' ? text.handOver.bucketMissing : ''
@@ -112,8 +121,15 @@ export class Form {
     if (this.bucketError) return this.want('bucket') as undefined
     if (this.deviceError) return this.want('device') as undefined
     if (this.portError) return this.want('port') as undefined
-    const base = { device: this.device, bucketId: this.bucketId, delivery: this.delivery, keepBoth }
+    const { keepBoth = false, replaces = this.replacing } = choice
+    const chosen = keepBoth || replaces === undefined ? {} : { replaces: [...replaces] }
+    const base = { device: this.device, bucketId: this.bucketId, delivery: this.delivery, keepBoth, ...chosen }
     return this.delivery === 'usb' ? { ...base, port: this.port } : base
+  }
+
+  /** What was chosen to be replaced, while the form still names that device. */
+  get replacing(): readonly string[] | undefined {
+    return this.replaces?.device === this.device.trim() ? this.replaces.ids : undefined
   }
 
   /** Marks the Device ID as one that cannot be used. */
@@ -125,6 +141,7 @@ export class Form {
   nextDevice() {
     this.device = ''
     this.deviceError = ''
+    this.replaces = undefined
     this.want('device')
   }
 }

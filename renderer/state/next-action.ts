@@ -22,6 +22,8 @@ export type Action =
   | 'send-usb'
   | 'show-code'
   | 'new-handover'
+  | 'old-back'
+  | 'replace'
   | 'edit-device'
   | 'show-history'
   | 'show-settings'
@@ -82,10 +84,11 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'token.own': { next: 'dismiss' },
   'token.twin': { next: 'new-handover' },
   'token.forgotten': { next: 'dismiss' },
+  'token.unproven': { next: 'old-back', second: 'show-code' },
   'keychain.locked': { next: 'unlock' },
   'keychain.absent': { next: 'keychain-help', second: 'retry' },
   'keychain.slow': retry,
-  'keychain.seal-lost': { next: 'new-handover' },
+  'keychain.seal-lost': { next: 'replace' },
   'disk.full': retry,
   'disk.export': retry,
   'ledger.damaged': { next: 'show-copy', second: 'new-ledger' },
@@ -98,6 +101,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'serial.unplugged': retryOrQr,
   'device.no-answer': retryOrQr,
   'device.wrong-hash': retryOrQr,
+  'device.wrong-again': { next: 'replace', second: 'show-qr' },
   'device.wrong-id': { next: 'use-found' },
   'device.refused': { next: 'show-qr', second: 'retry' },
   'device.locked': retryOrQr,

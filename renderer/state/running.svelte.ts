@@ -6,7 +6,7 @@ import type { HandoverView } from '../../main/contract/views'
 import type { AppState } from './app.svelte'
 import type { Code } from './code.svelte'
 import type { Dialogs } from './dialogs.svelte'
-import type { Form } from './form.svelte'
+import type { Form, OldTokenChoice } from './form.svelte'
 import type { Notices } from './notices.svelte'
 import { isOver, stageOf } from './stage'
 import type { Timers } from './timers'
@@ -67,10 +67,10 @@ export class Running {
   }
 
   /** Create token. */
-  async create(keepBoth = false) {
+  async create(choice: OldTokenChoice = {}) {
     if (this.starting !== undefined) return
     const { form, bridge, dialogs } = this.#parts
-    const request = form.request(keepBoth)
+    const request = form.request(choice)
     if (request === undefined) return
     performance.mark('create-clicked')
     this.#begin(request.device)

@@ -12,6 +12,7 @@ import type { History } from './history.svelte'
 import type { Action } from './next-action'
 import type { NextScan } from './next-scan.svelte'
 import type { Notices } from './notices.svelte'
+import type { Replacing } from './replacing'
 import type { Risks } from './risks.svelte'
 import type { Running } from './running.svelte'
 import type { Servers } from './servers.svelte'
@@ -30,6 +31,7 @@ export interface Session {
   readonly code: Code
   readonly form: Form
   readonly running: Running
+  readonly replacing: Replacing
   readonly nextScan: NextScan
   readonly connect: Connect
   readonly servers: Servers

@@ -7,6 +7,7 @@ import type { Dialogs } from './dialogs.svelte'
 import type { Form } from './form.svelte'
 import type { Action } from './next-action'
 import type { Notices } from './notices.svelte'
+import type { Replacing } from './replacing'
 import type { Running } from './running.svelte'
 import { isOver } from './stage'
 import { unlock } from './unlock'
@@ -18,6 +19,7 @@ export interface StageActionParts {
   readonly dialogs: Dialogs
   readonly form: Form
   readonly running: Running
+  readonly replacing: Replacing
   readonly notices: Notices
   readonly connect: Connect
   readonly go: (screen: Screen) => void
@@ -26,7 +28,7 @@ export interface StageActionParts {
 
 /** Makes what the buttons of a failure do on the stage. `help` is the failure block's own business. */
 export function createStageActions(parts: StageActionParts): (action: Action, failure: Failure) => void {
-  const { bridge, app, form, running, notices, connect, go } = parts
+  const { bridge, app, form, running, replacing, notices, connect, go } = parts
   const alive = () => {
     const handover = running.handover
     return handover && !isOver(handover) ? handover : undefined
@@ -39,11 +41,14 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
   }
   const anew = async (device?: string) => {
     const handover = alive()
-    if (handover && !(await running.cancel(handover))) return
+    if (handover) return replacing.now(handover, device)
     running.release()
     if (device) form.device = device
-    else if (handover) form.device = handover.device
     await running.create()
+  }
+  const back = async () => {
+    const handover = alive()
+    if (handover) await replacing.goBack(handover)
   }
   const byUsb = async () => {
     await form.lookForPorts()
@@ -52,9 +57,9 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
   const discard = () => {
     const handover = alive()
     if (handover) parts.dialogs.open({ kind: 'cancel', handover })
-    else back('device')
+    else toForm('device')
   }
-  const back = (field: 'device' | 'bucket') => {
+  const toForm = (field: 'device' | 'bucket') => {
     running.release()
     form.want(field)
   }
@@ -81,7 +86,7 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
         return void bridge['link.open']({ to: action })
       case 'choose-bucket':
         void form.loadBuckets(true)
-        return back('bucket')
+        return toForm('bucket')
       case 'skip':
         return running.skip()
       case 'unlock':
@@ -96,12 +101,15 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
       case 'show-code':
         return void running.show()
       case 'new-handover':
+      case 'replace':
         return void anew()
+      case 'old-back':
+        return void back()
       case 'discard':
         return discard()
       case 'edit-device':
       case 'dismiss':
-        return back('device')
+        return toForm('device')
       case 'show-history':
         return go('history')
       case 'show-settings':

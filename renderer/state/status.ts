@@ -15,6 +15,7 @@ const words = text.handOver.status
 
 /** What a list says of a handover. */
 export function statusOf(handover: HandoverView): Status {
+  if (handover.replaced) return { icon: 'cross', tone: 'plain', text: text.replace.replaced }
   switch (handover.state) {
     case 'revoked':
       return { icon: 'cross', tone: 'plain', text: words.revoked }

@@ -91,14 +91,14 @@ export const ledgerCases: readonly LedgerCase[] = [
     run: (open) =>
       afterReopening(open, (ledger) => {
         const intent = anIntent(1, {
-          replaces: '0f'.repeat(16),
+          replaces: ['0f'.repeat(8), '1e'.repeat(8)],
           keepBoth: true,
           settings: { url: 'http://a', ca: 'PEM' },
         })
         const story = value(ledger.begin(intent, 1_700_000_000_000))
         assert.deepEqual(story.intent, intent)
         assert.equal(story.now.state, 'asked')
-        assert.deepEqual(story.events, [{ seq: 0, at: 1_700_000_000_000, event: { kind: 'asked' } }])
+        assert.deepEqual(story.events, [{ seq: 0, at: 1_700_000_000_000, event: { kind: 'asked', replaces: true } }])
       }),
   },
   {

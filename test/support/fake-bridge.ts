@@ -164,6 +164,8 @@ export function sampleHandover(change: Partial<HandoverView> = {}): HandoverView
     sealed: true,
     attention: false,
     watchable: true,
+    replaced: false,
+    mayGoBack: false,
     ...change,
   }
 }

@@ -2,6 +2,7 @@ import { failure } from '../../main/contract/failure'
 import { done, failed, ok, type Result } from '../../main/contract/result'
 import {
   apply,
+  firstStep,
   isOpen,
   type Handover,
   type HandoverEvent,
@@ -65,7 +66,7 @@ export function createMemoryLedger(store: Store, alive: () => boolean = () => tr
     },
     begin(intent, at) {
       if (stories.has(intent.id)) throw new Error(`handover ${intent.id} was begun before`)
-      return dead() ?? ok(write(undefined, asKept(intent), { seq: 0, at, event: { kind: 'asked' } }))
+      return dead() ?? ok(write(undefined, asKept(intent), { seq: 0, at, event: firstStep(intent) }))
     },
     append(id, at, event: HandoverEvent, seal) {
       const before = stories.get(id)
@@ -79,8 +80,8 @@ export function createMemoryLedger(store: Store, alive: () => boolean = () => tr
     },
     beginAll(intents, at) {
       for (const { id } of intents) if (stories.has(id)) throw new Error(`handover ${id} was begun before`)
-      const asked = { seq: 0, at, event: { kind: 'asked' } } as const
-      return dead() ?? ok(intents.map((intent) => write(undefined, asKept(intent), asked)))
+      const begun = (intent: Intent) => write(undefined, asKept(intent), { seq: 0, at, event: firstStep(intent) })
+      return dead() ?? ok(intents.map(begun))
     },
     appendAll(steps) {
       const refused = dead()

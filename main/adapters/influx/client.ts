@@ -3,7 +3,15 @@ import { failure, type Failure } from '../../contract/failure'
 import { done, failed, ok, type Result } from '../../contract/result'
 import { firstDataQuery, readFirstData } from '../../domain/first-data-query'
 import type { Permission } from '../../domain/permissions'
-import type { Authorization, Bucket, Influx, NewAuthorization, OnRepeat } from '../../ports/influx'
+import type {
+  Authorization,
+  Bucket,
+  DataQuestion,
+  FirstData,
+  Influx,
+  NewAuthorization,
+  OnRepeat,
+} from '../../ports/influx'
 import { collectPages, pageSize } from './bucket-pages'
 import { readJson } from './judge'
 import { peopleCalls } from './people'
@@ -62,6 +70,23 @@ export function createClient(ask: Ask, host: string): Influx {
       asked: known({ call: 'write', bucket: bucketId }),
     })
   const bucketOf = ({ id, name, orgID }: v.InferOutput<typeof bucketSchema>): Bucket => ({ id, name, orgId: orgID })
+  const data = async (query: DataQuestion, which: 'first' | 'last'): Promise<Result<FirstData>> => {
+    const reply = await ask({
+      method: 'POST',
+      path: `${api}/query?${new URLSearchParams({ org: query.orgId }).toString()}`,
+      text: firstDataQuery(query, which),
+      type: 'application/vnd.flux',
+      accept: 'application/csv',
+      repeat: true,
+      expect: [200],
+      asked: { call: 'query', bucket: query.bucketId },
+    })
+    if (!reply.ok) return reply
+    const found = readFirstData(reply.value.answer.body, which)
+    if (!found.readable) return broken
+    const { at } = found
+    return ok(at === undefined ? { kind: 'none' } : { kind: 'seen', at })
+  }
 
   return {
     ...peopleCalls(ask, read, host),
@@ -148,23 +173,8 @@ export function createClient(ask: Ask, host: string): Influx {
       const reply = await write(orgId, bucketId, lines, false)
       return reply.ok ? done : reply
     },
-    async firstData({ orgId, bucketId, tag, device, since }) {
-      const reply = await ask({
-        method: 'POST',
-        path: `${api}/query?${new URLSearchParams({ org: orgId }).toString()}`,
-        text: firstDataQuery({ bucketId, tag, device, since }),
-        type: 'application/vnd.flux',
-        accept: 'application/csv',
-        repeat: true,
-        expect: [200],
-        asked: { call: 'query', bucket: bucketId },
-      })
-      if (!reply.ok) return reply
-      const found = readFirstData(reply.value.answer.body)
-      if (!found.readable) return broken
-      const { at } = found
-      return ok(at === undefined ? { kind: 'none' } : { kind: 'seen', at })
-    },
+    firstData: (query) => data(query, 'first'),
+    lastData: (query) => data(query, 'last'),
   }
 }
 
@@ -191,6 +201,7 @@ export function refuseAll(why: Failure): Influx {
     probeWrite: no,
     write: no,
     firstData: no,
+    lastData: no,
   }
 }
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { failure } from '../../contract/failure'
 import { done, failed, ok, type Result } from '../../contract/result'
-import { apply, isOpen, type Recorded } from '../../domain/handover'
+import { apply, firstStep, isOpen, type Recorded } from '../../domain/handover'
 import type { Connection, Ledger, Sealed, Story } from '../../ports/ledger'
 import { dropBallast, keepBallast } from './ballast'
 import { link } from './chain'
@@ -162,7 +162,7 @@ export function ledgerOver(parts: {
       for (const { id } of intents) if (stories.has(id)) throw new Error(`handover ${id} was begun before`)
       const entries = intents.map((intent) => ({
         intent: readIntent(intentRow(intent)),
-        recorded: { seq: 0, at, event: { kind: 'asked' } } as const,
+        recorded: { seq: 0, at, event: firstStep(intent) },
       }))
       return outcome(() => {
         keepBallast(ballast)

@@ -4,7 +4,7 @@ import type { Connection } from '../../ports/ledger'
 import { wellFormed } from './chain'
 import type { Value } from './database'
 
-/** The values of a `handover` row, in the order of its columns; no replacement is the empty text. */
+/** The values of a `handover` row, in the order of its columns; what it replaces, separated by spaces. */
 export function intentRow(intent: Intent): readonly Value[] {
   return [
     intent.id,
@@ -15,7 +15,7 @@ export function intentRow(intent: Intent): readonly Value[] {
     JSON.stringify(intent.bucket),
     intent.orgId,
     intent.nonce,
-    intent.replaces ?? '',
+    (intent.replaces ?? []).join(' '),
     intent.keepBoth ? 1 : 0,
     intent.delivery,
     JSON.stringify(intent.settings),
@@ -29,7 +29,7 @@ export function readIntent(row: unknown): Intent {
   return {
     ...{ id, connection, install, owner, device, orgId, nonce, delivery },
     bucket: readLedger('bucket', JSON.parse(bucket)),
-    ...(replaces === '' ? {} : { replaces }),
+    ...(replaces === '' ? {} : { replaces: replaces.split(' ') }),
     keepBoth: keepBoth === 1,
     settings: readLedger('settings', JSON.parse(settings)),
   }
@@ -42,8 +42,13 @@ export function eventColumns(event: HandoverEvent): {
   readonly detail: string
 } {
   const { kind, ...rest } = event
-  const server = event.kind === 'minted' ? event.createdAt : event.kind === 'confirmed' ? (event.firstDataAt ?? '') : ''
-  return { kind, server: wellFormed(server), detail: JSON.stringify(rest) }
+  return { kind, server: wellFormed(serverTime(event)), detail: JSON.stringify(rest) }
+}
+
+function serverTime(event: HandoverEvent): string {
+  if (event.kind === 'minted') return event.createdAt
+  if (event.kind === 'old-off') return event.at
+  return event.kind === 'confirmed' ? (event.firstDataAt ?? '') : ''
 }
 
 /** Reads an event back; throws a `SyntaxError` or valibot's error when it is not one. */

@@ -14,6 +14,8 @@ export const handoversChannels = {
     delivery: v.picklist(['qr', 'usb']),
     port: v.optional(text(256)),
     keepBoth: v.boolean(),
+    /** Token IDs of the device that the new one is to replace. */
+    replaces: v.optional(v.pipe(v.array(id), v.maxLength(100))),
   }),
   /** Takes up a handover again where it stands: looks an unsure one up, activates, sends. */
   'handover.continue': v.strictObject({

@@ -7,6 +7,7 @@ import { help } from './en/help'
 import { laptops } from './en/laptops'
 import { history } from './en/lists'
 import { menu, native, notifications } from './en/menu'
+import { replace } from './en/replace'
 import { reports, review } from './en/reports'
 import { scanner } from './en/scanner'
 import { screenHelp } from './en/screen-help'
@@ -34,6 +35,7 @@ export const en = {
   scanner,
   screenHelp,
   help,
+  replace,
   menu,
   notifications,
   native,

@@ -4,7 +4,7 @@ export interface Query {
   readonly start: bigint
   readonly stop: bigint
   readonly tags: readonly { readonly tag: string; readonly value: string }[]
-  readonly first: boolean
+  readonly pick?: 'first' | 'last'
   readonly onlyTime: boolean
 }
 
@@ -17,7 +17,7 @@ const filter = new RegExp(
 )
 const units: Readonly<Record<string, bigint>> = { s: 1n, m: 60n, h: 3_600n, d: 86_400n }
 
-/** Reads `from |> range |> filter(r.tag == "…")… |> first() |> keep(columns: ["_time"])`; undefined for anything else. */
+/** Reads `from |> range |> filter(r.tag == "…")… |> first() or last() |> keep(columns: ["_time"])`; undefined for anything else. */
 export function readFlux(script: string, now: bigint): Query | undefined {
   const [head = '', ranged = '', ...stages] = stagesOf(script)
   const source = from.exec(head)
@@ -32,7 +32,6 @@ export function readFlux(script: string, now: bigint): Query | undefined {
     start,
     stop,
     tags: [],
-    first: false,
     onlyTime: false,
   }
   for (const stage of stages) {
@@ -42,7 +41,8 @@ export function readFlux(script: string, now: bigint): Query | undefined {
       const value = unquote(only[3] ?? '')
       if (tag === undefined || value === undefined) return undefined
       query = { ...query, tags: [...query.tags, { tag, value }] }
-    } else if (stage === 'first()') query = { ...query, first: true }
+    } else if (stage === 'first()' || stage === 'last()')
+      query = { ...query, pick: stage === 'first()' ? 'first' : 'last' }
     else if (/^keep\(\s*columns:\s*\["_time"\]\s*\)$/.test(stage)) query = { ...query, onlyTime: true }
     else return undefined
   }

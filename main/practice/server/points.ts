@@ -79,15 +79,16 @@ function find(all: readonly StoredBucket[], idOrName: string): StoredBucket | un
   return all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => name === idOrName)
 }
 
-function select(points: readonly StoredPoint[], { start, stop, tags, first }: Query): readonly Row[] {
+function select(points: readonly StoredPoint[], { start, stop, tags, pick }: Query): readonly Row[] {
   const rows = points
     .filter(({ time }) => BigInt(time) >= start && BigInt(time) < stop)
     .flatMap((point) => Object.entries(point.fields).map(([field, value]) => toRow(point, field, value)))
     .filter(({ columns }) => tags.every(({ tag, value }) => columns[tag] === value))
     .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
-  if (!first) return rows
+  if (pick === undefined) return rows
   const seen = new Set<string>()
-  return rows.filter(({ series }) => !seen.has(series) && seen.add(series))
+  const ordered = pick === 'first' ? rows : [...rows].reverse()
+  return ordered.filter(({ series }) => !seen.has(series) && seen.add(series))
 }
 
 function toRow({ time, measurement, tags }: StoredPoint, field: string, value: string): Row {

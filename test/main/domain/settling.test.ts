@@ -26,6 +26,7 @@ const row = (n: number, id: string, by = install, owner = 'owner') => ({
   id,
   description: describe(`pump-${n}`, { nonce: nonce(n), install: by }),
   userId: owner,
+  status: 'active' as const,
 })
 const minted = (authId: string): HandoverEvent => ({ kind: 'minted', authId, createdAt: '2026-11-12T14:01:08Z' })
 const always = () => true

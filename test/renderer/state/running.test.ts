@@ -93,7 +93,7 @@ describe('what stands in the way', () => {
     await running.create()
     expect(dialogs.current?.kind).toBe('duplicate')
     answer('handover.start', () => ok({ kind: 'started', handover: active }))
-    await running.create(true)
+    await running.create({ keepBoth: true })
     expect(requests('handover.start').map(({ keepBoth }) => keepBoth)).toEqual([false, true])
   })
 

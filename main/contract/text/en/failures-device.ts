@@ -70,6 +70,12 @@ export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
     button: 'Send again',
     second: showQr,
   }),
+  'device.wrong-again': () => ({
+    title: 'Device stored something else again',
+    sentence: "The device's check value is wrong for the second time; this token is revoked, another one is made.",
+    button: 'Replace token',
+    second: showQr,
+  }),
   'device.wrong-id': (p) => ({
     title: 'This is another device',
     sentence: `The cable leads to ${p('found') ?? 'another device'}, not to ${p('id') ?? 'the one you asked for'}.`,

@@ -125,6 +125,15 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
     sentence: `It made a token for ${p('id') ?? 'this device'} at the same moment; the one made here was withdrawn.`,
     button: 'Check again',
   }),
+  'token.unproven': (p) => ({
+    title: 'No data with the new token',
+    sentence:
+      p('seen') === '0'
+        ? `Fieldkey cannot see this data: look at ${p('id') ?? 'the device'} itself. If it does not send, it may not have read the code.`
+        : `${p('n') ?? '10'} minutes without data from ${p('id') ?? 'the device'}; it may not have read the code.`,
+    button: 'Switch the old token back on',
+    second: 'Show code again',
+  }),
   'token.forgotten': () => ({
     title: 'Token text is no longer here',
     sentence:

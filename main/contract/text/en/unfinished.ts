@@ -34,6 +34,7 @@ export const unfinished = {
       activation: 'Switch its token on',
       revocation: 'Revoke its token',
       'look-up': 'Look up whether a token exists',
+      'old-token': 'Settle what becomes of its old token',
     },
     since: (at: Moment) => `since ${formatDateTime(at)}`,
     tries: (n: number) => (n === 0 ? 'Not tried in this run yet' : `Tried ${counted(n, 'time', 'times')}`),

@@ -1,0 +1,74 @@
+import type { OldToken } from '../contract/views'
+
+/** Steps of the tokens that a handover replaces; they are told in the new one's story. */
+export type OldTokenEvent =
+  /**
+   * Switched off, `at` by the server's clock. Data written from `since` on proves the new one: later than that moment, and
+   * than whatever a device whose clock is ahead had written by then.
+   */
+  | { readonly kind: 'old-off'; readonly at: string; readonly since: string }
+  /** Decided to switch it on again, because the new one does not work; the new one goes. */
+  | { readonly kind: 'old-back' }
+  | { readonly kind: 'old-on' }
+  /** Decided to delete it: after its time (`due`), or because a person asked. */
+  | { readonly kind: 'old-ending'; readonly why: 'due' | 'asked' }
+  | { readonly kind: 'old-gone' }
+  /** Somebody switched it on again in the list: it is theirs to end. */
+  | { readonly kind: 'old-kept' }
+
+/** What a handover knows of the tokens it replaces. */
+export interface Replacing {
+  /** Nothing where it replaces none. */
+  readonly old?: OldToken
+  /** Server's time of the answered PATCH, ISO 8601. */
+  readonly oldOffAt?: string
+  readonly dataSince?: string
+}
+
+const from: Readonly<Record<OldTokenEvent['kind'], readonly OldToken[]>> = {
+  'old-off': ['live'],
+  'old-back': ['off'],
+  'old-on': ['returning'],
+  'old-ending': ['off'],
+  'old-gone': ['live', 'off', 'returning', 'ending'],
+  'old-kept': ['off'],
+}
+
+const to: Readonly<Record<OldTokenEvent['kind'], OldToken>> = {
+  'old-off': 'off',
+  'old-back': 'returning',
+  'old-on': 'on',
+  'old-ending': 'ending',
+  'old-gone': 'gone',
+  'old-kept': 'kept',
+}
+
+/** Whether an event is about the replaced tokens. */
+export function isOfOldToken(event: { readonly kind: string }): event is OldTokenEvent {
+  return event.kind in to
+}
+
+/** What an event makes of the replaced tokens; undefined when it has no place after where they stood. */
+export function changeOld({ old }: Replacing, event: OldTokenEvent): Replacing | undefined {
+  if (old === undefined || !from[event.kind].includes(old)) return undefined
+  const next = { old: to[event.kind] }
+  return event.kind === 'old-off' ? { ...next, oldOffAt: event.at, dataSince: event.since } : next
+}
+
+/** Whether data can only be the new token's: while an old one works too, nobody can tell which one wrote it. */
+export function provesByData({ old }: Replacing): boolean {
+  return old === undefined || old === 'off' || old === 'ending' || old === 'gone'
+}
+
+/** Whether something was decided about the old tokens that the server has not answered. */
+export function oldIsDue({ old }: Replacing): boolean {
+  return old === 'returning' || old === 'ending'
+}
+
+/** How long a replaced token stays, switched off (product law). */
+const keptFor = 7 * 24 * 3_600_000
+
+/** When a token that was switched off `at` (ISO 8601) is deleted, milliseconds. */
+export function endOfOld(at: string): number {
+  return Date.parse(at) + keptFor
+}
