@@ -6,8 +6,6 @@ import { settingsSchema } from '../../main/contract/settings'
 import type {
   AppEvent,
   AppView,
-  CodeSymbol,
-  CodeView,
   ConnectionView,
   HandoverView,
   SavedServerView,
@@ -17,7 +15,10 @@ import type {
 } from '../../main/contract/views'
 import type { RiskReport } from '../../main/contract/risk-views'
 import * as v from 'valibot'
+import { sampleCode } from './sample-code'
 import { laptopAnswers } from './sample-laptops'
+
+export * from './sample-code'
 
 type Answer<C extends Channel> = (request: Request<C>) => Result<Replies[C]> | Promise<Result<Replies[C]>>
 type Answers = { [C in Channel]?: Answer<C> }
@@ -168,28 +169,6 @@ export function sampleHandover(change: Partial<HandoverView> = {}): HandoverView
     mayGoBack: false,
     ...change,
   }
-}
-
-/** A symbol of `size` × `size` modules, in a pattern that is easy to see and encodes nothing. */
-export function sampleSymbol(size = 57): CodeSymbol {
-  return { size, modules: Uint8Array.from({ length: size * size }, (_, index) => ((index * 7919) % 11 < 5 ? 1 : 0)) }
-}
-
-/** A code with all settings. */
-export function sampleCode(handover: string, hidesIn = 60_000): CodeView {
-  const parts = [{ sturdy: sampleSymbol(57), dense: sampleSymbol(53) }]
-  return { handover, content: { content: 'json' }, parts, hidesIn }
-}
-
-/** The same in `count` parts for a small camera. */
-export function sampleParts(handover: string, count = 4): CodeView {
-  return { ...sampleCode(handover), parts: Array.from({ length: count }, () => ({ sturdy: sampleSymbol(33) })) }
-}
-
-/** How many modules of a code are dark, over all its symbols: none once it is wiped. */
-export function darkModules({ parts }: CodeView): number {
-  const symbols = parts.flatMap(({ sturdy, dense }) => (dense ? [sturdy, dense] : [sturdy]))
-  return symbols.flatMap(({ modules }) => [...modules]).filter((module) => module === 1).length
 }
 
 /** A page that holds the whole list. */
