@@ -15,7 +15,7 @@ import type {
 } from '../../main/contract/views'
 import type { RiskReport } from '../../main/contract/risk-views'
 import * as v from 'valibot'
-import { sampleCode } from './sample-code'
+import { sampleCode, sampleSymbol } from './sample-code'
 import { laptopAnswers } from './sample-laptops'
 
 export * from './sample-code'
