@@ -145,7 +145,11 @@ async function reconcileLines(stage, measure, target, prefix) {
   await measure('fill-server', { target, prefix, count: 10_000 })
   const folder = path.join(stage.folder, 'reconcile')
   mkdirSync(folder)
-  const { rows, growth, bare, fieldkey } = await measure('reconcile', { folder, target, prefix, own: 100, times: 15 })
+  const { rows, bare, fieldkey } = await measure('reconcile', { folder, target, prefix, own: 100, times: 15 })
+  const growth = {
+    bare: await measure('memory', { folder, target, what: 'bare' }),
+    fieldkey: await measure('memory', { folder, target, what: 'sweep' }),
+  }
   const more = growth.fieldkey - growth.bare
   return [
     '',

@@ -1,7 +1,7 @@
 // The measurements of the core, each in a process of its own: name and options as JSON in, figures as JSON out.
 import { fillLedger, measureCommits } from './ledger'
 import { fillServer, measureMinting } from './minting'
-import { measureReconcile } from './reconcile'
+import { measureMemory, measureReconcile } from './reconcile'
 import { measurePush } from './usb'
 import type { Target } from './workspace'
 
@@ -13,6 +13,7 @@ interface Options {
   readonly own: number
   readonly times: number
   readonly baud: number
+  readonly what: 'bare' | 'sweep'
 }
 
 const measures: Readonly<Record<string, (options: Options) => unknown>> = {
@@ -27,6 +28,7 @@ const measures: Readonly<Record<string, (options: Options) => unknown>> = {
   },
   minting: ({ folder, target, prefix, count }) => measureMinting(folder, target, prefix, count),
   reconcile: ({ folder, target, prefix, own, times }) => measureReconcile(folder, target, { prefix, own, times }),
+  memory: ({ folder, target, what }) => measureMemory(folder, target, what),
   push: ({ baud }) => measurePush(baud),
 }
 
