@@ -7,6 +7,8 @@ import type { FailureText, Fill, Writer } from './failure-text'
 import { formatDate } from './format'
 import { language } from './text'
 
+export { whereOf } from './en/hops'
+
 const writers: Readonly<Record<FailureCode, Writer>> = {
   ...networkFailures,
   ...serverFailures,

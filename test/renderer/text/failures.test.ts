@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { failure, failureCodes } from '../../../main/contract/failure'
-import { failureText } from '../../../main/contract/text/failures'
+import { failureText, whereOf } from '../../../main/contract/text/failures'
 import { actionsOf } from '../../../renderer/state/next-action'
 
 const params = {
@@ -90,5 +90,14 @@ describe('parameters', () => {
 
   it('are not looked for in what every object has', () => {
     expect(failureText(failure('perm.owner', { constructor: 'x' })).sentence).not.toContain('function')
+  })
+})
+
+describe('where a failure happened', () => {
+  it('is said for every one, and each hop is told from the others', () => {
+    for (const code of failureCodes) expect(whereOf(code), code).toMatch(/^Where: [a-zF][^{}]+$/)
+    const field = ['net.offline', 'net.timeout', 'net.proxy', 'net.captive', 'server.error', 'perm.bucket'] as const
+    const more = ['bucket.deleted', 'serial.unplugged', 'device.no-answer', 'disk.full', 'auth.rejected'] as const
+    expect(new Set([...field, ...more].map(whereOf)).size).toBe(11)
   })
 })
