@@ -27,7 +27,8 @@ export interface Reach {
 }
 
 /** Calls that answer a disabled token 200 with nothing: they do not show that it is accepted. */
-const proveNothing: readonly string[] = ['authorizations', 'buckets', 'organizations'] satisfies (keyof Influx)[]
+const lists = ['authorizations', 'buckets', 'organizations', 'users', 'userNamed'] satisfies (keyof Influx)[]
+const proveNothing: readonly string[] = lists
 
 /** A failure that only the server itself can answer with: it was reached. */
 const isAnswer = ({ code }: Failure) => ['perm.', 'bucket.', 'token.gone'].some((said) => code.startsWith(said))
