@@ -67,6 +67,7 @@ export const failureCodes = [
   'qr.screen-small',
   'qr.type-missing',
   'data.none',
+  'data.no-flux',
   'input.url',
   'input.token',
   'input.device',

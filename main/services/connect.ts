@@ -6,7 +6,7 @@ import { isDeviceToken, rightsOf } from '../domain/rights'
 import { isLoopback, parseServerUrl } from '../domain/server-url'
 import type { Clock } from '../ports/clock'
 import type { Crypto } from '../ports/crypto'
-import type { Authorization, Influx, InfluxNetwork, Me, ServerAddress, ServerIdentity } from '../ports/influx'
+import type { Authorization, Bucket, Influx, InfluxNetwork, Me, ServerAddress, ServerIdentity } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
 import type { Emit } from './board'
 import { maxSkew } from './reach'
@@ -78,6 +78,7 @@ export function createConnect(parts: {
     orgId: string,
     rows: readonly Authorization[],
     operator: boolean,
+    cloud: boolean,
   ) => {
     const own = ownRow(rows, me)
     const rights = own && !operator ? rightsOf(own.permissions, orgId, me.id) : undefined
@@ -90,7 +91,8 @@ export function createConnect(parts: {
     const buckets = await influx.buckets(orgId)
     const count = buckets.ok ? buckets.value.length : 0
     verdict('buckets', count > 0 ? true : rights ? rights.writes.length > 0 : false, failure('perm.buckets'))
-    verdict('read', count > 0 ? true : undefined, failure('perm.read'))
+    const blind = buckets.ok && cloud ? await fluxMissing(influx, buckets.value[0]) : undefined
+    verdict('read', blind ? false : count > 0 ? true : undefined, blind ?? failure('perm.read'))
     return own
   }
 
@@ -122,7 +124,7 @@ export function createConnect(parts: {
       return me
     }
     passed('token')
-    const operator = await isOperator(influx, found.value)
+    const operator = await isOperator(influx)
     const rows = await influx.authorizations()
     if (!rows.ok) return rows
     const replaced = request.replaces === undefined ? undefined : byId(ledger, request.replaces)
@@ -132,7 +134,7 @@ export function createConnect(parts: {
     if (elsewhere) return failed(elsewhere)
     if (Array.isArray(org.value)) return ok({ kind: 'choose-org', orgs: org.value })
     const { id: orgId, name: orgName } = org.value as Organization
-    const own = await nameRights(influx, me.value, orgId, rows.value, operator)
+    const own = await nameRights(influx, me.value, orgId, rows.value, operator, found.value.kind === 'cloud')
     if (own && !operator && isDeviceToken(own.permissions)) return failed(failure('perm.create'))
     if (signal.aborted) return failed(failure('cancelled'))
 
@@ -163,14 +165,19 @@ export function createConnect(parts: {
   }
 }
 
-/**
- * Whether the token sees every user's tokens. InfluxDB Cloud has no operators, and what it answers about users that
- * nobody has is not documented: a 404 there proves nothing.
- */
-export async function isOperator(influx: Influx, { kind }: Pick<ServerIdentity, 'kind'>): Promise<boolean> {
-  if (kind === 'cloud') return false
+/** Whether the token sees every user's tokens. */
+export async function isOperator(influx: Influx): Promise<boolean> {
   const everyone = await influx.seesEveryone()
   return everyone.ok && everyone.value
+}
+
+/** InfluxDB Cloud Serverless has no Flux: asked for data that cannot be there, it says so. */
+async function fluxMissing(influx: Influx, bucket: Bucket | undefined): Promise<Failure | undefined> {
+  if (bucket === undefined) return undefined
+  const { orgId, id } = bucket
+  const since = '2099-12-31T00:00:00Z'
+  const seen = await influx.firstData({ orgId, bucketId: id, tag: 'device', device: 'fieldkey', since })
+  return !seen.ok && seen.failure.code === 'data.no-flux' ? seen.failure : undefined
 }
 
 const byId = (ledger: Ledger, id: string) => ledger.connections().find((one) => one.id === id)

@@ -68,7 +68,7 @@ export function createFirstDataWatch(parts: {
       const answer = sessions.heed(await session.value.influx.firstData(query))
       if (stopped) return
       if (answer.ok && answer.value.kind === 'seen') return seen(id, answer.value.at, started)
-      if (!answer.ok && answer.failure.code === 'perm.read') {
+      if (!answer.ok && ['perm.read', 'data.no-flux'].includes(answer.failure.code)) {
         sight.lose(story)
         board.set(id, {})
         return end(id)

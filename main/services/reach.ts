@@ -31,7 +31,8 @@ const lists = ['authorizations', 'buckets', 'organizations', 'users', 'userNamed
 const proveNothing: readonly string[] = lists
 
 /** A failure that only the server itself can answer with: it was reached. */
-const isAnswer = ({ code }: Failure) => ['perm.', 'bucket.', 'token.gone'].some((said) => code.startsWith(said))
+const isAnswer = ({ code }: Failure) =>
+  ['perm.', 'bucket.', 'token.gone', 'data.no-flux'].some((said) => code.startsWith(said))
 
 /** Makes the record of this run. `chosen` is the connection whose changes the window hears of. */
 export function createReach(parts: {

@@ -60,7 +60,7 @@ export function createSavedServers(parts: {
     const me = await influx.me()
     if (!me.ok) return me
     if (connection.replacing !== true) return done
-    const operator = await isOperator(influx, connection)
+    const operator = await isOperator(influx)
     const { replacing: _settled, ...rest } = find(id) ?? connection
     return sessions.change({ ...rest, owner: { id: me.value.id, name: me.value.name }, operator })
   }

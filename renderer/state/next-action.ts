@@ -109,6 +109,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'qr.screen-small': { next: 'simpler-codes', second: 'send-usb' },
   'qr.type-missing': { next: 'show-settings', second: 'show-code' },
   'data.none': { next: 'show-code' },
+  'data.no-flux': { next: 'skip' },
   'input.url': { next: 'check-address' },
   'input.token': newToken,
   'input.device': { next: 'edit-device' },

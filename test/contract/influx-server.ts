@@ -1,7 +1,11 @@
+import type { LookupFunction } from 'node:net'
+import type { CloudMode } from '../../main/practice/server/cloud'
+import { cloudUrl, toLoopback } from '../support/cloud-name'
 import { createClock } from '../../main/adapters/clock'
 import { createInfluxNetwork, type ClosableInfluxNetwork } from '../../main/adapters/influx/network'
 import { createRandom } from '../../main/adapters/random'
 import { createPracticeServer } from '../../main/practice/server/server'
+import type { Clock } from '../../main/ports/clock'
 import type { Permission } from '../../main/domain/permissions'
 import type { Influx, Minted, NewAuthorization } from '../../main/ports/influx'
 
@@ -37,15 +41,19 @@ export interface World {
 
 const word = (value: unknown) => (typeof value === 'string' ? value : '')
 
-/** Connects to a server as `url,org,token`. */
-export async function openWorld(at: string, stop: () => Promise<void> = () => Promise.resolve()): Promise<World> {
+/** Connects to a server as `url,org,token`; bare calls go to `direct` where its name leads nowhere. */
+export async function openWorld(
+  at: string,
+  stop: () => Promise<void> = () => Promise.resolve(),
+  { lookup, direct }: { readonly lookup?: LookupFunction; readonly direct?: string } = {},
+): Promise<World> {
   const [url = '', org = '', token = ''] = at.split(',')
   const random = createRandom()
-  const network = createInfluxNetwork({ clock: createClock(), random })
+  const network = createInfluxNetwork({ clock: createClock(), random, ...(lookup ? { lookup } : {}) })
   const admin = network.client({ url }, token)
   const leftovers: string[] = []
   const raw: World['raw'] = async (method, path, body, by = token) => {
-    const answer = await fetch(url + path, {
+    const answer = await fetch((direct ?? url) + path, {
       method,
       headers: { ...(by === '' ? {} : { authorization: `Token ${by}` }), 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -102,6 +110,13 @@ export async function openPracticeWorld(): Promise<World> {
   const server = createPracticeServer({ clock: createClock(), random: createRandom() })
   const { url } = await server.listen(0)
   return openWorld(`${url},Practice,${server.adminToken}`, server.close)
+}
+
+/** The same as InfluxDB Cloud, under the name of one of its regions; `clock` is the server's. */
+export async function openCloudWorld(cloud: CloudMode = {}, clock: Clock = createClock()): Promise<World> {
+  const server = createPracticeServer({ clock, random: createRandom(), cloud })
+  const { url: direct, port } = await server.listen(0)
+  return openWorld(`${cloudUrl(port)},Practice,${server.adminToken}`, server.close, { lookup: toLoopback, direct })
 }
 
 /** Where the real servers of this run are, by the environment. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { influxContract } from './influx'
-import { openPracticeWorld, openWorld, realServers } from './influx-server'
+import { cloudContract, influxContract } from './influx'
+import { openCloudWorld, openPracticeWorld, openWorld, realServers } from './influx-server'
 
 influxContract('the practice server', openPracticeWorld)
+cloudContract('the practice server as InfluxDB Cloud', openCloudWorld)
 
 for (const { name, variable } of realServers) {
   const at = process.env[variable]

@@ -22,3 +22,14 @@ export function influxContract(name: string, open: () => Promise<World>): void {
     firstDataCases(scene)
   })
 }
+
+/** What InfluxDB Cloud does as OSS does it; its users and operators it has not. */
+export function cloudContract(name: string, open: () => Promise<World>): void {
+  describe(name, () => {
+    const scene = setScene(open)
+    mintingCases(scene)
+    tokenCases(scene)
+    bucketCases(scene)
+    firstDataCases(scene)
+  })
+}

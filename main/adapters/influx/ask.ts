@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock'
 import type { OnRepeat } from '../../ports/influx'
 import type { Random } from '../../ports/random'
 import type { InFlight } from './in-flight'
-import { stranger, versionOf } from './judge'
+import { isOwn, stranger } from './judge'
 import type { Limits } from './limits'
 import { tryAgain } from './retry'
 import { nameStatus, type Asked } from './status-failures'
@@ -109,10 +109,10 @@ export function createAsk(parts: AskParts): Ask {
     }
     const answer = sent.value
     const foreign = stranger(answer, host)
-    if (foreign) return failed(question.once && mayHaveActed(answer) ? unsure(foreign, host) : foreign)
+    if (foreign) return failed(question.once && mayHaveActed(answer, host) ? unsure(foreign, host) : foreign)
     if (question.expect.includes(answer.status) || question.also?.(answer)) return ok({ answer })
     const why = nameStatus(answer, { ...question.asked, host, now: clock.now() })
-    return failed(question.once && mayHaveActed(answer) ? unsure(why, host) : why)
+    return failed(question.once && mayHaveActed(answer, host) ? unsure(why, host) : why)
   }
 }
 
@@ -122,8 +122,8 @@ const unsure = (why: Failure, host: string) => failure('token.unsure', { host },
  * Whether a create may have happened in spite of this answer. InfluxDB's own 4xx, a redirect and a proxy's 407 say no.
  * A 5xx can follow a commit (influxdata/influxdb v2.9.1, CreateAuthorization), and what is not InfluxDB proves nothing.
  */
-function mayHaveActed(answer: Answer): boolean {
+function mayHaveActed(answer: Answer, host: string): boolean {
   const { status } = answer
   if (status >= 500 || status < 300) return true
-  return status >= 400 && status !== 407 && status !== 429 && versionOf(answer) === undefined
+  return status >= 400 && status !== 407 && status !== 429 && !isOwn(answer, host)
 }

@@ -13,6 +13,12 @@ export function versionOf({ headers }: Answer): string | undefined {
   return typeof version === 'string' && version !== '' ? version : undefined
 }
 
+/** Whether InfluxDB itself says so, no proxy before it: by its version, or on InfluxDB Cloud by its error header. */
+export function isOwn(answer: Answer, host: string): boolean {
+  if (versionOf(answer) !== undefined) return true
+  return isCloudHost(host) && answer.headers['x-platform-error-code'] !== undefined
+}
+
 /** Whether an answer looks like a page for people. */
 export function isPage({ headers, body }: Answer): boolean {
   return /text\/html|xhtml/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(body.slice(0, 200))
@@ -24,7 +30,9 @@ export function stranger(answer: Answer, host: string): Failure | undefined {
   if (status === 407) return failure('net.proxy', { host })
   if (status === 511) return failure('net.captive', { host })
   if (status >= 300 && status < 400 && status !== 304) return redirected(answer, host)
-  if (versionOf(answer) !== undefined || (isCloudHost(host) && !isPage(answer))) return undefined
+  // A gateway of InfluxDB Cloud answers with a page where it has no such address.
+  const noSuchAddress = status === 404 || status === 405
+  if (versionOf(answer) !== undefined || (isCloudHost(host) && (noSuchAddress || !isPage(answer)))) return undefined
   if (status >= 500) return failure('server.error', { host })
   if (status === 429) return undefined
   return failure(isPage(answer) && status === 200 ? 'net.captive' : 'server.not-influx', { host })

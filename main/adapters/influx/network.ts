@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net'
 import { failure } from '../../contract/failure'
 import type { Clock } from '../../ports/clock'
 import type { InfluxNetwork, ServerAddress } from '../../ports/influx'
@@ -23,8 +24,10 @@ export function createInfluxNetwork(parts: {
   readonly limits?: Partial<Limits>
   /** Whether this computer has any network; asked only to name a failure. */
   readonly online?: () => boolean
+  /** Finds the address of a name; the system's own if not told. */
+  readonly lookup?: LookupFunction
 }): ClosableInfluxNetwork {
-  const { clock, random, online = hasNetwork } = parts
+  const { clock, random, online = hasNetwork, lookup } = parts
   const limits: Limits = { ...defaultLimits, ...parts.limits }
   const known = new Map<string, AskParts>()
 
@@ -34,7 +37,7 @@ export function createInfluxNetwork(parts: {
     if (before) return before
     const host = new URL(server.url).hostname.replace(/^\[|\]$/g, '')
     const made: AskParts = {
-      transport: createTransport({ server, limits, clock, online }),
+      transport: createTransport({ server, limits, clock, online, lookup }),
       inFlight: createInFlight(isCloudHost(host) ? limits.inFlightCloud : limits.inFlight),
       limits,
       clock,

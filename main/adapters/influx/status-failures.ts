@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { failure, type Failure } from '../../contract/failure'
-import { readJson } from './judge'
+import { isCloudHost, readJson } from './judge'
 import { askedPause } from './retry'
 import type { Answer } from './transport'
 
@@ -37,7 +37,16 @@ export function nameStatus(answer: Answer, asked: Asked): Failure {
     if (asked.call === 'bucket' || asked.call === 'write') return failure('bucket.deleted', { bucket })
     if (asked.call === 'query' && message.includes('could not find bucket')) return failure('perm.read', { bucket })
   }
-  return failure('server.error', { host })
+  return isCloudHost(host) ? missingInCloud(status, message, asked) : failure('server.error', { host })
+}
+
+/** What InfluxDB Cloud does not offer: users to others than itself, and on Cloud Serverless Flux. */
+function missingInCloud(status: number, message: string, { call, host }: Asked): Failure {
+  const missing = status === 404 || status === 405 || status === 410
+  // Its documentation says only that the address does not work.
+  const refused = status === 400 && /not supported|unsupported/i.test(message)
+  if ((missing || refused) && call === 'query') return failure('data.no-flux', { host })
+  return missing && call === 'users' ? failure('perm.user', { user: '?' }) : failure('server.error', { host })
 }
 
 /** InfluxDB's own message; empty when there is none. */

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import * as http from 'node:http'
 import * as https from 'node:https'
+import type { LookupFunction } from 'node:net'
 import * as tls from 'node:tls'
 import { failure, type Failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
@@ -51,8 +52,9 @@ export function createTransport(parts: {
   readonly limits: Limits
   readonly clock: Clock
   readonly online: () => boolean
+  readonly lookup?: LookupFunction | undefined
 }): Transport {
-  const { server, limits, clock, online } = parts
+  const { server, limits, clock, online, lookup } = parts
   const url = new URL(server.url)
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
@@ -80,6 +82,7 @@ export function createTransport(parts: {
       port,
       path: `${url.pathname.replace(/\/$/, '')}${path}`,
       agent: alone ? false : agent,
+      ...(lookup === undefined ? {} : { lookup }),
       headers: {
         Accept: 'application/json',
         ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),

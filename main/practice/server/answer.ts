@@ -5,6 +5,8 @@ export interface Answer {
   readonly type?: string
   /** `X-Platform-Error-Code`. */
   readonly code?: string
+  /** `Retry-After`, seconds. */
+  readonly retryAfter?: number
   /** Something was changed and is worth keeping. */
   readonly changed?: boolean
 }

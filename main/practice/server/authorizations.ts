@@ -24,13 +24,13 @@ const created = v.object({
 })
 const changed = v.object({ status: v.optional(v.string()), description: v.optional(v.string()) })
 
-/** Answers `/api/v2/authorizations`. */
-export function createAuthorizations(state: State, clock: Clock, random: Random): (call: Call) => Answer {
+/** Answers `/api/v2/authorizations`. `hidden` stands in the place of every token but a new one's. */
+export function createAuthorizations(state: State, clock: Clock, random: Random, hidden = ''): (call: Call) => Answer {
   const { org, users, authorizations, buckets } = state
   const visible = (call: Call, { id, userID }: StoredAuthorization) =>
     may(call, right('read', 'authorizations', id, org.id)) && may(call, right('read', 'users', userID))
 
-  const shown = (row: StoredAuthorization, token = '') => ({
+  const shown = (row: StoredAuthorization, token = hidden) => ({
     id: row.id,
     token,
     status: row.status,

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock'
 import { error, forbidden, idFlaw, invalid, notFound, nothing, type Answer } from './answer'
 import { parse } from './authorizations'
 import { readFlux, writeIso, type Query } from './flux'
+import type { CloudMode } from './cloud'
 import { precisions, readLines } from './line-protocol'
 import { may, right, type Call } from './rights'
 import type { State, StoredBucket, StoredPoint } from './state'
@@ -23,8 +24,8 @@ const isOrg = ({ org }: State, { query }: Call) =>
   [query.get('org'), query.get('orgID')].some((one) => one === org.id || one === org.name)
 const namesOrg = ({ query }: Call) => query.has('org') || query.has('orgID')
 
-/** Answers `/api/v2/write`. */
-export function createWrite(state: State, clock: Clock): (call: Call) => Answer {
+/** Answers `/api/v2/write`; on Cloud 204 says only that the points are queued. */
+export function createWrite(state: State, clock: Clock, cloud: CloudMode = {}): (call: Call) => Answer {
   const { org, buckets, points } = state
   return (call) => {
     if (call.method !== 'POST') return { status: 405 }
@@ -39,8 +40,12 @@ export function createWrite(state: State, clock: Clock): (call: Call) => Answer 
     if (unit === undefined) return invalid('invalid precision; valid precision units are ns, us, ms, and s')
     const read = readLines(call.body, unit, now(clock))
     if (typeof read === 'string') return invalid(read)
-    if (read.length === 0) return nothing()
-    points.set(bucket.id, [...(points.get(bucket.id) ?? []), ...read].slice(-mostPoints))
+    if (read.length === 0) return cloud.serverless === true ? invalid('writing requires points') : nothing()
+    const store = () => {
+      points.set(bucket.id, [...(points.get(bucket.id) ?? []), ...read].slice(-mostPoints))
+    }
+    if (cloud.queue === undefined) store()
+    else clock.after(cloud.queue, store)
     return nothing(true)
   }
 }

@@ -3,6 +3,7 @@ import type { Random } from '../../ports/random'
 import { forbidden, json, notFound, nothing, unauthorized, type Answer } from './answer'
 import { createAuthorizations } from './authorizations'
 import { createBuckets } from './buckets'
+import { createGateway, redacted, type CloudMode } from './cloud'
 import { createMe, createOrgs, createUsers } from './people'
 import { createQuery, createWrite } from './points'
 import type { Call } from './rights'
@@ -22,19 +23,28 @@ export interface Incoming {
 }
 
 /** Answers requests as InfluxDB 2.9.1 does: same statuses, messages and rules, as measured on the real one. */
-export function createRoutes(state: State, clock: Clock, random: Random): (incoming: Incoming) => Answer {
+export function createRoutes(
+  state: State,
+  clock: Clock,
+  random: Random,
+  cloud?: CloudMode,
+): (incoming: Incoming) => Answer {
+  const gateway = cloud === undefined ? undefined : createGateway(cloud, clock)
   const query = createQuery(state, clock)
   const resources = new Map<string, (call: Call, type: string) => Answer>([
     ['me', createMe(state)],
     ['orgs', createOrgs(state)],
     ['users', createUsers(state, clock)],
     ['buckets', createBuckets(state, clock, random)],
-    ['authorizations', createAuthorizations(state, clock, random)],
-    ['write', createWrite(state, clock)],
+    ['authorizations', createAuthorizations(state, clock, random, cloud ? redacted : '')],
+    ['write', createWrite(state, clock, cloud)],
     ['query', query],
   ])
 
-  return ({ method, target, authorization, type, body }) => {
+  return (incoming) => {
+    const { method, target, authorization, type, body } = incoming
+    const turned = gateway?.(incoming)
+    if (turned) return turned
     const [path = '', search = ''] = target.split(/\?(.*)/s)
     const [api, version, resource = '', ...rest] = path.split('/').slice(1).map(decode)
     if (path === '/health') return json(200, health)

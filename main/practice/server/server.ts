@@ -4,6 +4,7 @@ import type { PracticeFault } from '../../contract/views'
 import type { Clock } from '../../ports/clock'
 import type { Random } from '../../ports/random'
 import type { Answer } from './answer'
+import type { CloudMode } from './cloud'
 import { createRoutes, practiceVersion } from './routes'
 import { right } from './rights'
 import {
@@ -44,17 +45,19 @@ export function createPracticeServer(parts: {
   readonly clock: Clock
   readonly saved?: string
   readonly onChange?: (saved: string) => void
+  /** Plays InfluxDB Cloud instead, under its regions' names. */
+  readonly cloud?: CloudMode
 }): PracticeServer {
-  const { random, clock, saved, onChange } = parts
+  const { random, clock, saved, onChange, cloud } = parts
   const state = (saved === undefined ? undefined : restore(saved)) ?? freshState(clock, random)
   const adminToken = letOperatorIn(state, clock, random)
-  const answer = createRoutes(state, clock, random)
+  const answer = createRoutes(state, clock, random, cloud)
   const sockets = new Set<Socket>()
   let fault: PracticeFault = 'none'
   let server: Server | undefined
 
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    if (!isLocal(request)) {
+    if (!isLocal(request) && !(cloud && isRegion(request))) {
       send(response, { status: 403 }, false)
       return
     }
@@ -70,7 +73,7 @@ export function createPracticeServer(parts: {
             body,
           })
     if (reply.changed === true) onChange?.(snapshot(state))
-    send(response, reply, true)
+    send(response, reply, cloud === undefined)
   }
 
   const start = (port: number) =>
@@ -143,6 +146,11 @@ function isLocal({ headers }: IncomingMessage): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(host) && headers.origin === undefined
 }
 
+/** Names below a domain of InfluxData's, which no stranger can point here. */
+function isRegion({ headers }: IncomingMessage): boolean {
+  return /\.cloud2\.influxdata\.com(:\d+)?$/i.test(headers.host ?? '') && headers.origin === undefined
+}
+
 /** The body as text; undefined when it is too large. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
@@ -156,11 +164,12 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function send(response: ServerResponse, { status, body, type, code }: Answer, known: boolean): void {
+function send(response: ServerResponse, { status, body, type, code, retryAfter }: Answer, known: boolean): void {
   response.writeHead(status, {
     ...(known ? { 'X-Influxdb-Build': 'OSS', 'X-Influxdb-Version': practiceVersion } : {}),
     ...(type === undefined ? {} : { 'Content-Type': type }),
     ...(code === undefined ? {} : { 'X-Platform-Error-Code': code }),
+    ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
     ...(status === 204 ? {} : { 'Content-Length': Buffer.byteLength(body ?? '') }),
     ...(status === 413 ? { Connection: 'close' } : {}),
   })

@@ -117,4 +117,9 @@ export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
     sentence: `${waited(Number(p('n')))} without data from ${p('id') ?? 'the device'}; the token is fine, so check Wi-Fi and power at the device.`,
     button: 'Show code again',
   }),
+  'data.no-flux': (p) => ({
+    title: 'Cannot see whether data arrives',
+    sentence: `${p('host') ?? 'This server'} offers no Flux, in which Fieldkey asks for data; check the device's own display.`,
+    button: 'Continue without check',
+  }),
 }

@@ -32,4 +32,7 @@ export const servers = {
       : `Its clock is ${Math.abs(minutes)} ${Math.abs(minutes) === 1 ? 'minute' : 'minutes'} ${minutes > 0 ? 'ahead of' : 'behind'} this laptop`,
   refusedNotice: (name: string, title: string) => `${name}: ${title}.`,
   clockNotice: (name: string, sentence: string) => `${name}: ${sentence}`,
+  regions: 'Choose a Cloud region',
+  region: 'Cloud region',
+  regionHint: 'Its address is filled in above',
 }

@@ -1,0 +1,97 @@
+import type { Socket } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createClock } from '../../../main/adapters/clock'
+import { createInfluxNetwork } from '../../../main/adapters/influx/network'
+import { createRandom } from '../../../main/adapters/random'
+import type { CloudMode } from '../../../main/practice/server/cloud'
+import { createPracticeServer } from '../../../main/practice/server/server'
+import { cloudUrl, toLoopback } from '../../support/cloud-name'
+import { createFakeClock } from '../../support/fake-clock'
+import { startRawServer } from '../../support/raw-server'
+import { temporaryFolder } from '../../support/temporary-folder'
+import { connectTo, openWorkspace } from '../../support/workspace'
+
+/** A laptop connected to a region of InfluxDB Cloud, as the practice server plays it. */
+async function onCloud(mode: CloudMode = {}) {
+  const server = createPracticeServer({ clock: createClock(), random: createRandom(), cloud: mode })
+  const { port } = await server.listen(0)
+  const random = { hex: (bytes: number) => '0'.repeat(bytes * 2) }
+  const network = createInfluxNetwork({ clock: createClock(), random, lookup: toLoopback })
+  const clock = createFakeClock(Date.now())
+  const laptop = openWorkspace(temporaryFolder(), { network, clock })
+  onTestFinished(async () => {
+    network.close()
+    await server.close()
+  })
+  const url = cloudUrl(port)
+  const session = await connectTo(laptop, { url, token: server.adminToken })
+  const buckets = await laptop.workspace.buckets.list(session, true)
+  const bucketId = buckets.ok ? (buckets.value[0]?.id ?? '') : ''
+  const begin = async (device: string) => {
+    const begun = await laptop.workspace.handovers.start({ device, bucketId, delivery: 'qr', keepBoth: false })
+    if (!begun.ok || begun.value.kind !== 'started') throw new Error(JSON.stringify(begun))
+    return begun.value.handover
+  }
+  const check = (name: string) =>
+    laptop.events.flatMap((event) => (event.kind === 'check' && event.check.name === name ? [event.check] : [])).at(-1)
+  return { ...laptop, clock, server, url, session, begin, check }
+}
+
+describe('on InfluxDB Cloud', () => {
+  it('a handover is the same, and no list is taken for complete', async () => {
+    const { session, workspace, begin, check, event } = await onCloud()
+    expect(session.connection).toMatchObject({ kind: 'cloud', version: 'Cloud', operator: false, org: 'Practice' })
+    expect(check('read')).toEqual({ name: 'read', result: 'passed' })
+    const { id } = await begin('pump-1')
+    expect(workspace.board.view(id)).toMatchObject({ state: 'minted', active: true, watchable: true })
+    await event((one) => one.kind === 'handover' && one.handover.id === id && one.handover.probed)
+    expect((await workspace.handovers.show(id)).ok).toBe(true)
+    expect(workspace.handovers.scanned(id).ok).toBe(true)
+    expect((await workspace.tokens.refresh()).ok).toBe(true)
+    expect((await workspace.handovers.cancel(id)).ok).toBe(true)
+    expect(workspace.board.view(id)?.state).toBe('revoked')
+  })
+
+  it('without Flux the window knows that no data can be seen, and takes the technician’s word', async () => {
+    const { workspace, begin, check, clock, event } = await onCloud({ serverless: true })
+    expect(check('read')).toMatchObject({ result: 'failed', failure: { code: 'data.no-flux' } })
+    const { id } = await begin('pump-1')
+    await event((one) => one.kind === 'handover' && one.handover.id === id && one.handover.probed)
+    expect((await workspace.handovers.show(id)).ok).toBe(true)
+    workspace.handovers.scanned(id)
+    await clock.advance(2000)
+    await event((one) => one.kind === 'handover' && one.handover.id === id && !one.handover.watchable)
+    expect(workspace.sessions.health().kind).toBe('ok')
+    expect(workspace.handovers.works(id)).toMatchObject({ value: { state: 'confirmed' } })
+  })
+
+  it('at most four requests are under way', async () => {
+    const held: Socket[] = []
+    const answerAll = () => {
+      for (const socket of held.splice(0)) socket.end('HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n')
+    }
+    let most = 0
+    const server = await startRawServer({
+      request: (socket, request) => {
+        held.push(socket)
+        most = Math.max(most, held.length)
+        // A request that knows no gate: when it is here, so are all that were let through before it.
+        if (request.startsWith('GET /fence')) answerAll()
+      },
+    })
+    const network = createInfluxNetwork({ clock: createClock(), random: createRandom(), lookup: toLoopback })
+    onTestFinished(async () => {
+      network.close()
+      await server.close()
+    })
+    const looks = Array.from({ length: 12 }, () => network.identify({ url: cloudUrl(server.port) }))
+    for (const round of [1, 2, 3]) {
+      await server.heard(5 * round - 1)
+      await fetch(`${server.url}/fence`)
+    }
+    const found = await Promise.all(looks)
+    expect(found.every((one) => one.ok && one.value.kind === 'cloud')).toBe(true)
+    // The fence is the fifth.
+    expect(most).toBe(5)
+  })
+})
