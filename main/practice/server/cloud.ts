@@ -1,6 +1,5 @@
 import type { Clock } from '../../ports/clock'
 import { error, json, notFound, nothing, type Answer } from './answer'
-import type { Incoming } from './routes'
 
 /** InfluxDB Cloud's ways, from its documentation (docs/cloud.md): what differs from OSS. */
 export interface CloudMode {
@@ -19,7 +18,10 @@ const period = 300_000
 export const redacted = 'redacted'
 
 /** Answers as the regions' gateway does, before anything is looked up; undefined where the API itself answers. */
-export function createGateway(mode: CloudMode, clock: Clock): (incoming: Incoming) => Answer | undefined {
+export function createGateway(
+  mode: CloudMode,
+  clock: Clock,
+): (incoming: { readonly method: string; readonly target: string }) => Answer | undefined {
   let begun = clock.monotonic()
   let asked = 0
   const busy = (): Answer | undefined => {
