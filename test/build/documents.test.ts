@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { changeOld, type OldTokenEvent } from '../../main/domain/old-token'
 import { apply, fold, type Handover, type HandoverEvent, type Recorded } from '../../main/domain/handover'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -18,6 +19,7 @@ const events: readonly HandoverEvent[] = [
   { kind: 'shown' },
   { kind: 'disabled' },
   { kind: 'enabled' },
+  { kind: 'replaced' },
   { kind: 'delivered', proof: 'hash' },
   { kind: 'confirmed', proof: 'data' },
   { kind: 'revoking', why: '' },
@@ -32,6 +34,16 @@ const onTheWay: readonly HandoverEvent[] = [
   { kind: 'activated' },
   { kind: 'delivered', proof: 'hash' },
   { kind: 'confirmed', proof: 'data' },
+]
+
+const olds = ['live', 'off', 'returning', 'on', 'ending', 'gone', 'kept'] as const
+const oldEvents: readonly OldTokenEvent[] = [
+  { kind: 'old-off', at: '', since: '' },
+  { kind: 'old-back' },
+  { kind: 'old-on' },
+  { kind: 'old-ending', why: 'asked' },
+  { kind: 'old-gone' },
+  { kind: 'old-kept' },
 ]
 
 /** One handover in every state. */
@@ -61,6 +73,19 @@ describe('the documents', () => {
       events.flatMap((event) => {
         const next = apply(now, step(event))
         return next ? [`${now.state} ${event.kind} ${next.state}`] : []
+      }),
+    )
+    expect(new Set(drawn.filter((arrow) => !arrow.includes(' old-')))).toEqual(new Set(real))
+  })
+
+  it('draw what becomes of a replaced token as it is', () => {
+    const drawn = [...read('reliability.md').matchAll(/^ +(\w+) --> (\w+): (old-.+)$/gm)].flatMap(
+      ([, from, to, kinds]) => (kinds ?? '').split(', ').map((kind) => `${from ?? ''} ${kind} ${to ?? ''}`),
+    )
+    const real = olds.flatMap((old) =>
+      oldEvents.flatMap((event) => {
+        const next = changeOld({ old }, event)
+        return next?.old ? [`${old} ${event.kind} ${next.old}`] : []
       }),
     )
     expect(new Set(drawn)).toEqual(new Set(real))

@@ -39,6 +39,21 @@ export function firstDataCases(scene: Scene): void {
       await scene.world.as(scene.device.token).write(scene.world.orgId, scene.mine, `m,device=${name} v=1 ${ahead}`)
       expect(value(await scene.world.admin.firstData(ask({ device: name }))).kind).toBe('seen')
     })
+    it('is told from the last, over every series of the device, clocks that are ahead included', async () => {
+      const name = scene.world.unique()
+      expect(value(await scene.world.admin.lastData(ask({ device: name })))).toEqual({ kind: 'none' })
+      const at = BigInt(Date.now() + 1000) * 1_000_000n
+      const ahead = at + 86_400_000_000_000n
+      const lines = [
+        `m,device=${name} v=1 ${at}`,
+        `m,device=${name},pump=2 v=2 ${ahead + 7n}`,
+        `n,device=${name} v=3 ${at}`,
+      ]
+      await scene.world.as(scene.device.token).write(scene.world.orgId, scene.mine, lines.join('\n'))
+      const day = new Date(Number(ahead / 1_000_000n)).toISOString().slice(0, 19)
+      const last = value(await scene.world.admin.lastData(ask({ device: name })))
+      expect(last.kind === 'seen' && last.at).toMatch(new RegExp(`^${day}\\.\\d{3}000007Z$`))
+    })
     it('takes any tag name and value literally', async () => {
       const odd = '"quo\\te" ${r} |> drop() //'
       const tag = 'sensor "id"'
