@@ -9,7 +9,7 @@ import type { Story } from '../ports/ledger'
 import type { Board } from './board'
 import type { Note } from './group-commit'
 import { isAsAsked } from './mint'
-import { isOutage, type Session, type Sessions } from './sessions'
+import { isOutage, type Session } from './sessions'
 import type { TokenIndex } from './token-index'
 
 /** Switching a device token on, and the look around that goes with it. */
@@ -27,12 +27,8 @@ export interface Activation {
 }
 
 /** Makes the activation step. */
-export function createActivation(parts: {
-  readonly board: Board
-  readonly sessions: Sessions
-  readonly index: TokenIndex
-}): Activation {
-  const { board, sessions, index } = parts
+export function createActivation(parts: { readonly board: Board; readonly index: TokenIndex }): Activation {
+  const { board, index } = parts
 
   const isEnding = (id: string) => {
     const now = board.story(id)?.now
@@ -43,7 +39,7 @@ export function createActivation(parts: {
     async activate(session, { intent, now }, note = board.note) {
       if (now.authId === undefined) return failed(failure('token.unsure'))
       if (isEnding(intent.id)) return failed(failure('cancelled'))
-      const answer = sessions.heed(await session.influx.setStatus(now.authId, 'active', board.repeats(intent.id)))
+      const answer = await session.influx.setStatus(now.authId, 'active', board.repeats(intent.id))
       board.set(intent.id, { again: undefined })
       if (!answer.ok) {
         if (isEnding(intent.id)) return failed(failure('cancelled'))
@@ -100,7 +96,7 @@ export function createActivation(parts: {
       if (!decided.ok) return decided
       board.set(intent.id, { queued: 'revocation', failure: undefined, tries: undefined, why: undefined })
       if (now.authId === undefined) return ok(undefined)
-      const removed = sessions.heed(await session.influx.remove(now.authId, board.repeats(intent.id)))
+      const removed = await session.influx.remove(now.authId, board.repeats(intent.id))
       if (!removed.ok) {
         board.tried(intent.id, removed.failure)
         return removed

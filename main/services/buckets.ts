@@ -1,6 +1,6 @@
 import { ok, type Result } from '../contract/result'
 import type { Bucket } from '../ports/influx'
-import type { Session, Sessions } from './sessions'
+import type { Session } from './sessions'
 
 /** The buckets a technician may choose, kept until asked for afresh. */
 export interface Buckets {
@@ -12,7 +12,7 @@ export interface Buckets {
 }
 
 /** Makes the bucket list. */
-export function createBuckets(sessions: Sessions): Buckets {
+export function createBuckets(): Buckets {
   const kept = new Map<string, readonly Bucket[]>()
 
   const buckets: Buckets = {
@@ -20,7 +20,7 @@ export function createBuckets(sessions: Sessions): Buckets {
       const { connection, influx } = session
       const known = kept.get(connection.id)
       if (known && !fresh) return ok(known)
-      const listed = sessions.heed(await influx.buckets(connection.orgId))
+      const listed = await influx.buckets(connection.orgId)
       if (!listed.ok) return listed
       const all = listed.value.length > 0 ? listed.value : await namedByOwnToken(session)
       const sorted = [...all].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))

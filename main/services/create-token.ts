@@ -71,7 +71,7 @@ export function createCreateToken(parts: {
   }
 
   const mint = async (session: Session, wanted: NewAuthorization): Promise<Result<Minted>> => {
-    const minted = sessions.heed(await session.influx.create(wanted))
+    const minted = await session.influx.create(wanted)
     if (minted.ok) {
       const wrong = flaw(session, wanted, minted.value.authorization, 'inactive')
       return wrong ? withdraw(session, minted.value.authorization, wrong) : minted
@@ -100,7 +100,7 @@ export function createCreateToken(parts: {
     const { authorization, token } = minted.value
     const alone = await twinOf(session, index, authorization)
     if (!alone.ok) return withdraw(session, authorization, alone.failure)
-    const active = sessions.heed(await session.influx.setStatus(authorization.id, 'active'))
+    const active = await session.influx.setStatus(authorization.id, 'active')
     if (!active.ok) return withdraw(session, authorization, active.failure)
     const wrong = active.value.id === authorization.id ? flaw(session, wanted.value, active.value, 'active') : undefined
     if (active.value.id !== authorization.id || wrong) {

@@ -8,7 +8,7 @@ import type { Board } from './board'
 import { isAsAsked } from './mint'
 import type { PushSettings } from './push-settings'
 import type { OpenSettings } from './sealed-token'
-import { isOutage, type Session, type Sessions } from './sessions'
+import { isOutage, type Session } from './sessions'
 
 /** Pushes a minted token's settings through a port and, once the device proved what it stored, switches it on. */
 export type DeliverUsb = (session: Session, story: Story, port: string, signal: AbortSignal) => Promise<Result<void>>
@@ -16,20 +16,19 @@ export type DeliverUsb = (session: Session, story: Story, port: string, signal: 
 /** Makes the USB delivery. */
 export function createDeliverUsb(parts: {
   readonly board: Board
-  readonly sessions: Sessions
   readonly activation: Activation
   readonly openSettings: OpenSettings
   readonly serial: Serial
   readonly settings: SettingsStore
   readonly push: PushSettings
 }): DeliverUsb {
-  const { board, sessions, activation, openSettings, serial, settings, push } = parts
+  const { board, activation, openSettings, serial, settings, push } = parts
 
   /** The token is on the server as asked, or the server cannot be reached: then the push goes on, the activation waits. */
   const exists = async (session: Session, story: Story): Promise<Result<void>> => {
     const { intent, now } = story
     if (now.authId === undefined) return failed(failure('token.unsure'))
-    const row = sessions.heed(await session.influx.authorization(now.authId))
+    const row = await session.influx.authorization(now.authId)
     if (!row.ok) {
       if (row.failure.code === 'token.gone') board.note(intent.id, { kind: 'gone' })
       return isOutage(row.failure) ? done : row

@@ -65,7 +65,7 @@ export function createFirstDataWatch(parts: {
       const { orgId, bucket, device } = story.intent
       const since = story.now.dataSince ?? story.now.createdAt
       const query = { orgId, bucketId: bucket.id, tag: settings.read().dataTag, device, since }
-      const answer = sessions.heed(await session.value.influx.firstData(query))
+      const answer = await session.value.influx.firstData(query)
       if (stopped) return
       if (answer.ok && answer.value.kind === 'seen') return seen(id, answer.value.at, started)
       if (!answer.ok && ['perm.read', 'data.no-flux'].includes(answer.failure.code)) {

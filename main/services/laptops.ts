@@ -49,7 +49,7 @@ export function createLaptops(parts: {
   readonly texts: TokenTexts
 }): Laptops {
   const errands = createErrands(parts.ledger)
-  const make = createMakeLaptopToken({ sessions: parts.sessions, install: parts.ledger.install })
+  const make = createMakeLaptopToken({ install: parts.ledger.install })
   const undo = createUndo({ ...parts, errands })
   const swap = createSwap({ ...parts, errands, make, undo })
   const take = createTake({ ...parts, errands, swap })

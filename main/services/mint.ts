@@ -10,7 +10,7 @@ import type { Authorization, Minted } from '../ports/influx'
 import type { SettingsStore } from '../ports/settings'
 import type { Board } from './board'
 import type { Note } from './group-commit'
-import type { Session, Sessions } from './sessions'
+import type { Session } from './sessions'
 import type { TokenIndex } from './token-index'
 
 /** What a sealed token is bound to: opened under another handover or authorization it fails. */
@@ -31,12 +31,11 @@ export type Mint = (session: Session, intent: Intent, key: string, note?: Note) 
 export function createMint(parts: {
   readonly board: Board
   readonly crypto: Crypto
-  readonly sessions: Sessions
   readonly index: TokenIndex
   readonly settings: SettingsStore
   readonly clock: Clock
 }): Mint {
-  const { board, crypto, sessions, index, settings, clock } = parts
+  const { board, crypto, index, settings, clock } = parts
 
   /** A token that must never be handed over: the ledger knows it by ID before the server is told to delete it. */
   const withdraw = async (session: Session, { id }: Intent, authId: string) => {
@@ -53,14 +52,12 @@ export function createMint(parts: {
   return async (session, intent, key, note = board.note) => {
     const asked = deviceScope(intent.orgId, intent.bucket.id)
     const review = reviewAfter(clock.now(), settings.read().reviewMonths)
-    const reply = sessions.heed(
-      await session.influx.create({
-        orgId: intent.orgId,
-        description: describe(intent.device, { ...intent, ...(review === undefined ? {} : { review }) }),
-        status: 'inactive',
-        permissions: asked,
-      }),
-    )
+    const reply = await session.influx.create({
+      orgId: intent.orgId,
+      description: describe(intent.device, { ...intent, ...(review === undefined ? {} : { review }) }),
+      status: 'inactive',
+      permissions: asked,
+    })
     if (!reply.ok) {
       const { code } = reply.failure
       board.note(

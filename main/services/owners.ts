@@ -1,5 +1,5 @@
 import { done, type Result } from '../contract/result'
-import type { Session, Sessions } from './sessions'
+import type { Session } from './sessions'
 
 /** Whether the users that tokens belong to are active. Only an operator's token may see users beside its own. */
 export interface Owners {
@@ -12,13 +12,13 @@ export interface Owners {
 const nobody: ReadonlySet<string> = new Set()
 
 /** Makes the record. */
-export function createOwners(sessions: Sessions): Owners {
+export function createOwners(): Owners {
   const known = new Map<string, ReadonlySet<string>>()
   return {
     inactive: (connection) => known.get(connection) ?? nobody,
     async look({ connection, influx }) {
       if (!connection.operator) return done
-      const users = sessions.heed(await influx.users())
+      const users = await influx.users()
       if (!users.ok) return users
       const before = known.get(connection.id) ?? nobody
       const now = new Set(users.value.filter(({ status }) => status === 'inactive').map(({ id }) => id))

@@ -72,7 +72,7 @@ export function createReplacement(parts: {
 
   /** PATCHes an old token; undefined when it is there no more. */
   const patch = async (session: Session, authId: string, status: 'active' | 'inactive') => {
-    const answer = sessions.heed(await session.influx.setStatus(authId, status))
+    const answer = await session.influx.setStatus(authId, status)
     const known = madeHere(session, authId)
     if (!answer.ok && answer.failure.code !== 'token.gone') return answer
     if (answer.ok && (answer.value.id !== authId || answer.value.status !== status))
@@ -110,7 +110,7 @@ export function createReplacement(parts: {
       tag: settings.read().dataTag,
       device: intent.device,
     }
-    const last = sessions.heed(await session.influx.lastData({ ...query, since: at }))
+    const last = await session.influx.lastData({ ...query, since: at })
     if (!last.ok && isOutage(last.failure)) return last
     return ok(last.ok && last.value.kind === 'seen' ? justAfter(last.value.at) : at)
   }
@@ -165,7 +165,7 @@ export function createReplacement(parts: {
       const removed = await each(id, async (authId): Promise<Result<void>> => {
         const known = madeHere(session, authId)
         if (known) return activation.revoke(session, known, 'replaced')
-        const answer = sessions.heed(await session.influx.remove(authId))
+        const answer = await session.influx.remove(authId)
         if (!answer.ok) return answer
         index.changed(session.connection.id, authId, undefined)
         return done

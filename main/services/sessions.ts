@@ -41,8 +41,6 @@ export interface Sessions {
   noteReach(connectionId: string, result: Result<unknown>): void
   /** Server's clock minus ours, milliseconds, as such a look told it. */
   noteSkew(connectionId: string, skew: number | undefined): void
-  /** Passes an answer on; a session's client has noted it already. */
-  heed<T>(result: Result<T>): Result<T>
 }
 
 /** Makes the sessions. */
@@ -187,7 +185,6 @@ export function createSessions(parts: {
       reach.note(id, result, false)
     },
     noteSkew: reach.noteSkew,
-    heed: (result) => result,
   }
   return sessions
 }

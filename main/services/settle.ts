@@ -50,7 +50,7 @@ export function createSettle(parts: {
     const session = opened.value
     // Taken before the list leaves: a handover begun meanwhile must not be judged by a list that is older than it.
     const stories = board.stories().filter(mine)
-    const me = sessions.heed(await session.influx.me())
+    const me = await session.influx.me()
     if (!me.ok) return inVain(me)
     const list = await index.fetch(session)
     if (!list.ok) return inVain(list)
@@ -123,7 +123,7 @@ export function createSettle(parts: {
   }
 
   const end = async (session: Session, { intent }: Story, authId: string, note: boolean) => {
-    const removed = sessions.heed(await session.influx.remove(authId, board.repeats(intent.id)))
+    const removed = await session.influx.remove(authId, board.repeats(intent.id))
     if (!removed.ok) return removed
     index.changed(session.connection.id, authId, undefined)
     const noted = note ? board.note(intent.id, { kind: 'revoked' }) : done

@@ -44,7 +44,7 @@ export function createTokenChanges(parts: {
 
   const look = async (session: Session, id: string): Promise<Result<Authorization>> => {
     const listed = index.known(session.connection.id)?.rows.find((row) => row.id === id)
-    return listed ? ok(listed) : sessions.heed(await session.influx.authorization(id))
+    return listed ? ok(listed) : await session.influx.authorization(id)
   }
   const openStory = ({ connection }: Session, id: string): Story | undefined =>
     board.stories().find(({ intent, now }) => now.authId === id && intent.connection === connection.id && !isOver(now))
@@ -82,7 +82,7 @@ export function createTokenChanges(parts: {
   }
 
   const patch = async (session: Session, id: string, status: 'active' | 'inactive'): Promise<Result<Authorization>> => {
-    const answer = sessions.heed(await session.influx.setStatus(id, status))
+    const answer = await session.influx.setStatus(id, status)
     if (!answer.ok) return answer
     const asAsked = answer.value.id === id && answer.value.status === status
     return asAsked ? answer : failed(failure('token.unsure'))
@@ -124,7 +124,7 @@ export function createTokenChanges(parts: {
   }
 
   const rewrite = async (session: Session, id: string, wanted: string): Promise<Result<Authorization>> => {
-    const answer = sessions.heed(await session.influx.setDescription(id, wanted))
+    const answer = await session.influx.setDescription(id, wanted)
     if (!answer.ok) return answer
     return answer.value.id === id && answer.value.description === wanted ? answer : failed(failure('token.unsure'))
   }
@@ -145,7 +145,7 @@ export function createTokenChanges(parts: {
           code.hideIf(story.intent.id, 'asked')
           return activation.revoke(session, story, 'revoked in Tokens')
         }
-        const removed = sessions.heed(await session.influx.remove(id))
+        const removed = await session.influx.remove(id)
         if (!removed.ok) return removed
         changed(undefined)
         return done
@@ -154,7 +154,7 @@ export function createTokenChanges(parts: {
       if (review !== null && !isReviewDate(review)) return failed(failure('input.review'))
       return each(ids, false, async (session, id, changed) => {
         // Asked for anew: text and mark must be what the server has now.
-        const row = sessions.heed(await session.influx.authorization(id))
+        const row = await session.influx.authorization(id)
         if (!row.ok && row.failure.code === 'token.gone') changed(undefined)
         if (!row.ok) return row
         const { description } = row.value
@@ -174,7 +174,7 @@ export function createTokenChanges(parts: {
       if (!opened.ok) return opened
       const session = opened.value
       // Asked for anew: the mark must be what the server has now.
-      const row = sessions.heed(await session.influx.authorization(id))
+      const row = await session.influx.authorization(id)
       if (!row.ok) return row
       const { description, permissions } = row.value
       const isOfDevice = readDescription(description).marker !== undefined && isDeviceToken(permissions)

@@ -3,7 +3,7 @@ import { readDescription } from '../domain/description'
 import { isDeviceToken } from '../domain/rights'
 import type { Clock } from '../ports/clock'
 import type { Authorization } from '../ports/influx'
-import type { Session, Sessions } from './sessions'
+import type { Session } from './sessions'
 
 /** How old a list may be when it is asked whether a device already has a live token (product law). */
 export const indexMaxAge = 30_000
@@ -51,12 +51,8 @@ function withChange(list: TokenList, rows: Change['rows']): TokenList {
 }
 
 /** Makes the index. */
-export function createTokenIndex(parts: {
-  readonly clock: Clock
-  readonly sessions: Sessions
-  readonly onChange: () => void
-}): TokenIndex {
-  const { clock, sessions, onChange } = parts
+export function createTokenIndex(parts: { readonly clock: Clock; readonly onChange: () => void }): TokenIndex {
+  const { clock, onChange } = parts
   const lists = new Map<string, TokenList>()
   const underway = new Map<string, Promise<Result<TokenList>>>()
   const ours: Change[] = []
@@ -83,7 +79,7 @@ export function createTokenIndex(parts: {
       const asked = clock.monotonic()
       const token = tokenOf(id)
       const request = (async (): Promise<Result<TokenList>> => {
-        const answer = sessions.heed(await session.influx.authorizations(orgId))
+        const answer = await session.influx.authorizations(orgId)
         if (!answer.ok) return answer
         const list = upToDate({ connection: id, rows: answer.value, asOf: clock.now(), asked })
         if (token === tokenOf(id) && asked >= (lists.get(id)?.asked ?? -Infinity)) lists.set(id, list)

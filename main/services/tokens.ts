@@ -101,7 +101,7 @@ export function createTokens(parts: {
       if (!session.ok) return session
       const { connection, influx } = session.value
       const listed = index.known(connection.id)?.rows.find((row) => row.id === id)
-      const row = listed ? ok(listed) : sessions.heed(await influx.authorization(id))
+      const row = listed ? ok(listed) : await influx.authorization(id)
       if (!row.ok) return row
       const story = board.stories().find(({ intent, now }) => now.authId === id && intent.connection === connection.id)
       const api = `${connection.url}/api/v2`

@@ -130,9 +130,9 @@ export function createWorkspace(ports: Ports): Workspace {
     sight.restore()
   }
   const sessions = createSessions({ ...ports, secrets, emit, onBack, onSwitch, onToken })
-  const index = createTokenIndex({ clock, sessions, onChange })
-  const buckets = createBuckets(sessions)
-  const activation = createActivation({ board, sessions, index })
+  const index = createTokenIndex({ clock, onChange })
+  const buckets = createBuckets()
+  const activation = createActivation({ board, index })
   const openSettings = createOpenSettings({ board, secrets, crypto })
   const sealKey = createSealKey({ secrets, clock })
   const contents = createCodeContents(ports)
@@ -164,7 +164,7 @@ export function createWorkspace(ports: Ports): Workspace {
       watch.start(id)
     },
   })
-  const mint = createMint({ board, crypto, sessions, index, settings, clock })
+  const mint = createMint({ board, crypto, index, settings, clock })
   const intend = createIntend({ ledger, clock, random })
   const push = createPushSettings({ clock, crypto })
   const handovers = createHandovers({
@@ -172,7 +172,7 @@ export function createWorkspace(ports: Ports): Workspace {
     sessions,
     begin: createBegin({ board, sessions, sealKey, buckets, index, settle, mint, intend }),
     deliverQr: createDeliverQr({ board, activation, drawing }),
-    deliverUsb: createDeliverUsb({ board, sessions, activation, openSettings, serial, settings, push }),
+    deliverUsb: createDeliverUsb({ board, activation, openSettings, serial, settings, push }),
     activation,
     proof,
     watch,
@@ -187,7 +187,7 @@ export function createWorkspace(ports: Ports): Workspace {
   })
   const lost = createLostTokens(index)
   const bulk = createBulk(emit)
-  const owners = createOwners(sessions)
+  const owners = createOwners()
   const risks = createTokenRisks({ clock, install: ledger.install, owners })
   const tokens = createTokens({
     board,

@@ -58,7 +58,7 @@ export function createLookout(parts: {
         return cleared.ok ? errands.drop(id, errand.nonce) : cleared
       }
       case 'remove': {
-        const removed = sessions.heed(await session.influx.remove(errand.carried))
+        const removed = await session.influx.remove(errand.carried)
         return removed.ok ? errands.drop(id, errand.nonce) : removed
       }
       default:

@@ -50,7 +50,7 @@ export function createLost(parts: {
     const stays = keeps(session, list.value.rows)
     const going = theirs.filter((row) => isLaptops(row) && !stays(row))
     for (const { id } of going) {
-      const removed = sessions.heed(await session.influx.remove(id))
+      const removed = await session.influx.remove(id)
       if (!removed.ok) return removed
       index.changed(session.connection.id, id, undefined)
     }
@@ -85,7 +85,7 @@ export function createLost(parts: {
         devices = went.value.devices
         if (went.value.revoked === 0 && round > 0) break
         // Only now: a token that still lives could set the password again.
-        const set = sessions.heed(await session.influx.setPassword(userId, `Fk!${random.hex(30)}`))
+        const set = await session.influx.setPassword(userId, `Fk!${random.hex(30)}`)
         if (!set.ok) return set
       }
       const dropped = errands.drop(session.connection.id, nonce)

@@ -4,7 +4,7 @@ import { describe, type LaptopRole } from '../../domain/description'
 import { laptopScope, type LaptopRights } from '../../domain/laptop-token'
 import { isOnDeletedBucket, sameScope } from '../../domain/permissions'
 import type { Authorization, NewAuthorization } from '../../ports/influx'
-import type { Session, Sessions } from '../sessions'
+import type { Session } from '../sessions'
 
 /** A laptop token as it is wanted. */
 export interface Wish {
@@ -30,15 +30,12 @@ export interface Made {
 export type MakeLaptopToken = (session: Session, wish: Wish) => Promise<Result<Made>>
 
 /** Makes the step. */
-export function createMakeLaptopToken(parts: {
-  readonly sessions: Sessions
-  readonly install: string
-}): MakeLaptopToken {
-  const { sessions, install } = parts
+export function createMakeLaptopToken(parts: { readonly install: string }): MakeLaptopToken {
+  const { install } = parts
 
   const ownerOf = async ({ connection, influx }: Session, { user }: Wish): Promise<Result<Made['owner']>> => {
     if (user === undefined) return ok(connection.owner)
-    const made = sessions.heed(await influx.createUser(user))
+    const made = await influx.createUser(user)
     if (made.ok) return ok({ id: made.value.id, name: made.value.name })
     return made.failure.code === 'perm.user' ? failed(failure('laptop.shared')) : made
   }
@@ -54,13 +51,13 @@ export function createMakeLaptopToken(parts: {
       status: 'inactive',
       permissions: laptopScope(wish.rights, owner.value.id),
     }
-    const minted = sessions.heed(await session.influx.create(wanted))
+    const minted = await session.influx.create(wanted)
     if (!minted.ok) return minted
     const { authorization, token } = minted.value
     const wrong = flaw(wanted, authorization, 'inactive')
     if (wrong) return failed(wrong)
     // The answer repeats the whole authorization: the proof that it is there.
-    const active = sessions.heed(await session.influx.setStatus(authorization.id, 'active'))
+    const active = await session.influx.setStatus(authorization.id, 'active')
     if (!active.ok) return active
     const late = flaw(wanted, active.value, 'active')
     return late ? failed(late) : ok({ authId: authorization.id, token, owner: owner.value })

@@ -11,7 +11,7 @@ import type { Ledger } from '../../ports/ledger'
 import type { Random } from '../../ports/random'
 import type { Board } from '../board'
 import type { Connect } from '../connect'
-import type { Session, Sessions } from '../sessions'
+import type { Session } from '../sessions'
 import type { Errands } from './errands'
 import type { Swap } from './swap'
 
@@ -39,14 +39,13 @@ export interface Take {
 export function createTake(parts: {
   readonly board: Board
   readonly ledger: Ledger
-  readonly sessions: Sessions
   readonly errands: Errands
   readonly connect: Connect
   readonly swap: Swap
   readonly crypto: Crypto
   readonly random: Random
 }): Take {
-  const { board, ledger, sessions, errands, connect, swap, crypto, random } = parts
+  const { board, ledger, errands, connect, swap, crypto, random } = parts
   let phrase: string | undefined
 
   const openAt = (url: string, orgId: string) => {
@@ -93,7 +92,7 @@ export function createTake(parts: {
     },
     async exchange(session, { carried }) {
       const { connection, influx } = session
-      const rows = sessions.heed(await influx.authorizations(connection.orgId))
+      const rows = await influx.authorizations(connection.orgId)
       if (!rows.ok) return rows
       const row = rows.value.find(({ id }) => id === carried)
       if (!row) return failed(failure('laptop.taken'))
@@ -106,7 +105,7 @@ export function createTake(parts: {
         carried,
       })
       if (!swapped.ok) return swapped
-      const removed = sessions.heed(await swapped.value.influx.remove(carried))
+      const removed = await swapped.value.influx.remove(carried)
       const left = errands.of(connection.id).find((one) => one.kind === 'remove' && one.carried === carried)
       if (removed.ok && left) errands.drop(connection.id, left.nonce)
       return swapped

@@ -3,7 +3,7 @@ import { failure, type Failure } from '../../contract/failure'
 import { done, failed, type Result } from '../../contract/result'
 import { readDescription } from '../../domain/description'
 import type { Clock } from '../../ports/clock'
-import { isOutage, type Session, type Sessions } from '../sessions'
+import { isOutage, type Session } from '../sessions'
 import type { TokenIndex } from '../token-index'
 import type { Errands } from './errands'
 
@@ -26,11 +26,10 @@ export interface Undo {
 /** Makes the undoing. */
 export function createUndo(parts: {
   readonly errands: Errands
-  readonly sessions: Sessions
   readonly index: TokenIndex
   readonly clock: Clock
 }): Undo {
-  const { errands, sessions, index, clock } = parts
+  const { errands, index, clock } = parts
 
   const undo: Undo = {
     async clear(session, { nonce, user, by }) {
@@ -38,24 +37,24 @@ export function createUndo(parts: {
       // A token that cannot see what was made would find nothing, and nothing would be taken for clean.
       if (!connection.operator && (user !== undefined || connection.owner.id !== by))
         return failed(failure('perm.owner'))
-      const me = sessions.heed(await influx.me())
+      const me = await influx.me()
       if (!me.ok) return me
       const list = await index.fetch(session)
       if (!list.ok) return list
       const isIts = ({ description }: { readonly description: string }) =>
         readDescription(description).marker?.nonce === nonce
       for (const { id } of list.value.rows.filter(isIts)) {
-        const removed = sessions.heed(await influx.remove(id))
+        const removed = await influx.remove(id)
         if (!removed.ok) return removed
         index.changed(connection.id, id, undefined)
       }
       if (user === undefined) return done
-      const owner = sessions.heed(await influx.userNamed(user))
+      const owner = await influx.userNamed(user)
       if (!owner.ok) return owner
       const id = owner.value?.id
       // Its laptop has made a token of its own, and perhaps some for devices: they would all stop.
       if (id === undefined || list.value.rows.some((row) => row.userId === id && !isIts(row))) return done
-      const removed = sessions.heed(await influx.removeUser(id))
+      const removed = await influx.removeUser(id)
       return removed.ok ? done : removed
     },
     async giveUp(session, { nonce, name, by, user }, why) {
