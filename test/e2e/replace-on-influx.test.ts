@@ -37,6 +37,7 @@ describeWithInflux('replacing a token on InfluxDB', hashedServer, (server) => {
     const app = await launchApp(`${temporaryFolder()}/user-data`)
     const { page } = app
     await connect(app, server)
+    await choose(app, 'Bucket', 'plant')
     await page.getByRole('radio', { name: 'USB cable' }).check()
     await page.getByRole('combobox', { name: 'USB port' }).fill(sim.port)
     await create(app, device)
