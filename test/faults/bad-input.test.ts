@@ -50,7 +50,10 @@ const honestTypes = [
 /** The letters of a device ID, found another way than the code under test finds them. */
 const letters = new Set('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-')
 const isName = (text: string) =>
-  text.length >= 1 && text.length <= 64 && text.split('').every((one) => letters.has(one)) && !'._:-'.includes(text[0] ?? '')
+  text.length >= 1 &&
+  text.length <= 64 &&
+  text.split('').every((one) => letters.has(one)) &&
+  !'._:-'.includes(text[0] ?? '')
 
 describe.each(seeds)('what people, files and programs hand in, seed %i', (seed) => {
   it('device IDs: a name is taken as it is, anything else is refused before a request', async () => {
