@@ -122,7 +122,7 @@ const suite = (server: TestServer) => {
     }))
     const rights = { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false }
     expect(drawn).toEqual({ pages: [rights], open: 1 })
-    await page.getByRole('button', { name: `Disable ${grafana.id}: Reads and writes` }).click()
+    await page.getByRole('button', { name: `Disable =grafana ${mark} ${grafana.id}: Reads and writes` }).click()
     await page.getByRole('button', { name: 'Undo' }).waitFor()
     expect((await rowsOf(server)).find(({ id }) => id === grafana.id)?.status).toBe('inactive')
 
