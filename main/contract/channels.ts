@@ -6,6 +6,7 @@ import { laptopsChannels, type LaptopsReplies } from './channels/laptops'
 import { practiceChannels, type PracticeReplies } from './channels/practice'
 import { replacementsChannels, type ReplacementsReplies } from './channels/replacements'
 import { reportsChannels, type ReportsReplies } from './channels/reports'
+import { sealingChannels, type SealingReplies } from './channels/sealing'
 import { serversChannels, type ServersReplies } from './channels/servers'
 import { systemChannels, type SystemReplies } from './channels/system'
 import { tokensChannels, type TokensReplies } from './channels/tokens'
@@ -23,6 +24,7 @@ export const channels = {
   ...practiceChannels,
   ...handoversChannels,
   ...replacementsChannels,
+  ...sealingChannels,
   ...tokensChannels,
   ...upkeepChannels,
   ...laptopsChannels,
@@ -46,6 +48,7 @@ export interface Replies
     PracticeReplies,
     HandoversReplies,
     ReplacementsReplies,
+    SealingReplies,
     TokensReplies,
     UpkeepReplies,
     LaptopsReplies,

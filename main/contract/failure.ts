@@ -46,6 +46,7 @@ export const failureCodes = [
   'keychain.locked',
   'keychain.absent',
   'keychain.slow',
+  'keychain.key-lost',
   'keychain.seal-lost',
   'disk.full',
   'disk.export',

@@ -6,6 +6,7 @@ import { laptopsHandlers } from './handlers/laptops'
 import { practiceHandlers } from './handlers/practice'
 import { replacementsHandlers } from './handlers/replacements'
 import { reportsHandlers } from './handlers/reports'
+import { sealingHandlers } from './handlers/sealing'
 import { serversHandlers } from './handlers/servers'
 import { systemHandlers } from './handlers/system'
 import { tokensHandlers } from './handlers/tokens'
@@ -25,6 +26,7 @@ export function createHandlers(around: Surroundings): Handlers {
     ...practiceHandlers(around),
     ...handoversHandlers(around),
     ...replacementsHandlers(around),
+    ...sealingHandlers(around),
     ...tokensHandlers(around),
     ...upkeepHandlers(around),
     ...laptopsHandlers(around, certificates),

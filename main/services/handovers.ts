@@ -13,6 +13,7 @@ import type { FirstDataWatch } from './first-data'
 import type { Proof } from './proof'
 import type { Replacement } from './replacement'
 import type { Begin, StartRequest } from './begin'
+import type { EndShut } from './end-shut'
 import { isOutage, type Session, type Sessions } from './sessions'
 import type { SealKey } from './seal-key'
 import type { Settle } from './settle'
@@ -48,6 +49,7 @@ export function createHandovers(parts: {
   readonly board: Board
   readonly sessions: Sessions
   readonly begin: Begin
+  readonly endShut: EndShut
   readonly deliverQr: DeliverQr
   readonly deliverUsb: DeliverUsb
   readonly activation: Activation
@@ -134,6 +136,31 @@ export function createHandovers(parts: {
     return shown(id)
   }
 
+  const start = async (request: StartRequest): Promise<Result<StartReply>> => {
+    const begun = await parts.begin(request)
+    if (!begun.ok) return begun
+    if (begun.value.kind === 'duplicate') return ok(begun.value)
+    const { session, story, problem } = begun.value
+    const { id } = story.intent
+    if (pushes.has(id)) return started(id)
+    const shut = await parts.endShut(session, story)
+    if (!shut.ok) return shut
+    if (shut.value) return start(request)
+    board.set(id, { delivery: request.delivery })
+    if (problem) rest(id, problem)
+    else if (request.delivery === 'usb') void deliver(session, story, request.port)
+    else await deliver(session, story, undefined)
+    return started(id)
+  }
+
+  /** What a handover set out to do, in a new one. */
+  const anew = async (request: StartRequest): Promise<Result<HandoverView>> => {
+    const begun = await start(request)
+    if (!begun.ok) return begun
+    if (begun.value.kind === 'started') return ok(begun.value.handover)
+    return failed(failure('token.twin', { id: request.device, token: begun.value.tokens[0]?.authId ?? '' }))
+  }
+
   return {
     async prepare() {
       const session = await sessions.current()
@@ -147,19 +174,7 @@ export function createHandovers(parts: {
       return key.ok ? done : key
     },
 
-    async start(request) {
-      const begun = await parts.begin(request)
-      if (!begun.ok) return begun
-      if (begun.value.kind === 'duplicate') return ok(begun.value)
-      const { session, story, problem } = begun.value
-      const { id } = story.intent
-      if (pushes.has(id)) return started(id)
-      board.set(id, { delivery: request.delivery })
-      if (problem) rest(id, problem)
-      else if (request.delivery === 'usb') void deliver(session, story, request.port)
-      else await deliver(session, story, undefined)
-      return started(id)
-    },
+    start,
 
     async resume({ id, delivery, port }) {
       const story = board.story(id)
@@ -168,11 +183,16 @@ export function createHandovers(parts: {
       if (!session.ok) return session
       // Asking the keychain takes time: another click may have been quicker.
       if (board.isBusy(id) || pushes.has(id)) return shown(id)
-      board.set(id, { delivery: delivery ?? board.moment(id).delivery })
+      const by = delivery ?? board.moment(id).delivery
+      const to = port ?? board.moment(id).port
+      const shut = await parts.endShut(session.value, story)
+      if (!shut.ok) return shut
+      if (shut.value) return anew({ ...shut.value, delivery: by ?? shut.value.delivery, port: to })
+      board.set(id, { delivery: by })
       if (story.now.revoking) await activation.revoke(session.value, story, 'again')
       else if (story.now.state === 'asked') await settleUnsure(story)
       else if (story.now.state === 'minted' || !story.now.active) {
-        const running = deliver(session.value, story, port ?? board.moment(id).port)
+        const running = deliver(session.value, story, to)
         if ((delivery ?? story.intent.delivery) === 'qr') await running
       } else rest(id)
       return shown(id)
@@ -195,6 +215,7 @@ export function createHandovers(parts: {
       }
       const drawn = await code.show(id)
       if (drawn.ok) watch.start(id)
+      else if (drawn.failure.code === 'keychain.seal-lost') rest(id, drawn.failure)
       return drawn
     },
 

@@ -10,7 +10,10 @@ import type { Secrets } from './secrets'
 /** Opens a handover's sealed token into the settings the device is to get. */
 export type OpenSettings = (story: Story) => Promise<Result<SettingsRecord>>
 
-/** Makes the opener. `token.gone` when nothing is sealed any more, `keychain.*` when the key cannot be had. */
+/**
+ * Makes the opener. `token.gone` when nothing is sealed any more, `keychain.seal-lost` when its key is no more, other
+ * `keychain.*` when the key cannot be had now.
+ */
 export function createOpenSettings(parts: {
   readonly board: Board
   readonly secrets: Secrets
@@ -23,9 +26,10 @@ export function createOpenSettings(parts: {
     if (sealed.value === undefined || now.authId === undefined)
       return failed(failure('token.gone', { id: intent.device }))
     const key = await secrets.openKey(sealed.value.keyId)
-    if (!key.ok) return key
+    const lost = failed(failure('keychain.seal-lost', { id: intent.device }))
+    if (!key.ok) return key.failure.code === 'keychain.key-lost' ? lost : key
     const token = crypto.open(key.value, sealed.value.text, sealBond(intent.id, now.authId))
-    if (!token.ok) return token
+    if (!token.ok) return lost
     const { url, ca } = intent.settings
     const record = { url, org: intent.orgId, bucket: intent.bucket.id, token: token.value, device: intent.device }
     return { ok: true, value: ca === undefined ? record : { ...record, ca } }

@@ -12,11 +12,11 @@ export interface Secrets {
   /** Stores a token and reads it back. `input.token` when no keychain could hold it. */
   keepToken(connectionId: string, token: string): Promise<Result<void>>
   forgetToken(connectionId: string): Promise<Result<void>>
-  /** The key that seals device tokens, made the first time only. `keychain.seal-lost` when it was made and is gone. */
+  /** The key that seals device tokens, made the first time only. `keychain.key-lost` when it was made and is gone. */
   sealKey(): Promise<Result<string>>
   /** The key named `keyId`, to open what it sealed: from memory when this run has read it before. */
   openKey(keyId: string): Promise<Result<string>>
-  /** A new sealing key in place of a lost one; by the person's explicit choice only: what the old one sealed stays shut. */
+  /** A new sealing key in place of a lost one; by the person's explicit choice only: what the old one sealed stays shut. One that is there stays. */
   replaceSealKey(): Promise<Result<string>>
   /** "Unlock and try again": makes the system ask for its password, and heals the canary of a keychain that was emptied. */
   unlock(): Promise<Result<void>>
@@ -109,15 +109,15 @@ export function createSecrets({
     if (again.value !== undefined) return ok(again.value)
     const found = await vault.get(canary)
     if (!found.ok) return found
-    return found.value?.split(' ')[1] ? failed(failure('keychain.seal-lost')) : makeKey()
+    return found.value?.split(' ')[1] ? failed(failure('keychain.key-lost')) : makeKey()
   }
 
-  const sealKey = () =>
-    inTurn(async () => {
-      const key = await readSealKey()
-      known = key.ok ? key.value : undefined
-      return key
-    })
+  const remember = (key: Result<string>): Result<string> => {
+    known = key.ok ? key.value : undefined
+    return key
+  }
+
+  const sealKey = () => inTurn(async () => remember(await readSealKey()))
 
   return {
     async token(connectionId) {
@@ -140,7 +140,11 @@ export function createSecrets({
     async openKey(keyId) {
       return known !== undefined && crypto.keyId(known) === keyId ? ok(known) : sealKey()
     },
-    replaceSealKey: () => inTurn(makeKey),
+    replaceSealKey: () =>
+      inTurn(async () => {
+        const key = await readSealKey()
+        return remember(!key.ok && key.failure.code === 'keychain.key-lost' ? await makeKey() : key)
+      }),
     unlock: () =>
       inTurn(async () => {
         const opened = await knock()

@@ -23,6 +23,7 @@ import { createCreateToken } from './create-token'
 import { createDeliverQr } from './deliver-qr'
 import { createDeliverUsb } from './deliver-usb'
 import { createDrawing } from './drawing'
+import { createEndShut } from './end-shut'
 import { createFirstDataWatch } from './first-data'
 import { createHandovers, type Handovers } from './handovers'
 import { createLaptops, type Laptops } from './laptops'
@@ -35,7 +36,7 @@ import { createReplacement } from './replacement'
 import { createReplacements, type Replacements } from './replacements'
 import { createOpenSettings } from './sealed-token'
 import { createSavedServers, type SavedServers } from './saved-servers'
-import { createSealKey } from './seal-key'
+import { createSealKey, type SealKey } from './seal-key'
 import { createSecrets, type Secrets } from './secrets'
 import { createSessions, type Sessions } from './sessions'
 import { createReports, type Reports } from './reports'
@@ -80,6 +81,7 @@ export interface Workspace {
   readonly board: Board
   readonly sessions: Sessions
   readonly secrets: Secrets
+  readonly sealKey: SealKey
   readonly buckets: Buckets
   readonly connect: Connect
   readonly servers: SavedServers
@@ -171,6 +173,7 @@ export function createWorkspace(ports: Ports): Workspace {
     board,
     sessions,
     begin: createBegin({ board, sessions, sealKey, buckets, index, settle, mint, intend }),
+    endShut: createEndShut({ board, sessions, openSettings, sealKey, activation }),
     deliverQr: createDeliverQr({ board, activation, drawing }),
     deliverUsb: createDeliverUsb({ board, activation, openSettings, serial, settings, push }),
     activation,
@@ -212,6 +215,7 @@ export function createWorkspace(ports: Ports): Workspace {
     board,
     sessions,
     secrets,
+    sealKey,
     buckets,
     connect,
     servers: createSavedServers({ ledger, sessions, network, crypto, connect }),

@@ -75,6 +75,8 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
         return void bridge['ledger.show-copy']()
       case 'new-ledger':
         return parts.dialogs.open({ kind: 'new-ledger' })
+      case 'new-key':
+        return parts.dialogs.open({ kind: 'new-key', after: () => undefined })
       case 'help':
         return
       default:

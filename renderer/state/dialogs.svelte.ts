@@ -20,6 +20,7 @@ export type DialogView =
   | { readonly kind: 'check-scanner' }
   | { readonly kind: 'screen-help' }
   | { readonly kind: 'new-ledger' }
+  | { readonly kind: 'new-key'; readonly after: () => void }
 
 /** The one dialog that may be open. */
 export class Dialogs {

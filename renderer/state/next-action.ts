@@ -33,6 +33,7 @@ export type Action =
   | 'restart'
   | 'show-copy'
   | 'new-ledger'
+  | 'new-key'
 
 /** The button of a failure and, for some, a second one; labels are in the failure's text. */
 export interface Actions {
@@ -88,6 +89,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'keychain.locked': { next: 'unlock' },
   'keychain.absent': { next: 'keychain-help', second: 'retry' },
   'keychain.slow': retry,
+  'keychain.key-lost': { next: 'new-key' },
   'keychain.seal-lost': { next: 'replace' },
   'disk.full': retry,
   'disk.export': retry,

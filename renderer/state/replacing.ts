@@ -55,7 +55,9 @@ export function createReplacing(parts: ReplacingParts): Replacing {
       running.release()
       form.device = device
       const ids = handover.active ? idsOf(handover) : (handover.replaces ?? [])
-      await running.create(device === handover.device && ids.length > 0 ? { replaces: ids } : {})
+      // Kept in the form: what stands in the way first, a missing key for one, must not make it forgotten.
+      form.replaces = device === handover.device && ids.length > 0 ? { device, ids } : undefined
+      await running.create()
     },
     async goBack(handover) {
       const reply = await bridge['replacement.back']({ id: handover.id })

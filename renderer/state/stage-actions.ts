@@ -122,6 +122,8 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
         return void bridge['ledger.show-copy']()
       case 'new-ledger':
         return parts.dialogs.open({ kind: 'new-ledger' })
+      case 'new-key':
+        return parts.dialogs.open({ kind: 'new-key', after: () => again() })
       case 'help':
         return
       default:

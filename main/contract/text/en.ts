@@ -11,6 +11,7 @@ import { replace } from './en/replace'
 import { reports, review } from './en/reports'
 import { scanner } from './en/scanner'
 import { screenHelp } from './en/screen-help'
+import { sealing } from './en/sealing'
 import { servers } from './en/servers'
 import { practice, settings } from './en/settings'
 import { tokens } from './en/tokens'
@@ -20,6 +21,7 @@ import { unfinished } from './en/unfinished'
 export const en = {
   frame,
   connect,
+  sealing,
   servers,
   handOver,
   codes,

@@ -12,7 +12,7 @@ import { parse } from 'valibot'
 
 const install = '00112233445566aa'
 const locked = { ok: false, failure: { code: 'keychain.locked', params: {} } }
-const sealLost = { ok: false, failure: { code: 'keychain.seal-lost', params: {} } }
+const keyLost = { ok: false, failure: { code: 'keychain.key-lost', params: {} } }
 const nothing = { ok: true, value: undefined }
 const crypto = createCrypto({ random: createRandom() })
 
@@ -183,16 +183,16 @@ describe('the sealing key', () => {
     const { secrets, again, entries, parts } = started()
     const first = await secrets.sealKey()
     entries.delete(`${install}/seal`)
-    expect(await secrets.sealKey()).toEqual(sealLost)
+    expect(await secrets.sealKey()).toEqual(keyLost)
     await secrets.keepToken('c1', 'admin')
     await secrets.unlock()
-    expect(await again().sealKey()).toEqual(sealLost)
-    expect(await createSecrets({ ...parts, settings: memorySettings() }).sealKey()).toEqual(sealLost)
+    expect(await again().sealKey()).toEqual(keyLost)
+    expect(await createSecrets({ ...parts, settings: memorySettings() }).sealKey()).toEqual(keyLost)
     const second = await secrets.replaceSealKey()
     expect(second).not.toEqual(first)
     expect(await again().sealKey()).toEqual(second)
     entries.delete(`${install}/seal`)
-    expect(await secrets.sealKey()).toEqual(sealLost)
+    expect(await secrets.sealKey()).toEqual(keyLost)
   })
 
   it('is not used when the keychain did not keep it', async () => {

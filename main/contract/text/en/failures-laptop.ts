@@ -52,10 +52,15 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: 'It may be asking for your password in another window; Fieldkey goes on when it answers.',
     button: tryAgain,
   }),
+  'keychain.key-lost': () => ({
+    title: 'Key is missing from the keychain',
+    sentence: 'Fieldkey locks device tokens on this laptop with it; without one it creates no token.',
+    button: 'Make a new key',
+  }),
   'keychain.seal-lost': (p) => ({
     title: 'Stored token cannot be opened',
     sentence: `The keychain no longer has the key for the token of ${p('id') ?? 'this device'}; a new token is needed.`,
-    button: 'Create a new token',
+    button: 'Replace token',
   }),
   'disk.full': (p) => ({
     title: 'Disk is full',
