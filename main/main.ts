@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import inspector from 'node:inspector'
+import { release } from 'node:os'
 import path from 'node:path'
 import { app, nativeTheme, screen as displays } from 'electron'
 import { createClipboard } from './adapters/clipboard'
@@ -21,9 +22,10 @@ import { openPractice } from './open-practice'
 import { openReal } from './open-real'
 import { createDesk } from './services/desk'
 import { leftOver, quitQuestion } from './services/leaving'
+import { createSupportReport } from './services/support-report'
 import { pageOrigin, pageUrl, registerAppScheme, serveApp } from './window/app-scheme'
 import { chooseCertificate } from './window/choose-certificate'
-import { exportDocument } from './window/documents'
+import { exportDocument, type Document } from './window/documents'
 import { openLink, showFile } from './window/links'
 import { lockEveryPage, refuseDownloads, refusePermissions } from './window/lockdown'
 import { bringForward, createMainWindow, pageSession, watchExposure } from './window/main-window'
@@ -136,6 +138,15 @@ function run(): void {
     real.workspace.ok ? quitQuestion(leftOver(real.workspace.value.board), en.native.quit) : undefined,
   )
 
+  const system = { platform: `${process.platform} ${process.arch} ${release()}`, ...runtimes() }
+  const supportReport = createSupportReport({ desk, settings, log, clock, system })
+  const leave = async (document: Document) => {
+    const outcome = await exportDocument(window, document, en.reports.saveTitle)
+    return outcome.kind === 'refused'
+      ? failed(failure('disk.export', outcome.file === '' ? {} : { file: outcome.file }))
+      : ok({ written: outcome.kind === 'written' })
+  }
+
   let pastedHash = ''
   const handlers = createHandlers({
     desk,
@@ -150,13 +161,9 @@ function run(): void {
       if (ours) clipboard.clear()
       return ours
     },
-    exportSheet: async (sheet, name, format) => {
-      const text = format === 'csv' ? toCsv(sheet) : toHtml(sheet)
-      const outcome = await exportDocument(window, { name, format, text }, en.reports.saveTitle)
-      return outcome.kind === 'refused'
-        ? failed(failure('disk.export', outcome.file === '' ? {} : { file: outcome.file }))
-        : ok({ written: outcome.kind === 'written' })
-    },
+    exportSheet: (sheet, name, format) =>
+      leave({ name, format, text: format === 'csv' ? toCsv(sheet) : toHtml(sheet) }),
+    saveSupport: () => leave({ name: en.support.file, format: 'txt', text: supportReport() }),
     copy: clipboard.write,
     fullScreen: (on) => {
       window.setFullScreen(on)
@@ -224,6 +231,11 @@ function run(): void {
 function debuggerAttached(): Promise<void> {
   const asked = app.commandLine.hasSwitch('remote-debugging-port')
   return asked ? new Promise((resolve) => setTimeout(resolve, 700)) : Promise.resolve()
+}
+
+function runtimes(): Readonly<Record<string, string>> {
+  const { electron = '', chrome = '', node } = process.versions
+  return { electron, chrome, node }
 }
 
 function platform(): AppView['platform'] {

@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { redact } from '../domain/redact'
 import type { Clock } from '../ports/clock'
-import type { Log } from '../ports/log'
+import type { Log, LogReader } from '../ports/log'
 import type { Random } from '../ports/random'
 
 const largest = 1 << 20
@@ -9,9 +10,6 @@ const older = ['main.1.log', 'main.2.log'] as const
 
 /** Douglas Crockford's base 32: no I, L, O, U to be misread or misheard. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** What looks like a token: InfluxDB's 88 characters (also cut or URL-encoded ones), an operator's, a header. */
-const secrets = [/[A-Za-z0-9_-]{60,}(?:==|%3D%3D)?/g, /operator-[A-Za-z0-9_-]+/g, /\b(?:Token|Bearer)\s+[^\s"\\]+/gi]
 
 /**
  * The log in `folder`: `main.log`, and two older files of at most 1 MiB each. One line an entry. Nobody gives it a secret;
@@ -25,7 +23,7 @@ export function createLog({
   readonly folder: string
   readonly clock: Clock
   readonly random: Random
-}): Log {
+}): Log & LogReader {
   const write = (kind: string, what: string, detail: unknown) => {
     const line = [new Date(clock.now()).toISOString(), kind, JSON.stringify(what), JSON.stringify(detail)].join(' ')
     try {
@@ -46,12 +44,11 @@ export function createLog({
       write('bug', what, { reference, ...detail })
       return reference
     },
+    last(count) {
+      const all = ['main.1.log', 'main.log'].flatMap((name) => linesOf(path.join(folder, name)))
+      return all.slice(-count)
+    },
   }
-}
-
-/** `text` without anything that looks like a token. */
-export function redact(text: string): string {
-  return secrets.reduce((clean, secret) => clean.replace(secret, '[removed]'), text)
 }
 
 /** The first 20 bits of `hex` as four characters. */
@@ -66,4 +63,12 @@ function rotate(folder: string): void {
   if ((statSync(main, { throwIfNoEntry: false })?.size ?? 0) < largest) return
   if (existsSync(first)) renameSync(first, second)
   renameSync(main, first)
+}
+
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  } catch {
+    return []
+  }
 }

@@ -8,6 +8,7 @@ import { replacementsChannels, type ReplacementsReplies } from './channels/repla
 import { reportsChannels, type ReportsReplies } from './channels/reports'
 import { sealingChannels, type SealingReplies } from './channels/sealing'
 import { serversChannels, type ServersReplies } from './channels/servers'
+import { supportChannels, type SupportReplies } from './channels/support'
 import { systemChannels, type SystemReplies } from './channels/system'
 import { tokensChannels, type TokensReplies } from './channels/tokens'
 import { upkeepChannels, type UpkeepReplies } from './channels/upkeep'
@@ -29,6 +30,7 @@ export const channels = {
   ...upkeepChannels,
   ...laptopsChannels,
   ...reportsChannels,
+  ...supportChannels,
   ...windowChannels,
 } as const
 
@@ -53,6 +55,7 @@ export interface Replies
     UpkeepReplies,
     LaptopsReplies,
     ReportsReplies,
+    SupportReplies,
     WindowReplies {}
 
 /** What `window.fieldkey` offers: one method per request, and the one stream of events. */

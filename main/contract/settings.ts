@@ -53,6 +53,8 @@ export const settingsSchema = v.object({
   language: v.fallback(languageSchema, 'en'),
   /** Offers the languages made for tests too; set by hand in the file. */
   testLanguages: v.fallback(v.boolean(), false),
+  /** Offers to copy what a code holds. */
+  allowCopying: v.fallback(v.boolean(), false),
   devicePattern: v.fallback(devicePatternSchema, ''),
   /** The window's place on each display, by the display's ID. */
   places: v.fallback(v.record(v.string(), placeSchema), {}),
@@ -83,6 +85,7 @@ export const settingsChangeSchema = v.strictObject({
   gloves: v.exactOptional(v.boolean()),
   textSize: v.exactOptional(textSizeSchema),
   language: v.exactOptional(languageSchema),
+  allowCopying: v.exactOptional(v.boolean()),
   devicePattern: v.exactOptional(devicePatternSchema),
   defaultBucket: v.exactOptional(v.pipe(v.string(), v.regex(/^([0-9a-f]{16})?$/))),
 })

@@ -8,6 +8,7 @@ import { replacementsHandlers } from './handlers/replacements'
 import { reportsHandlers } from './handlers/reports'
 import { sealingHandlers } from './handlers/sealing'
 import { serversHandlers } from './handlers/servers'
+import { supportHandlers } from './handlers/support'
 import { systemHandlers } from './handlers/system'
 import { tokensHandlers } from './handlers/tokens'
 import { upkeepHandlers } from './handlers/upkeep'
@@ -31,6 +32,7 @@ export function createHandlers(around: Surroundings): Handlers {
     ...upkeepHandlers(around),
     ...laptopsHandlers(around, certificates),
     ...reportsHandlers(around),
+    ...supportHandlers(around),
     ...windowHandlers(around),
   }
 }

@@ -19,6 +19,7 @@ import { createBoard, type Board, type Emit } from './board'
 import { createBuckets, type Buckets } from './buckets'
 import { createCodeContents, type CodeContents } from './code-content'
 import { createConnect, type Connect } from './connect'
+import { createCopySettings, type CopySettings } from './copy-settings'
 import { createCreateToken } from './create-token'
 import { createDeliverQr } from './deliver-qr'
 import { createDeliverUsb } from './deliver-usb'
@@ -93,6 +94,7 @@ export interface Workspace {
   readonly reports: Reports
   readonly index: TokenIndex
   readonly code: CodeOnScreen
+  readonly copySettings: CopySettings
   readonly contents: CodeContents
   readonly serial: Serial
   readonly settings: SettingsStore
@@ -227,6 +229,7 @@ export function createWorkspace(ports: Ports): Workspace {
     reports: createReports({ board, sessions, index, owners, tokens, clock }),
     index,
     code,
+    copySettings: createCopySettings({ code, texts, settings }),
     contents,
     serial,
     settings,

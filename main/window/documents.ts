@@ -7,7 +7,7 @@ import { refusePermissions } from './lockdown'
 export interface Document {
   /** File name without folder and ending. */
   readonly name: string
-  readonly format: 'csv' | 'html' | 'pdf' | 'print'
+  readonly format: 'csv' | 'html' | 'pdf' | 'txt' | 'print'
   readonly text: string
 }
 

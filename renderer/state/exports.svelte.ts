@@ -28,7 +28,12 @@ export class Exports {
       await this.#leave(format, () => this.#bridge['report.export-history']({ format, ids: [...ids] }))
   }
 
-  async #leave(format: ExportFormat, ask: () => ReturnType<Bridge['report.export-risks']>) {
+  /** The report for support. */
+  async support() {
+    await this.#leave('txt', () => this.#bridge['support.save']())
+  }
+
+  async #leave(format: ExportFormat | 'txt', ask: () => ReturnType<Bridge['report.export-risks']>) {
     if (this.busy) return
     this.busy = true
     const reply = await ask()

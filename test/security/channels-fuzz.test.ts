@@ -86,6 +86,7 @@ it.each(Object.keys(channels) as Channel[])('%s answers every request with a rep
     clearClipboard: () => Promise.resolve(false),
     restart: nothing,
     exportSheet: () => Promise.resolve(ok({ written: false })),
+    saveSupport: () => Promise.resolve(ok({ written: false })),
     copy: nothing,
     fullScreen: nothing,
     openLink: nothing,

@@ -66,6 +66,7 @@ const quiet: Answers = {
   'report.risks': () => ok(sampleReport()),
   'report.export-risks': () => ok({ written: true }),
   'report.export-history': () => ok({ written: true }),
+  'support.save': () => ok({ written: true }),
   'tokens.set-review': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
   'tokens.describe': ({ id, text }) => ok(sampleToken({ id, description: text })),
   'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),

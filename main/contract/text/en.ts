@@ -14,6 +14,7 @@ import { screenHelp } from './en/screen-help'
 import { sealing } from './en/sealing'
 import { servers } from './en/servers'
 import { practice, settings } from './en/settings'
+import { support } from './en/support'
 import { tokens } from './en/tokens'
 import { unfinished } from './en/unfinished'
 
@@ -33,6 +34,7 @@ export const en = {
   reports,
   review,
   settings,
+  support,
   practice,
   scanner,
   screenHelp,

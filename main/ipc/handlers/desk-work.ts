@@ -30,6 +30,8 @@ export interface Surroundings {
     name: string,
     format: ExportFormat,
   ) => Promise<Result<{ readonly written: boolean }>>
+  /** Writes the report for support to a file the person chooses; `disk.export`. */
+  readonly saveSupport: () => Promise<Result<{ readonly written: boolean }>>
   readonly copy: (text: string) => void
   readonly fullScreen: (on: boolean) => void
   readonly openLink: (to: Request<'link.open'>['to']) => void

@@ -16,7 +16,15 @@ const defaults = {
     reduceMotion: false,
     reviewMonths: 0,
   },
-  ...{ gloves: false, textSize: 100, language: 'en', testLanguages: false, devicePattern: '', defaultBucket: '' },
+  ...{
+    gloves: false,
+    textSize: 100,
+    language: 'en',
+    testLanguages: false,
+    devicePattern: '',
+    allowCopying: false,
+    defaultBucket: '',
+  },
   ...{ places: {}, lastDisplay: '' },
   ...{ lastBucket: '', lastPort: '', currentConnection: '', canaryWritten: '' },
 }
