@@ -234,7 +234,7 @@ function debuggerAttached(): Promise<void> {
 }
 
 function runtimes(): Readonly<Record<string, string>> {
-  const { electron = '', chrome = '', node } = process.versions
+  const { electron, chrome, node } = process.versions
   return { electron, chrome, node }
 }
 
