@@ -76,6 +76,18 @@ async function startLocal(groups, folder, flags) {
 }
 
 /**
+ * Starts a server of one's own with its data in `folder`; its `url,org,token`, or undefined where there is no InfluxDB.
+ * @param {ProcessGroups} groups
+ * @param {string} folder
+ * @param {readonly string[]} [flags]
+ * @returns {Promise<string | undefined>}
+ */
+export async function startOwnInflux(groups, folder, flags = []) {
+  if (existsSync(starter)) return startByScript(groups, folder, flags)
+  return hasCommand('influxd') ? startLocal(groups, folder, flags) : undefined
+}
+
+/**
  * Gives the variables that lead the tests to a server with hashed and one with plain tokens; none when there is no
  * InfluxDB here, which in CI is a failure.
  * @param {ProcessGroups} groups

@@ -1,0 +1,207 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+import { expect, it, onTestFinished } from 'vitest'
+import { startOwnInflux } from '../../build/influx-servers.mjs'
+import { createProcessGroups } from '../../build/process-groups.mjs'
+import { choose, connect, launchApp, type App } from '../support/app'
+import { hostileNames } from '../support/hostile-names'
+import { fillWithHostileNames, startHostilePractice, type HostileServer } from '../support/hostile-server'
+import { layoutFlaws } from '../support/page-flaws'
+import { temporaryFolder } from '../support/temporary-folder'
+
+/** A server that nothing may call. */
+async function startCounter() {
+  const asked: string[] = []
+  const server = createServer(({ url = '' }, answer) => {
+    asked.push(url)
+    answer.end('window.hostileRan = 1')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  return { home: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, asked }
+}
+
+/** Notes whatever a hostile name could have brought about, from now on. */
+function watch({ page, electron }: App) {
+  const seen: string[] = []
+  page.on('dialog', (dialog) => void dialog.dismiss().then(() => seen.push('a dialog of the page')))
+  page.on('popup', () => seen.push('a window'))
+  page.on('download', () => seen.push('a download'))
+  page.on('framenavigated', (frame) => seen.push(`a navigation to ${frame.url()}`))
+  page.on('console', (said) => {
+    if (/content security policy|refused to|trusted type/i.test(said.text())) seen.push(said.text())
+  })
+  electron.on('window', () => seen.push('another window'))
+  return async () => [...seen, ...((await page.evaluate(() => 'hostileRan' in window)) ? ['a script'] : [])]
+}
+
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' })
+/** Without white space, which markup may fold, and without halves of letters, which no server keeps. */
+const plain = (text: string) => text.replaceAll(/\s/g, '').replaceAll(/[\ud800-\udfff]/gu, '\ufffd')
+const go = (page: Page, name: string) => page.getByRole('link', { name }).click()
+
+/** Opens Hand over afresh and waits until the focus is where it begins: a list that was opened before would close. */
+async function goHandOver(page: Page) {
+  await go(page, 'Settings')
+  await go(page, 'Hand over')
+  const field = page.getByRole('textbox', { name: 'Device ID' })
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement), { timeout: 10_000 }).toBe(true)
+}
+
+/** Looks at every place of the window with what `server` says. */
+async function visitAll(app: App, server: HostileServer, look: (where: string) => Promise<void>) {
+  const { page } = app
+  const unseen: string[] = []
+  const bucketBox = page.getByRole('combobox', { name: 'Bucket', exact: true })
+  await goHandOver(page)
+  await look('Hand over')
+  await bucketBox.click()
+  await look('the list of buckets')
+  for (const name of server.stressful) {
+    await goHandOver(page)
+    await bucketBox.fill(name)
+    await page.getByRole('option').first().click()
+    await page.getByRole('textbox', { name: 'Device ID' }).fill('PUMP-0042')
+    await button(page, 'Create token').click()
+    await page.getByRole('img', { name: /^QR code/ }).waitFor()
+    await look(`the code for ${name}`)
+    await button(page, 'Hide code').click()
+    await look('the hidden code')
+    await button(page, 'Cancel handover').click()
+    await look('Cancel')
+    await button(page, 'Revoke token and cancel').click()
+    await page.getByRole('heading', { name: 'Ready for the next device' }).waitFor()
+  }
+  await page.getByRole('textbox', { name: 'Device ID' }).fill(server.taken)
+  await button(page, 'Create token').click()
+  await page.getByRole('dialog', { name: `${server.taken} already has a working token` }).waitFor()
+  await look('Duplicate')
+  await button(page, 'Cancel').click()
+
+  await go(page, 'Tokens')
+  await button(page, 'Refresh list').click()
+  await look('Tokens')
+  const grid = page.getByRole('grid', { name: 'Tokens' })
+  await grid.getByRole('row').nth(1).click()
+  await button(page, 'Close details').click()
+  for (let shown = 0; shown < server.tokens.length; shown += 5) {
+    await page.keyboard.press('PageDown')
+    await look('Tokens, further down')
+  }
+  for (const list of ['Bucket filter', 'Status filter', 'Kind filter']) {
+    await page.getByRole('combobox', { name: list }).click()
+    await look(list)
+    await page.keyboard.press('Escape')
+  }
+  const search = page.getByRole('searchbox', { name: 'Search tokens' })
+  for (const [index, { id, name }] of server.tokens.entries()) {
+    await server.renameOrg(name)
+    await search.fill(id)
+    await page.getByRole('heading', { name: 'Token details' }).waitFor()
+    await page.getByRole('main').getByText(id).first().waitFor()
+    const text = await page.getByRole('main').evaluate((main) => main.textContent)
+    if (!plain(text).includes(plain(name))) unseen.push(name)
+    if (index % 10 === 0) await look(`the details of ${name}`)
+  }
+  await button(page, 'Edit description').click()
+  await look('Edit description')
+  await page.keyboard.press('Escape')
+  await search.fill('')
+  await page.getByRole('checkbox', { name: 'Select all matching tokens' }).click()
+  await button(page, 'Revoke selected').click()
+  await page.getByRole('dialog').waitFor()
+  await look('Revoke')
+  await button(page, 'Keep them').click()
+  await button(page, 'Clear selection').click()
+  await button(page, 'New token').click()
+  await page.getByRole('dialog').getByRole('combobox').click()
+  await look('New token')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await button(page, 'Risk report').click()
+  await page.getByRole('heading', { name: 'Risk report' }).waitFor()
+  await look('Risk report')
+
+  await go(page, 'History')
+  await look('History')
+  await button(page, /^Show details of/)
+    .first()
+    .click()
+  await look('Handover details')
+  await go(page, 'Settings')
+  await look('Settings')
+  return unseen
+}
+
+async function resize({ page, electron }: App, width: number, height: number) {
+  await electron.evaluate(
+    ({ BrowserWindow }, [w = 0, h = 0]) => {
+      const [window] = BrowserWindow.getAllWindows()
+      window?.unmaximize()
+      window?.setContentSize(w, h)
+    },
+    [width, height],
+  )
+  await page.waitForFunction((w) => innerWidth === w, width)
+}
+
+/** The screens in the smallest window. */
+async function visitSmall(app: App, look: (where: string) => Promise<void>) {
+  const { page } = app
+  await resize(app, 640, 480)
+  for (const screen of ['Hand over', 'Tokens', 'History', 'Settings']) {
+    await go(page, screen)
+    await look(`${screen}, small`)
+  }
+  await resize(app, 1180, 700)
+}
+
+it('200 hostile names on every screen: no script, no navigation, nothing out of place', async () => {
+  const { home, asked } = await startCounter()
+  const names = hostileNames(home)
+  expect(new Set(names).size).toBe(200)
+  const groups = createProcessGroups()
+  onTestFinished(() => groups.endAll())
+  const folder = temporaryFolder()
+  const [url, , token] = (await startOwnInflux(groups, folder))?.split(',') ?? []
+  if (!url || !token) {
+    if (process.env['CI'] === 'true') throw new Error('CI needs a real InfluxDB')
+    return
+  }
+  const real = await fillWithHostileNames({ url, token }, names)
+  console.log(
+    real.refused.length,
+    real.tokens.length,
+    real.stressful.map((one) => one.slice(0, 20)),
+  )
+  const app = await launchApp(`${folder}/user-data`)
+  const { page } = app
+  await page.getByRole('textbox', { name: 'Server address' }).fill(url)
+  await page.getByLabel('Admin token', { exact: true }).fill(token)
+  await button(page, 'Connect').click()
+  await page.getByRole('combobox', { name: 'Organisation' }).click()
+  expect(await layoutFlaws(page)).toEqual([])
+  await choose(app, 'Organisation', real.orgName)
+  const fresh = page.waitForEvent('load')
+  await button(page, 'Connect').click()
+  await fresh
+  await page.getByRole('heading', { name: 'Hand over', exact: true }).waitFor()
+  const happened = watch(app)
+  const look = async (where: string) => {
+    expect([where, await layoutFlaws(page)]).toEqual([where, []])
+  }
+  expect(await visitAll(app, real, look)).toEqual([])
+  await visitSmall(app, look)
+  expect([await happened(), asked]).toEqual([[], []])
+
+  // What InfluxDB refuses as a name comes from the practice server, which lists whatever is in its state.
+  const practice = await startHostilePractice(real.refused)
+  await button(page, /^Server: /).click()
+  await connect(app, practice)
+  const again = watch(app)
+  expect(await visitAll(app, practice, look)).toEqual([])
+  await visitSmall(app, look)
+  expect([await again(), asked]).toEqual([[], []])
+})

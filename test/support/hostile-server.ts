@@ -1,0 +1,133 @@
+import { onTestFinished } from 'vitest'
+import { createClock } from '../../main/adapters/clock'
+import { createRandom } from '../../main/adapters/random'
+import { createPracticeServer } from '../../main/practice/server/server'
+import type { StoredAuthorization, StoredBucket, StoredUser } from '../../main/practice/server/state'
+import { ask } from './raw-influx'
+
+/** A server whose every name is hostile. */
+export interface HostileServer {
+  /** Its organization's name at first. */
+  readonly orgName: string
+  /** Buckets whose names strain the layout most. */
+  readonly stressful: readonly string[]
+  /** A device that has a token. */
+  readonly taken: string
+  /** A token for each name: in its description, its bucket's and its owner's name. */
+  readonly tokens: readonly { readonly id: string; readonly name: string }[]
+  /** Names that were refused for something. */
+  readonly refused: readonly string[]
+  renameOrg(name: string): Promise<void>
+}
+
+const atOnce = 8
+
+/** Long, turned around, piled up, or markup. */
+function isStressful(name: string): boolean {
+  return name.length > 400 || name.includes('\u202e') || name.includes('\u0301') || name.includes('<img')
+}
+
+/** Fills a server that is ours alone: a user, a bucket, an organization and a token for each name. */
+export async function fillWithHostileNames(
+  { url, token }: { readonly url: string; readonly token: string },
+  names: readonly string[],
+): Promise<HostileServer> {
+  const refused = new Set<string>()
+  const call = async (path: string, body: object, method?: string) => {
+    const { status, text } = await ask(url, token, `/api/v2${path}`, {
+      body: JSON.stringify(body),
+      ...(method ? { method } : {}),
+    })
+    return status < 300 ? (JSON.parse(text) as { id: string }) : undefined
+  }
+  const { text } = await ask(url, token, '/api/v2/buckets?name=plant')
+  const [plant] = (JSON.parse(text) as { buckets: { id: string; orgID: string }[] }).buckets
+  if (!plant) throw new Error('no bucket')
+  const { orgID } = plant
+  const write = (id: string) => [{ action: 'write', resource: { type: 'buckets', id, orgID } }]
+
+  const tokens: { id: string; name: string }[] = []
+  const stressful: string[] = []
+  const fill = async (name: string, index: number) => {
+    const user = await call('/users', { name })
+    if (!user) refused.add(name)
+    const bucket = await call('/buckets', { name, orgID, retentionRules: [] })
+    if (!bucket) refused.add(name)
+    if (index % 4 === 0 && !(await call('/orgs', { name }))) refused.add(name)
+    const made = await call('/authorizations', {
+      orgID,
+      description: name,
+      permissions: write(bucket?.id ?? plant.id),
+      ...(user ? { userID: user.id } : {}),
+    })
+    if (made) tokens.push({ id: made.id, name })
+    else refused.add(name)
+    if (bucket && stressful.length < 6 && isStressful(name)) stressful.push(name)
+  }
+  for (let from = 0; from < names.length; from += atOnce) {
+    await Promise.all(names.slice(from, from + atOnce).map((name, index) => fill(name, from + index)))
+  }
+  const taken = 'PUMP-0001'
+  await call('/authorizations', {
+    orgID,
+    description: `${taken} | fieldkey:1 n=${'1'.repeat(32)} i=${'2'.repeat(16)}`,
+    permissions: write(plant.id),
+  })
+  const orgName = '<b onclick=alert(1)>field</b>'
+  const renameOrg = async (name: string) => {
+    if (!(await call(`/orgs/${orgID}`, { name }, 'PATCH'))) refused.add(name)
+  }
+  await renameOrg(orgName)
+  return { orgName, stressful, taken, tokens, refused: names.filter((name) => refused.has(name)), renameOrg }
+}
+
+/** The lists in a practice server's saved state that names are put into. */
+interface SavedLists {
+  readonly org: { readonly id: string; readonly name: string; readonly createdAt: string }
+  readonly users: StoredUser[]
+  readonly buckets: StoredBucket[]
+  readonly authorizations: StoredAuthorization[]
+}
+
+/** A practice server with the same, for names that InfluxDB does not take: they are put into its state. */
+export async function startHostilePractice(
+  names: readonly string[],
+): Promise<HostileServer & { readonly url: string; readonly token: string }> {
+  const parts = { clock: createClock(), random: createRandom() }
+  const saved = JSON.parse(createPracticeServer(parts).save()) as SavedLists
+  const at = saved.org.createdAt
+  const idOf = (kind: string, index: number) => `${kind}${String(index).padStart(15, '0')}`
+  const tokenOf = (description: string, index: number, bucket: string, userID: string): StoredAuthorization => ({
+    id: idOf('c', index),
+    hash: '0'.repeat(64),
+    status: 'active',
+    description,
+    userID,
+    permissions: [{ action: 'write', resource: { type: 'buckets', id: bucket, orgID: saved.org.id } }],
+    createdAt: at,
+    updatedAt: at,
+  })
+  for (const [index, name] of names.entries()) {
+    saved.users.push({ id: idOf('a', index), name, status: 'active' })
+    saved.buckets.push({ id: idOf('b', index), name, type: 'user', createdAt: at })
+    saved.authorizations.push(tokenOf(name, index, idOf('b', index), idOf('a', index)))
+  }
+  const taken = 'PUMP-0001'
+  const mark = `${taken} | fieldkey:1 n=${'1'.repeat(32)} i=${'2'.repeat(16)}`
+  saved.authorizations.push(tokenOf(mark, names.length, idOf('b', 0), idOf('a', 0)))
+  const state = JSON.stringify({ ...saved, org: { ...saved.org, name: names[0] ?? '' } })
+  const server = createPracticeServer({ ...parts, saved: state })
+  const { url } = await server.listen(0)
+  onTestFinished(() => server.close())
+  return {
+    url,
+    token: server.adminToken,
+    orgName: names[0] ?? '',
+    // A field takes no line breaks, so these can be typed.
+    stressful: names.filter((name) => !/\p{Cc}/u.test(name)).slice(0, 4),
+    taken,
+    tokens: names.map((name, index) => ({ id: idOf('c', index), name })),
+    refused: [],
+    renameOrg: () => Promise.resolve(),
+  }
+}

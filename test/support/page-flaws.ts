@@ -1,0 +1,31 @@
+import type { Page } from 'playwright-core'
+
+/** What is wrong with the page as it is drawn: it scrolls sideways, or a control cannot be reached. Empty when nothing is. */
+export function layoutFlaws(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const flaws: string[] = []
+    const root = document.documentElement
+    if (root.scrollWidth > root.clientWidth) flaws.push(`the page scrolls sideways: ${String(root.scrollWidth)}`)
+    const dialog = document.querySelector('dialog[open]')
+    const place = dialog ?? document.body
+    const nameOf = (one: Element) =>
+      `${one.tagName} ${(one.getAttribute('aria-label') ?? one.textContent).slice(0, 40)}`
+    for (const one of [place, ...place.querySelectorAll('*')]) {
+      const { overflowX, display } = getComputedStyle(one)
+      if (display === 'none' || one.closest('[role=grid]') || !/auto|scroll/.test(overflowX)) continue
+      if (one.scrollWidth > one.clientWidth + 1) flaws.push(`scrolls sideways: ${nameOf(one)}`)
+    }
+    for (const one of place.querySelectorAll('button, a[href], input, textarea')) {
+      if (one.closest('[inert], [role=grid], .vh') || one.getClientRects().length === 0) continue
+      one.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })
+      const { left, top, width, height } = one.getBoundingClientRect()
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+      // An open list covers what is below it, and goes with one key.
+      const free =
+        hit !== null && (hit.closest('[popover], [role=listbox]') !== null || hit instanceof HTMLLabelElement)
+      const reached = hit !== null && (free || one.contains(hit) || hit.contains(one))
+      if (left < -1 || left + width > innerWidth + 1 || !reached) flaws.push(`out of reach: ${nameOf(one)}`)
+    }
+    return flaws
+  })
+}
