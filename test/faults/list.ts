@@ -53,6 +53,7 @@ export const faults: readonly Fault[] = [
     played: [
       ...at('test/faults/killed.test.ts', 'at any named step', 'while %s leaves what the next start finishes'),
       ...at(`${services}/crash.test.ts`, 'at any step leaves nothing lost'),
+      ...at('test/e2e/faults.test.ts', 'killed at any moment, then started again'),
     ],
   },
   {
@@ -80,7 +81,11 @@ export const faults: readonly Fault[] = [
   {
     number: 31,
     name: 'second instance',
-    played: at(`${ledger}/damage.test.ts`, 'refuses to add to what another program has written'),
+    played: [
+      ...at('test/e2e/faults.test.ts', 'started a second time on the same folder'),
+      ...at('test/e2e/quitting.test.ts', 'second'),
+      ...at(`${ledger}/damage.test.ts`, 'refuses to add to what another program has written'),
+    ],
   },
   {
     number: 32,
@@ -144,7 +149,7 @@ export const faults: readonly Fault[] = [
   {
     number: 39,
     name: 'window crashes in the middle',
-    played: at('test/e2e/lost-answer.test.ts', 'finds a minted token after the battery died'),
+    played: at('test/e2e/faults.test.ts', 'the window crashes in the middle'),
   },
   onTheWire(40, 'server restored from a backup: our token is gone'),
   {

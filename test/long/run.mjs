@@ -1,10 +1,10 @@
-// npm run test:long: the generated sequences in their nightly size, round after round with fresh seeds, which are printed.
+// npm run test:long: the faults and the generated sequences in their nightly size, round after round with fresh seeds, which are printed.
 // `--rounds N` of 1,000 sequences each, one if not told; FIELDKEY_TEST_SEED repeats one seed.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { Plain, requireNode, root, runScript } from '../../build/project.mjs'
 
-const suites = ['test/main/model']
+const suites = ['test/main/model', 'test/faults']
 
 await runScript(async () => {
   requireNode()
