@@ -141,7 +141,7 @@ const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>>
   gone: ['minted', 'delivered', 'confirmed'],
   absent: ['asked'],
   abandoned: ['asked'],
-  'old-off': ['delivered', 'confirmed'],
+  'old-off': ['delivered', 'confirmed', 'revoked', 'gone'],
   'old-back': ['delivered'],
   'old-on': ['delivered', 'confirmed', 'revoked', 'gone'],
   'old-ending': ['delivered', 'confirmed', 'revoked', 'gone'],

@@ -1,5 +1,6 @@
 import type { Failure } from '../contract/failure'
 import { assertNever, done, type Result } from '../contract/result'
+import { isOver } from '../domain/handover'
 import { isAbandoned, repairs, type Repair } from '../domain/settling'
 import { inOrder, waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
@@ -99,6 +100,8 @@ export function createSettle(parts: {
         return active
       }
       case 'look-up': {
+        // The end of the handover that replaces it may have told by now.
+        if (isOver(story.now)) return done
         const row = await session.influx.authorization(repair.authId)
         if (row.ok || row.failure.code !== 'token.gone') return row.ok ? done : row
         const noted = board.note(id, { kind: story.now.revoking ? 'revoked' : 'gone' })

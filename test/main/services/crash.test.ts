@@ -11,6 +11,7 @@ import type { Ledger } from '../../../main/ports/ledger'
 import { createMemoryVault } from '../../../main/practice/memory-vault'
 import type { Ports } from '../../../main/services/workspace'
 import { eagerNetwork, practiceWorld, type PracticeWorld } from '../../support/practice-world'
+import { handedOver, writeAs } from '../../support/replacing'
 import { temporaryFolder } from '../../support/temporary-folder'
 
 /** A process that dies at its n-th step: from then on nothing it does has an effect, and nobody answers it. */
@@ -131,6 +132,76 @@ describe.each(['qr', 'usb'] as const)('a crash while handing over by %s', (deliv
         expect([n, now()?.state, await world.rows(device)]).toEqual([n, 'revoked', []])
       }
       expect([n, await brokenFor(world, next, device)]).toEqual([n, []])
+      next.close()
+    }
+  }, 120_000)
+})
+
+/** Hands `device` a new token in place of an old one, and dies at step `n` after the decision to replace it. */
+async function dieReplacing(world: PracticeWorld, n: number, delivery: 'qr' | 'usb', back: boolean) {
+  const folder = temporaryFolder()
+  const vault = createMemoryVault()
+  const opened = openLedger({ file: path.join(folder, 'ledger.db'), clock: createClock(), random: createRandom() })
+  if (!opened.ok) throw new Error(opened.failure.code)
+  const life = mortal(opened.value, eagerNetwork())
+  const laptop = await world.laptop({ folder, vault, ports: { ledger: life.ledger, network: life.network } })
+  const device = `new-${delivery}-${String(n)}`
+  const old = await handedOver(laptop, device)
+  life.dieAfter(n)
+  const whole = async () => {
+    const request = { device, ...laptop.request, delivery, port: 'practice-device', replaces: [old.authId] }
+    const begun = await laptop.workspace.handovers.start(request)
+    if (!begun.ok || begun.value.kind !== 'started') return
+    const { id } = begun.value.handover
+    if (delivery === 'usb') await laptop.seen(id, ({ active, activity }) => active && activity === 'idle')
+    await laptop.workspace.handovers.show(id)
+    laptop.workspace.handovers.scanned(id)
+    await laptop.seen(id, ({ old: now }) => now === 'off')
+    if (back) await laptop.workspace.replacements.goBack(id)
+    else await laptop.workspace.replacements.endOld(id)
+  }
+  await Promise.race([whole(), life.death])
+  laptop.close()
+  return { device, old, folder, vault, steps: life.steps() }
+}
+
+describe.each([
+  ['qr', 'and going back', true],
+  ['qr', 'and deleting the old one', false],
+  ['usb', 'and deleting the old one', false],
+] as const)('a crash while replacing by %s %s', (delivery, _what, back) => {
+  it('at any step leaves one live token once it is finished or undone', async () => {
+    const world = await practiceWorld()
+    const { steps } = await dieReplacing(world, 1000, delivery, back)
+    expect(steps).toBeGreaterThan(20)
+    for (let n = 1; n <= steps; n += 1) {
+      const { device, old, folder, vault } = await dieReplacing(world, n, delivery, back)
+      const next = world.run({ folder, vault })
+      const [connection] = next.workspace.ledger.connections()
+      const sweep = async () => {
+        expect([n, await next.workspace.settle.sweep(connection?.id ?? '')]).toMatchObject([n, { ok: true }])
+        const stories = next.workspace.board.stories().map(({ now }) => ({ ...now, steps: 0, changedAt: 0, probed: 0 }))
+        return { stories, rows: (await world.rows(device)).map(({ id, status }) => [id, status]) }
+      }
+      await sweep()
+      // A POST that surely never happened stays unsure: one look is no proof.
+      const fresh = next.workspace.board.stories().find(({ intent }) => intent.replaces)
+      const now = () => (fresh ? next.workspace.board.story(fresh.intent.id)?.now : undefined)
+      const id = fresh?.intent.id ?? ''
+      if (now()?.state === 'minted' && n % 2 === 0) {
+        await next.workspace.handovers.resume({ id, delivery: 'qr' })
+        expect([n, (await next.workspace.handovers.show(id)).ok]).toEqual([n, true])
+        next.workspace.handovers.scanned(id)
+        await next.event((one) => one.kind === 'handover' && one.handover.id === id && one.handover.old === 'off')
+      } else if (now()?.state === 'minted' || now()?.state === 'asked') {
+        await next.workspace.handovers.cancel(id)
+        expect([n, await writeAs(world, old.token, device)]).toEqual([n, 204])
+      }
+      const settled = await sweep()
+      expect([n, await brokenFor(world, next, device)]).toEqual([n, []])
+      const live = settled.rows.filter(([, status]) => status === 'active')
+      expect([n, live.length]).toEqual([n, 1])
+      expect([n, await sweep()]).toEqual([n, settled])
       next.close()
     }
   }, 120_000)
