@@ -18,6 +18,7 @@ it('offers copying beside the code only where it is allowed', async () => {
     buttons[0]?.click()
     await window.settle()
     expect(window.requests('code.copy')).toHaveLength(allowCopying ? 1 : 0)
+    expect(screen.queryAllByRole('button', { name: 'Settings copied' })).toHaveLength(allowCopying ? 1 : 0)
     window.session.code.hide('asked')
     await window.settle()
   }
