@@ -146,6 +146,9 @@ async function reconcileLines(stage, measure, target, prefix) {
   const folder = path.join(stage.folder, 'reconcile')
   mkdirSync(folder)
   const { rows, bare, fieldkey } = await measure('reconcile', { folder, target, prefix, own: 100, times: 15 })
+  const listed = path.join(stage.folder, 'listed')
+  mkdirSync(listed)
+  const list = await measure('list', { folder: listed, target, times: 15 })
   const growth = {
     bare: await measure('memory', { folder, target, what: 'bare' }),
     fieldkey: await measure('memory', { folder, target, what: 'sweep' }),
@@ -162,6 +165,14 @@ async function reconcileLines(stage, measure, target, prefix) {
     }),
     `  memory at its peak: bare +${growth.bare.toFixed(0)} MiB, sweep +${growth.fieldkey.toFixed(0)} MiB; ` +
       `target ≤ +100 MiB over the bare one: ${more <= 100 ? 'met' : 'missed'}`,
+    '',
+    ...comparisonLines({
+      title: `List and index of the ${rows} tokens, first page ready`,
+      unit: 'ms',
+      baseline: { name: 'bare list call, read as JSON', figures: list.bare },
+      measured: { name: 'list, index, first page', figures: list.fieldkey },
+      target: { kind: 'share', most: 25 },
+    }),
   ]
 }
 

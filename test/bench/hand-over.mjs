@@ -11,8 +11,9 @@ const bucket = 'plant'
  * @param {import('./run.mjs').Stage} stage
  * @param {import('./bare-requests.mjs').Server} server
  * @param {string} userData
+ * @param {string} [name] bucket to choose
  */
-async function openConnected({ executable, switches, env }, server, userData) {
+export async function openConnected({ executable, switches, env }, server, userData, name = bucket) {
   const electron = await _electron.launch({
     executablePath: executable,
     args: [root, ...switches, `--user-data-dir=${userData}`],
@@ -24,8 +25,8 @@ async function openConnected({ executable, switches, env }, server, userData) {
   const fresh = page.waitForEvent('load')
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   await fresh
-  await page.getByRole('combobox', { name: 'Bucket' }).fill(bucket)
-  await page.getByRole('option', { name: bucket, exact: true }).click()
+  await page.getByRole('combobox', { name: 'Bucket' }).fill(name)
+  await page.getByRole('option', { name, exact: true }).click()
   return { electron, page }
 }
 

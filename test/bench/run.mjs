@@ -14,6 +14,7 @@ import { ensureSystemPackages } from '../../build/system-packages.mjs'
 import { openDesktop } from '../support/desktop.mjs'
 import { coreReport } from './core-report.mjs'
 import { handoverReport } from './handover-report.mjs'
+import { listReport } from './list-report.mjs'
 import { startReport } from './start-report.mjs'
 
 /**
@@ -65,6 +66,7 @@ await runScript(async () => {
         `${availableParallelism()} processors, load ${loadavg()[0]?.toFixed(1)} before. Medians, least–greatest; both in turn.`,
       ...(await part('start', 'starting windows', () => startReport(stage))),
       ...(await part('handover', 'handing over tokens', () => handoverReport(stage, named))),
+      ...(await part('list', 'a long list in the window', () => listReport(stage))),
       ...(await part('core', 'the core', () => coreReport(stage, named))),
     ]
     console.log(lines.join('\n'))

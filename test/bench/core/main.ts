@@ -1,7 +1,7 @@
 // The measurements of the core, each in a process of its own: name and options as JSON in, figures as JSON out.
 import { fillLedger, measureCommits } from './ledger'
 import { fillServer, measureMinting } from './minting'
-import { measureMemory, measureReconcile } from './reconcile'
+import { measureList, measureMemory, measureReconcile } from './reconcile'
 import { measurePush } from './usb'
 import type { Target } from './workspace'
 
@@ -28,6 +28,7 @@ const measures: Readonly<Record<string, (options: Options) => unknown>> = {
   },
   minting: ({ folder, target, prefix, count }) => measureMinting(folder, target, prefix, count),
   reconcile: ({ folder, target, prefix, own, times }) => measureReconcile(folder, target, { prefix, own, times }),
+  list: ({ folder, target, times }) => measureList(folder, target, times),
   memory: ({ folder, target, what }) => measureMemory(folder, target, what),
   push: ({ baud }) => measurePush(baud),
 }

@@ -1,3 +1,4 @@
+import { everyToken } from '../../../main/contract/token-query'
 import { bareRequests } from './bare'
 import { must, openCore, type Target } from './workspace'
 
@@ -22,6 +23,25 @@ export function measureMemory(folder: string, target: Target, what: 'bare' | 'sw
     const { workspace, connection } = await openCore(folder, target)
     must(await workspace.settle.sweep(connection.id))
   })
+}
+
+/** The token list read and indexed until its first page is there, and the bare list call, in turn; in milliseconds. */
+export async function measureList(folder: string, target: Target, times: number) {
+  const bare = bareRequests(target)
+  const { workspace } = await openCore(folder, target)
+  const taken: { readonly bare: number[]; readonly fieldkey: number[] } = { bare: [], fieldkey: [] }
+  for (let n = 0; n < times; n += 1) {
+    const begun = performance.now()
+    JSON.parse(await bare.list())
+    const between = performance.now()
+    must(await workspace.tokens.refresh())
+    workspace.tokens.query({ ...everyToken, from: 0, count: 200 })
+    taken.bare.push(between - begun)
+    taken.fieldkey.push(performance.now() - between)
+  }
+  bare.close()
+  workspace.close()
+  return taken
 }
 
 /** Sweeps of a laptop with `own` handovers on a server with a long list, and the bare list call, in turn; in milliseconds. */
