@@ -40,22 +40,26 @@ export async function launchApp(userData: string, { args = [], env = {} }: Launc
   electron.on('close', () => {
     running = false
   })
+  const end = async (signal: NodeJS.Signals) => {
+    const child = electron.process()
+    if (!running || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    const late = setTimeout(() => child.kill('SIGKILL'), 15_000)
+    await gone
+    clearTimeout(late)
+    running = false
+  }
   const app: App = {
     electron,
     page,
     userData,
     close: async () => {
-      if (!running) return
-      // A test that is over leaves what it likes unfinished; the system's own end asks nothing.
-      await electron.evaluate(() => void process.emit('SIGTERM', 'SIGTERM')).catch(() => undefined)
-      await electron.close()
+      // A test that is over leaves what it likes unfinished; the system's own end asks nothing. The process is told, not
+      // its debugger, which may wait for ever for a page that is gone.
+      await end('SIGTERM')
     },
-    kill: async () => {
-      const gone = new Promise((resolve) => electron.process().once('exit', resolve))
-      electron.process().kill('SIGKILL')
-      await gone
-      running = false
-    },
+    kill: () => end('SIGKILL'),
   }
   onTestFinished(async ({ task }) => {
     if (running && task.result?.state === 'fail') {
