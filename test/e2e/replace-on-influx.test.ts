@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it, onTestFinished } from 'vitest'
-import { choose, connect, launchApp, scanWindow, type App } from '../support/app'
+import { choose, connect, launchApp, scanWindow, typePort, type App } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { tokensOf, writePoint } from '../support/raw-influx'
 import { startSimDevice } from '../support/sim-device'
@@ -38,8 +38,7 @@ describeWithInflux('replacing a token on InfluxDB', hashedServer, (server) => {
     const { page } = app
     await connect(app, server)
     await choose(app, 'Bucket', 'plant')
-    await page.getByRole('radio', { name: 'USB cable' }).check()
-    await page.getByRole('combobox', { name: 'USB port' }).fill(sim.port)
+    await typePort(app, sim.port)
     await create(app, device)
     await page.getByRole('button', { name: 'Next device' }).click()
     const old = stored()

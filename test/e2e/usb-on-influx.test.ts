@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { choose, connect, launchApp } from '../support/app'
+import { choose, connect, launchApp, typePort } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { tokensOf } from '../support/raw-influx'
 import { startSimDevice } from '../support/sim-device'
@@ -15,8 +15,7 @@ describeWithInflux('USB on InfluxDB', hashedServer, (server) => {
     const { page } = app
     await connect(app, server)
     await choose(app, 'Bucket', 'plant')
-    await page.getByRole('radio', { name: 'USB cable' }).check()
-    await page.getByRole('combobox', { name: 'USB port' }).fill(sim.port)
+    await typePort(app, sim.port)
     await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
     await page.getByRole('button', { name: 'Create token' }).click()
     await page.getByRole('heading', { name: `${device} is sending data` }).waitFor()

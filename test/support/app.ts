@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
+import type { Bridge } from '../../main/contract/channels'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -40,8 +41,8 @@ export async function launchApp(userData: string, { args = [], env = {} }: Launc
   electron.on('close', () => {
     running = false
   })
+  const child = electron.process()
   const end = async (signal: NodeJS.Signals) => {
-    const child = electron.process()
     if (!running || child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill(signal)
@@ -82,6 +83,13 @@ export async function connect({ page }: App, server: { readonly url: string; rea
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
   await fresh
   await page.getByRole('heading', { name: 'Hand over', exact: true }).waitFor()
+}
+
+/** Types a port's path once the page has its list of ports: the only one in it would be filled in under the typing. */
+export async function typePort({ page }: App, path: string): Promise<void> {
+  await page.getByRole('radio', { name: 'USB cable' }).check()
+  await page.evaluate(() => (window as unknown as { fieldkey: Bridge }).fieldkey['ports.list']())
+  await page.getByRole('combobox', { name: 'USB port' }).fill(path)
 }
 
 /** Chooses an entry of a list, as a person types a part of it and clicks. */
