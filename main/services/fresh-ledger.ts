@@ -30,7 +30,7 @@ export async function carryOver(
   parts: { readonly ledger: Ledger; readonly vault: Vault; readonly settings: SettingsStore; readonly crypto: Crypto },
 ): Promise<Result<Pick<FreshLedger, 'connections' | 'handovers'>>> {
   const { ledger, vault } = parts
-  const secrets = createSecrets({ ...parts, install: ledger.install })
+  const secrets = createSecrets({ ...parts, install: ledger.install, everSealed: () => false })
   for (const connection of found.connections) {
     const saved = ledger.saveConnection(connection)
     if (!saved.ok) return saved

@@ -12,7 +12,7 @@ export interface Secrets {
   /** Stores a token and reads it back. `input.token` when no keychain could hold it. */
   keepToken(connectionId: string, token: string): Promise<Result<void>>
   forgetToken(connectionId: string): Promise<Result<void>>
-  /** The key that seals device tokens, made the first time only. `keychain.key-lost` when it was made and is gone. */
+  /** The key that seals device tokens, made the first time only. `keychain.key-lost` when there was one and it is gone. */
   sealKey(): Promise<Result<string>>
   /** The key named `keyId`, to open what it sealed: from memory when this run has read it before. */
   openKey(keyId: string): Promise<Result<string>>
@@ -25,17 +25,20 @@ export interface Secrets {
 /**
  * Makes the secrets of `install` over a keychain. A locked keychain can answer as if nothing were stored, so a canary entry
  * goes in before the first secret and is noted in the settings; it also carries the sealing key's name once there is one.
+ * `everSealed` tells that a key was used before, also where the keychain was emptied to the last entry.
  */
 export function createSecrets({
   vault,
   settings,
   crypto,
   install,
+  everSealed,
 }: {
   readonly vault: Vault
   readonly settings: SettingsStore
   readonly crypto: Crypto
   readonly install: string
+  readonly everSealed: () => boolean
 }): Secrets {
   const seal = `${install}/seal`
   const canary = `${install}/canary`
@@ -109,7 +112,8 @@ export function createSecrets({
     if (again.value !== undefined) return ok(again.value)
     const found = await vault.get(canary)
     if (!found.ok) return found
-    return found.value?.split(' ')[1] ? failed(failure('keychain.key-lost')) : makeKey()
+    const hadOne = Boolean(found.value?.split(' ')[1]) || (!vault.fleeting && everSealed())
+    return hadOne ? failed(failure('keychain.key-lost')) : makeKey()
   }
 
   const remember = (key: Result<string>): Result<string> => {

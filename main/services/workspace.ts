@@ -114,7 +114,9 @@ export function createWorkspace(ports: Ports): Workspace {
   }
   // Work for another connection goes on unseen: the window shows one connection at a time.
   const isOnDesk = (id: string) => board.story(id)?.intent.connection === sessions.chosen()?.id
-  const secrets = createSecrets({ vault, settings, crypto, install: ledger.install })
+  // No handover is begun without the key in hand: one of them proves that there was a key.
+  const everSealed = () => ledger.stories().length > 0
+  const secrets = createSecrets({ vault, settings, crypto, install: ledger.install, everSealed })
   const sight = createSight(ledger)
   const board = createBoard({ ledger, clock, emit, watchable: (story) => sight.sees(story) })
   const onChange = () => {

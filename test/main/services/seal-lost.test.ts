@@ -16,7 +16,13 @@ async function scene() {
     await vault.delete(`${laptop.ports.ledger.install}/seal`)
     return world.laptop({ folder: laptop.folder, vault })
   }
-  return { world, laptop, lost }
+  /** The next run, in which nothing is left in the keychain, the note of the key included. */
+  const emptied = () => {
+    laptop.close()
+    const bare = createMemoryVault()
+    return world.laptop({ folder: laptop.folder, vault: { get: bare.get, set: bare.set, delete: bare.delete } })
+  }
+  return { world, laptop, lost, emptied }
 }
 
 describe('a lost sealing key', () => {
@@ -35,6 +41,27 @@ describe('a lost sealing key', () => {
     expect(posts()).toBe(before + 1)
     expect(await world.broken(next)).toEqual([])
   })
+
+  it.each(['unfinished', 'all confirmed'])(
+    'in a keychain that was emptied to the last entry it is not made silently: handovers %s',
+    async (left) => {
+      const { world, laptop, emptied } = await scene()
+      if (left === 'unfinished') await laptop.begin('pump-1')
+      else await handedOver(laptop, 'pump-1')
+      // Its token was pasted anew: `laptop()` connects.
+      const next = await emptied()
+      const { handovers, sealKey } = next.workspace
+      const posts = () => world.proxy.seen.filter(isCreate).length
+      expect(await handovers.prepare()).toMatchObject({ failure: { code: 'keychain.key-lost' } })
+      expect(await handovers.start({ ...next.request, device: 'pump-2' })).toMatchObject({
+        failure: { code: 'keychain.key-lost' },
+      })
+      expect(posts()).toBe(1)
+      expect(await sealKey.replace()).toMatchObject({ ok: true })
+      expect(await next.begin('pump-2')).toMatchObject({ active: true })
+      expect(await world.broken(next)).toEqual([])
+    },
+  )
 
   it('a token no device has is deleted, and the handover begun anew, once there is a key', async () => {
     const { world, laptop, lost } = await scene()

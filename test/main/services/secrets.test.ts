@@ -49,12 +49,15 @@ function memorySettings(): SettingsStore {
 
 function started() {
   const { vault, entries, state } = keychain()
-  const parts = { vault, settings: memorySettings(), crypto, install }
+  const before = { sealed: false }
+  const parts = { vault, settings: memorySettings(), crypto, install, everSealed: () => before.sealed }
   return {
     secrets: createSecrets(parts),
     again: () => createSecrets(parts),
     entries,
     state,
+    /** What the ledger says of earlier runs. */
+    before,
     settings: parts.settings,
     parts,
   }
@@ -143,10 +146,10 @@ describe('tokens', () => {
 
   it('of practice are simply gone after a restart', async () => {
     const settings = memorySettings()
-    const secrets = createSecrets({ vault: createMemoryVault(), settings, crypto, install })
+    const secrets = createSecrets({ vault: createMemoryVault(), settings, crypto, install, everSealed: () => true })
     await secrets.keepToken('c1', 'admin')
     await secrets.sealKey()
-    const next = createSecrets({ vault: createMemoryVault(), settings, crypto, install })
+    const next = createSecrets({ vault: createMemoryVault(), settings, crypto, install, everSealed: () => true })
     expect(settings.read().canaryWritten).toBe('')
     expect(await next.token('c1')).toEqual(nothing)
     expect((await next.sealKey()).ok).toBe(true)
@@ -194,6 +197,25 @@ describe('the sealing key', () => {
     entries.delete(`${install}/seal`)
     expect(await secrets.sealKey()).toEqual(keyLost)
   })
+
+  it.each(['a token pasted anew', '“Unlock and try again”', 'the settings lost as well'])(
+    'is not made silently after the whole keychain was emptied: %s',
+    async (way) => {
+      const { secrets, before, entries, parts } = started()
+      await secrets.keepToken('c1', 'admin')
+      const first = await secrets.sealKey()
+      before.sealed = true
+      entries.clear()
+      const next = createSecrets(way.startsWith('the settings') ? { ...parts, settings: memorySettings() } : parts)
+      if (way.startsWith('a token')) await next.keepToken('c1', 'newer')
+      else if (way.startsWith('“')) await next.unlock()
+      expect(await next.sealKey()).toEqual(keyLost)
+      expect(entries.has(`${install}/seal`)).toBe(false)
+      const second = await next.replaceSealKey()
+      expect(second.ok && second).not.toEqual(first)
+      expect(await next.sealKey()).toEqual(second)
+    },
+  )
 
   it('is not used when the keychain did not keep it', async () => {
     const { secrets, state } = started()
