@@ -70,13 +70,16 @@ export const faults: readonly Fault[] = [
   {
     number: 30,
     name: 'ledger file corrupt, truncated, newer, read-only, deleted while running',
-    played: at(
-      `${ledger}/damage.test.ts`,
-      'cut off anywhere',
-      'with a byte of any page flipped',
-      'leaves a newer version alone',
-      'a ledger that changes under way',
-    ),
+    played: [
+      ...at(
+        `${ledger}/damage.test.ts`,
+        'with a byte of any page flipped',
+        'leaves a newer version alone',
+        'a ledger that changes under way',
+      ),
+      ...at(`${ledger}/truncated.test.ts`, 'cut off after any byte'),
+      ...at(`${ledger}/truncated-log.test.ts`, 'cut off after any byte', 'with a flipped byte in any frame'),
+    ],
   },
   {
     number: 31,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -11,9 +11,14 @@ export function temporaryFolder(): string {
 }
 
 /** A folder for the tests of a group; call in its `beforeAll`, which removes it by returning what is returned here. */
-export function groupFolder(): { readonly folder: string; readonly remove: () => void } {
-  const folder = newFolder()
+export function groupFolder(below = tmpdir()): { readonly folder: string; readonly remove: () => void } {
+  const folder = newFolder(below)
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-const newFolder = () => mkdtempSync(path.join(tmpdir(), 'fieldkey-'))
+/** The same in memory where the system has that, for a group that writes tens of thousands of files. */
+export function groupFolderInMemory(): ReturnType<typeof groupFolder> {
+  return groupFolder(existsSync('/dev/shm') ? '/dev/shm' : tmpdir())
+}
+
+const newFolder = (below = tmpdir()) => mkdtempSync(path.join(below, 'fieldkey-'))
