@@ -78,6 +78,7 @@ export const faults: readonly Fault[] = [
         'a ledger that changes under way',
       ),
       ...at(`${ledger}/truncated.test.ts`, 'cut off after any byte'),
+      ...at(`${ledger}/durable.test.ts`, 'that has become read-only', 'on a disk that is read-only'),
       ...at(`${ledger}/truncated-log.test.ts`, 'cut off after any byte', 'with a flipped byte in any frame'),
     ],
   },

@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { HandoverEvent } from '../../../../main/domain/handover'
 import { anIntent, value } from '../../../contract/ledger'
 import { bundleScript } from '../../../support/bundle-script'
+import { buildDiskShim, canShimDisk } from '../../../support/disk-shim'
 import { fill, ledgerFile, openIn } from '../../../support/open-test-ledger'
 import { startScript } from '../../../support/script-process'
 import { temporaryFolder } from '../../../support/temporary-folder'
@@ -54,16 +54,10 @@ describe('a write has reached the file when it returns', () => {
   })
 })
 
-// The shim is C over the calls SQLite makes on Linux.
-const compiler = process.platform === 'linux' && spawnSync('cc', ['--version']).status === 0
-describe.skipIf(!compiler)('on a disk that fails (needs Linux and a C compiler)', () => {
+describe.skipIf(!canShimDisk)('on a disk that fails (needs Linux and a C compiler)', () => {
   let shim: string
   beforeAll(() => {
-    shim = path.join(path.dirname(script.file), 'disk-shim.so')
-    const built = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, 'test/support/disk-shim.c', '-ldl'], {
-      encoding: 'utf8',
-    })
-    expect(built.stderr).toBe('')
+    shim = buildDiskShim(path.dirname(script.file))
   })
   const failing = async (folder: string) => {
     const [controls, kept] = [temporaryFolder(), temporaryFolder()]
@@ -127,6 +121,43 @@ describe.skipIf(!compiler)('on a disk that fails (needs Linux and a C compiler)'
     expect(await ask('append', 1, minted)).toMatchObject({ ok: true })
     await kill()
     expect(states(folder)).toEqual(['minted'])
+  })
+
+  it('reads a ledger on a disk that has become read-only, and writes nothing more', async () => {
+    const folder = temporaryFolder()
+    const { ask, set, unset, kill } = await failing(folder)
+    await ask('begin', 1)
+    const before = await ask('stories')
+    set('ro')
+    const refused = {
+      ok: false,
+      failure: { code: 'ledger.damaged', params: { path: ledgerFile(folder), why: 'unreadable' } },
+    }
+    expect(await ask('append', 1, minted)).toEqual(refused)
+    expect(await ask('begin', 2)).toEqual(refused)
+    expect(await ask('stories')).toEqual(before)
+    unset('ro')
+    expect(await ask('append', 1, minted)).toMatchObject({ ok: true })
+    await kill()
+    expect(states(folder)).toEqual(['minted'])
+  })
+
+  it.each(['ledger.db', 'nothing'])('does not start on a disk that is read-only, with %s on it', async (what) => {
+    const folder = temporaryFolder()
+    if (what === 'ledger.db') {
+      const ledger = value(openIn(folder))
+      fill(ledger, 1)
+      ledger.close()
+    }
+    const [there, bytes] = [readdirSync(folder), what === 'ledger.db' ? readFileSync(ledgerFile(folder)) : undefined]
+    const controls = temporaryFolder()
+    writeFileSync(path.join(controls, 'ro'), '')
+    const { opened } = await ledgerProcess(folder, { LD_PRELOAD: shim, SHIM_UNDER: folder, SHIM: controls })
+    const params = { path: ledgerFile(folder), why: 'unreadable' }
+    expect(opened).toEqual({ ok: false, failure: { code: 'ledger.damaged', params } })
+    expect(readdirSync(folder)).toEqual(there)
+    if (bytes) expect(readFileSync(ledgerFile(folder))).toEqual(bytes)
+    expect(states(folder)).toEqual(bytes ? ['minted'] : [])
   })
 
   it('makes no half ledger on a full disk', async () => {

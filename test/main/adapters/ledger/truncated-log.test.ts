@@ -57,7 +57,7 @@ describe.each(kinds)('a log of $name', ({ name, every, act }) => {
       return outcome === whole ? [] : [[end, outcome, whole]]
     })
     expect(wrong.flat()).toEqual([])
-  }, 300_000)
+  }, 600_000)
 
   it('with a flipped byte in any frame tells what had been written before that frame', async () => {
     const { file, wal, written, laid, ends, before } = crashed(`${name} flipped`, act)
@@ -70,5 +70,5 @@ describe.each(kinds)('a log of $name', ({ name, every, act }) => {
       return outcome === whole ? [] : [[n * step, outcome, whole]]
     })
     expect(wrong.flat()).toEqual([])
-  }, 300_000)
+  }, 600_000)
 })

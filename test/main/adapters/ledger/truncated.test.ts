@@ -25,5 +25,5 @@ describe('a closed ledger', () => {
     const outcomes = await each(whole.length, (end) => told(folder, { file: whole.subarray(0, end) }, written))
     expect(outcomes.flatMap((outcome, end) => (outcome === 'ledger.damaged' ? [] : [[end, outcome]]))).toEqual([])
     expect(told(folder, { file: whole }, written)).toBe(18)
-  }, 300_000)
+  }, 600_000)
 })
