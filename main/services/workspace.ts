@@ -1,17 +1,6 @@
-import type { Clipboard } from '../ports/clipboard'
-import type { Clock } from '../ports/clock'
-import type { Crypto } from '../ports/crypto'
-import type { DeviceTypes } from '../ports/device-types'
-import type { InfluxNetwork } from '../ports/influx'
 import type { Ledger } from '../ports/ledger'
-import type { Log } from '../ports/log'
-import type { Power } from '../ports/power'
-import type { Qr } from '../ports/qr'
-import type { Random } from '../ports/random'
-import type { Screen } from '../ports/screen'
 import type { Serial } from '../ports/serial'
 import type { SettingsStore } from '../ports/settings'
-import type { Vault } from '../ports/vault'
 import { createActivation } from './activate'
 import { createBatch, type Batch } from './batch'
 import { createBegin, createIntend } from './begin'
@@ -25,12 +14,14 @@ import { createDeliverQr } from './deliver-qr'
 import { createDeliverUsb } from './deliver-usb'
 import { createDrawing } from './drawing'
 import { createEndShut } from './end-shut'
+import { createExamine, type Examine } from './examine'
 import { createFirstDataWatch } from './first-data'
 import { createHandovers, type Handovers } from './handovers'
 import { createLaptops, type Laptops } from './laptops'
 import { createLostTokens } from './lost-tokens'
 import { createMint } from './mint'
 import { createOwners } from './owners'
+import type { Outside, Ports } from './outside'
 import { createProof } from './proof'
 import { createPushSettings } from './push-settings'
 import { createReplacement } from './replacement'
@@ -54,28 +45,7 @@ import { createTokens, type Tokens } from './tokens'
 import { createUnproven } from './unproven'
 import { createUpkeep, type Upkeep } from './upkeep'
 
-/** What the real workspace and practice share of the outside world. */
-export interface Outside {
-  readonly crypto: Crypto
-  readonly clock: Clock
-  readonly random: Random
-  readonly settings: SettingsStore
-  readonly power: Power
-  readonly screen: Screen
-  readonly clipboard: Clipboard
-  readonly deviceTypes: DeviceTypes
-  readonly log: Log
-  readonly emit: Emit
-}
-
-/** The outside world as the services need it. */
-export interface Ports extends Outside {
-  readonly ledger: Ledger
-  readonly vault: Vault
-  readonly network: InfluxNetwork
-  readonly serial: Serial
-  readonly qr: Qr
-}
+export type { Outside, Ports }
 
 /** One ledger with everything that works on it: the real one, or practice. */
 export interface Workspace {
@@ -87,6 +57,7 @@ export interface Workspace {
   readonly connect: Connect
   readonly servers: SavedServers
   readonly handovers: Handovers
+  readonly examine: Examine
   readonly batch: Batch
   readonly replacements: Replacements
   readonly tokens: Tokens
@@ -213,8 +184,17 @@ export function createWorkspace(ports: Ports): Workspace {
   const connect = createConnect({ network, sessions, ledger, crypto, clock, emit })
   const shared = { board, buckets, connect, secrets, sessions, settle, index, texts }
   const laptops = createLaptops({ ...ports, ...shared })
-  const { lookout } = laptops
-  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout })
+  const upkeep = createUpkeep({
+    board,
+    ledger,
+    sessions,
+    settle,
+    watch,
+    unproven,
+    clock,
+    takeUp,
+    lookout: laptops.lookout,
+  })
   return {
     board,
     sessions,
@@ -224,6 +204,7 @@ export function createWorkspace(ports: Ports): Workspace {
     connect,
     servers: createSavedServers({ ledger, sessions, network, crypto, connect }),
     handovers,
+    examine: createExamine({ board, sessions, network, clock }),
     batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation, clock }),
     replacements: createReplacements({ board, sessions, watch, replacement }),
     tokens,

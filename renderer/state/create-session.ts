@@ -8,6 +8,7 @@ import { createConnectActions } from './connect-actions'
 import { Connect } from './connect.svelte'
 import { Dialogs } from './dialogs.svelte'
 import { createEnterGuard } from './enter-guard'
+import { Examined } from './examined.svelte'
 import { Exports } from './exports.svelte'
 import { Form } from './form.svelte'
 import { History } from './history.svelte'
@@ -100,6 +101,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     servers,
     tokens,
     history,
+    examined: new Examined(bridge),
     risks,
     exports,
   }

@@ -6,6 +6,7 @@ import type { Code } from './code.svelte'
 import type { Connect } from './connect.svelte'
 import type { Dialogs } from './dialogs.svelte'
 import type { EnterGuard } from './enter-guard'
+import type { Examined } from './examined.svelte'
 import type { Exports } from './exports.svelte'
 import type { Form } from './form.svelte'
 import type { History } from './history.svelte'
@@ -37,6 +38,7 @@ export interface Session {
   readonly servers: Servers
   readonly tokens: Tokens
   readonly history: History
+  readonly examined: Examined
   readonly risks: Risks
   readonly exports: Exports
   readonly go: (screen: Screen) => void

@@ -99,7 +99,7 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
       case 'show-qr':
         return again('qr')
       case 'show-code':
-        return void running.show()
+        return void (failure.params['replace'] ? anew() : running.show())
       case 'new-handover':
       case 'replace':
         return void anew()

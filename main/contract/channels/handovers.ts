@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { ExaminedView } from '../examined-view'
 import type { BucketView, CodeView, HandoverView, PortView, StartReply, StepView } from '../views'
 import { id, nothing, text } from './shapes'
 
@@ -32,6 +33,8 @@ export const handoversChannels = {
   /** Stops sending over USB; the token stays. */
   'handover.stop': v.strictObject({ id }),
   'handover.steps': v.strictObject({ id }),
+  /** Asks the server what can be told from here of a device that sends nothing. */
+  'handover.examine': v.strictObject({ id }),
 } as const
 
 /** What these requests are answered with. */
@@ -48,4 +51,5 @@ export interface HandoversReplies {
   'handover.cancel': HandoverView
   'handover.stop': void
   'handover.steps': readonly StepView[]
+  'handover.examine': ExaminedView
 }

@@ -42,5 +42,6 @@ export function handoversHandlers(around: Surroundings): HandlersOf<keyof Handov
         return done
       }),
     'handover.steps': ({ id }) => at(({ handovers }) => ok(handovers.steps(id))),
+    'handover.examine': ({ id }) => at(({ examine }) => examine(id)),
   }
 }

@@ -115,7 +115,7 @@ export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
   'data.none': (p) => ({
     title: 'No data yet',
     sentence: `${waited(Number(p('n')))} without data from ${p('id') ?? 'the device'}; the token is fine, so check Wi-Fi and power at the device.`,
-    button: 'Show code again',
+    button: p('replace') ? 'Replace token' : 'Show code again',
   }),
   'data.no-flux': (p) => ({
     title: 'Cannot see whether data arrives',

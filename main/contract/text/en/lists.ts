@@ -1,4 +1,25 @@
-import { counted, formatDateTime, type Moment } from '../format'
+import { counted, formatDateTime, formatTime, type Moment } from '../format'
+
+/** What can be told from here of a device that sends nothing. */
+const fromHere = {
+  title: 'What can be checked from here',
+  look: 'Check from here',
+  again: 'Check again',
+  looking: 'Asking the server',
+  asOf: (at: Moment) => `As of ${formatTime(at)}. What the device was told cannot be seen from here.`,
+  server: { reached: 'The server answers.', unknown: 'The server cannot be reached.' },
+  token: {
+    active: 'The token is active.',
+    inactive: 'Somebody switched the token off: the device cannot write.',
+    gone: 'Somebody revoked the token: the device needs a new one.',
+    unknown: 'Whether the token is active could not be asked.',
+  },
+  bucket: {
+    there: 'The bucket is there.',
+    deleted: 'The bucket was deleted: the token writes nowhere, and a new bucket needs a new token.',
+    unknown: 'Whether the bucket is there could not be asked.',
+  },
+}
 
 /** The History screen. */
 export const history = {
@@ -31,6 +52,7 @@ export const history = {
   by: { qr: 'QR code', usb: 'USB cable' },
   steps: 'Steps',
   started: (at: Moment) => `Started ${formatDateTime(at)}`,
+  fromHere,
   match: (n: number) => `${counted(n, 'handover matches', 'handovers match')}.`,
   fields: { bucket: 'Bucket', tokenId: 'Token ID', by: 'Handed over by', result: 'Result' },
   kinds: {
