@@ -67,11 +67,16 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
     connect.prefill(app.connection, field)
     go('connect')
   }
+  const lookAround = () => void form.loadBuckets(true)
+  const lookAndGoOn = () => {
+    lookAround()
+    again()
+  }
   return (action, failure) => {
     const general = failure === app.view?.trouble
     switch (action) {
       case 'retry':
-        return general ? void unlock({ bridge, notices }, () => {}) : again()
+        return general ? void unlock({ bridge, notices }, lookAround) : again()
       case 'check-address':
       case 'use-address':
       case 'use-https':
@@ -90,7 +95,7 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
       case 'skip':
         return running.skip()
       case 'unlock':
-        return void unlock({ bridge, notices }, () => (general ? undefined : again()))
+        return void unlock({ bridge, notices }, general ? lookAround : lookAndGoOn)
       case 'look-again':
       case 'send-usb':
         return void byUsb()
