@@ -81,6 +81,7 @@ const schemas = {
     chain: text,
     ids: v.array(text),
     open: v.array(text),
+    atWork: v.array(text),
   }),
   bucket: v.object({ id: text, name: text }),
   settings: v.object({ url: text, ca: v.exactOptional(text) }),

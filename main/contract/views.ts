@@ -197,7 +197,10 @@ export interface AppView {
   readonly practice: boolean
   readonly health: Health
   readonly settings: Settings
+  /** Those that are not at rest, and the newest; `handover.older` tells the others. */
   readonly handovers: readonly HandoverView[]
+  /** There may be others. */
+  readonly older?: true
   /** The ledger or keychain cannot be used: no tokens are made until it is settled. */
   readonly trouble?: Failure
   readonly platform: 'linux' | 'darwin' | 'win32'

@@ -78,6 +78,8 @@ export interface Ledger {
   story(id: string): Story | undefined
   /** All stories, newest first. */
   stories(): readonly Story[]
+  /** Those that are not at rest, newest first: what goes on by itself looks at no others, however long the history. */
+  pending(): readonly Story[]
   sealed(id: string): Result<Sealed | undefined>
   close(): void
 }

@@ -74,7 +74,7 @@ export function createBatch(parts: {
     const wanted = new Set(devices)
     const open = () =>
       board
-        .stories()
+        .pending()
         .filter(({ intent, now }) => intent.connection === session.connection.id && isOpen(now) && !now.revoking)
         .filter(({ intent }) => intent.bucket.id === bucketId && wanted.has(intent.device))
     if (open().some(({ now }) => now.state === 'asked')) await settle.sweep(session.connection.id)

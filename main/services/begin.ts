@@ -127,7 +127,7 @@ export function createBegin(parts: {
     keepBoth
       ? undefined
       : board
-          .stories()
+          .pending()
           .find(
             ({ intent, now }) =>
               intent.connection === connection.id &&

@@ -39,9 +39,13 @@ export interface Moment {
 export interface Board {
   story(id: string): Story | undefined
   stories(): readonly Story[]
+  /** Those that are not at rest. */
+  pending(): readonly Story[]
   moment(id: string): Moment
   /** Whether this process is working on it right now. */
   isBusy(id: string): boolean
+  /** All of those it is working on. */
+  busy(): ReadonlySet<string>
   /**
    * Records a step before anything follows from it. Erases the sealed token when the handover is done for good. A step
    * of a handover that has ended meanwhile is a late answer: `cancelled`; what it replaced may outlive it.
@@ -63,9 +67,16 @@ export interface Board {
   repeats(id: string): (again: AgainView) => void
   view(id: string): HandoverView | undefined
   views(): readonly HandoverView[]
+  /** Those of a connection that are not at rest or among the newest of all, which is what a window cannot do without. */
+  currentViews(connection: string): { readonly handovers: readonly HandoverView[]; readonly older?: true }
+  /** Those of a connection among the `count` stories older than the newest `from`. */
+  olderViews(connection: string, from: number, count: number): readonly HandoverView[]
   /** From now on every answer is too late. */
   close(): void
 }
+
+/** So many of the newest handovers a window is told of at once, whatever became of them. */
+const newest = 100
 
 const still: Moment = { activity: 'idle' }
 
@@ -92,8 +103,10 @@ export function createBoard(parts: {
   const board: Board = {
     story: (id) => ledger.story(id),
     stories: () => ledger.stories(),
+    pending: () => ledger.pending(),
     moment: (id) => moments.get(id) ?? still,
     isBusy: (id) => board.moment(id).activity !== 'idle',
+    busy: () => new Set([...moments].flatMap(([id, { activity }]) => (activity === 'idle' ? [] : [id]))),
     note(id, event, sealed) {
       const late = answered(id, event)
       if (late) return late
@@ -136,13 +149,31 @@ export function createBoard(parts: {
     },
     view(id) {
       const story = ledger.story(id)
-      return story && viewOf(story, board.moment(id), parts.watchable(story))
+      return story && toView(story)
     },
     close: () => {
       closed = true
     },
-    views: () => ledger.stories().map((story) => viewOf(story, board.moment(story.intent.id), parts.watchable(story))),
+    views: () => ledger.stories().map(toView),
+    currentViews(connection) {
+      const stories = ledger.stories()
+      const current = new Set([...stories.slice(0, newest), ...ledger.pending()])
+      const handovers = [...current].filter(isOf(connection)).map(toView)
+      return { handovers, ...(current.size < stories.length ? { older: true } : {}) }
+    },
+    olderViews: (connection, from, count) =>
+      ledger
+        .stories()
+        .slice(from, from + count)
+        .filter(isOf(connection))
+        .map(toView),
   }
+
+  const isOf =
+    (connection: string) =>
+    ({ intent }: Story) =>
+      intent.connection === connection
+  const toView = (story: Story) => viewOf(story, board.moment(story.intent.id), parts.watchable(story))
 
   const tell = (id: string) => {
     const handover = board.view(id)

@@ -88,19 +88,15 @@ export function createDesk(parts: {
       if (!workspace.ok) {
         return { ...base, saved: [], handovers: [], health: { kind: 'unknown' }, ...(trouble ? { trouble } : {}) }
       }
-      const { sessions, board, ledger } = workspace.value
+      const { sessions, board } = workspace.value
       const connection = sessions.chosen()
       return {
         ...base,
         ...(connection ? { connection: viewOf(connection, practice !== undefined) } : {}),
         saved: real.ok ? real.value.servers.views() : [],
         health: sessions.health(),
-        handovers: connection ? board.views().filter(({ id }) => isOf(id, connection.id)) : [],
+        ...(connection ? board.currentViews(connection.id) : { handovers: [] }),
         ...(trouble ? { trouble } : {}),
-      }
-
-      function isOf(handover: string, connectionId: string): boolean {
-        return ledger.story(handover)?.intent.connection === connectionId
       }
     },
   }

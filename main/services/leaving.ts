@@ -16,7 +16,7 @@ const pushing = ['finding', 'sending', 'storing']
 
 /** Looks what is unfinished; the next start takes all of it up again. */
 export function leftOver(board: Board): LeftOver {
-  const stories = board.stories().filter(({ now }) => !isOver(now))
+  const stories = board.pending().filter(({ now }) => !isOver(now))
   const isBegun = ({ state, revoking }: (typeof stories)[number]['now']) =>
     !revoking && (state === 'asked' || state === 'minted')
   return {

@@ -42,7 +42,7 @@ export function createSettle(parts: {
   const sweep = async (connectionId: string): Promise<Result<void>> => {
     /** What could not be done this time goes on waiting, and says what was in the way. */
     const inVain = <T extends Failed>(why: T): T => {
-      for (const story of board.stories().filter(mine)) if (waitingFor(story)) board.tried(story.intent.id, why.failure)
+      for (const story of board.pending().filter(mine)) if (waitingFor(story)) board.tried(story.intent.id, why.failure)
       return why
     }
     const mine = (story: Story) => story.intent.connection === connectionId && !board.isBusy(story.intent.id)
@@ -50,14 +50,16 @@ export function createSettle(parts: {
     if (!opened.ok) return inVain(opened)
     const session = opened.value
     // Taken before the list leaves: a handover begun meanwhile must not be judged by a list that is older than it.
-    const stories = board.stories().filter(mine)
+    // Looked at only when the list is there: a long history is read while nobody waits for the window.
+    const [stories, busy] = [board.stories(), board.busy()]
     const me = await session.influx.me()
     if (!me.ok) return inVain(me)
     const list = await index.fetch(session)
     if (!list.ok) return inVain(list)
     const complete = (owner: string) =>
       session.connection.operator || (me.value.id === owner && list.value.rows.some(({ userId }) => userId === owner))
-    const quiet = stories.map(({ intent }) => board.story(intent.id)).filter((story) => story !== undefined)
+    const before = stories.filter((story) => mine(story) && !busy.has(story.intent.id))
+    const quiet = before.map(({ intent }) => board.story(intent.id)).filter((story) => story !== undefined)
     let result: Result<void> = done
     const told = inOrder(quiet.filter(mine))
     const asks = told.some(({ now }) => now.old === 'off')

@@ -15,12 +15,12 @@ export interface Sight {
  * Data cannot tell which of two live tokens a device uses: with a second one, made on purpose or about to take its
  * place, neither is confirmed by it.
  */
-export function createSight(ledger: Pick<Ledger, 'stories'>): Sight {
+export function createSight(ledger: Pick<Ledger, 'pending'>): Sight {
   const lost = new Set<string>()
   const key = ({ intent }: Story) => `${intent.connection} ${intent.bucket.id}`
   const hasSecond = (story: Story) =>
     ledger
-      .stories()
+      .pending()
       .some(
         (one) =>
           one.intent.keepBoth &&
@@ -31,7 +31,7 @@ export function createSight(ledger: Pick<Ledger, 'stories'>): Sight {
   const isBeingReplaced = ({ intent, now: { authId } }: Story) =>
     authId !== undefined &&
     ledger
-      .stories()
+      .pending()
       .some(
         (one) =>
           one.intent.connection === intent.connection &&

@@ -45,7 +45,7 @@ export function createUpkeep(parts: {
   let notBefore = -Infinity
 
   const waiting = (connection: string) =>
-    board.stories().filter(({ intent }) => intent.connection === connection && board.waits(intent.id) !== undefined)
+    board.pending().filter(({ intent }) => intent.connection === connection && board.waits(intent.id) !== undefined)
 
   const plan = (within: number) => {
     const at = Math.max(clock.monotonic() + within, notBefore)
@@ -75,12 +75,12 @@ export function createUpkeep(parts: {
     }
     rounds -= 1
     if (ledger.connections().some(({ id }) => waiting(id).length > 0)) plan(again)
-    else if (board.stories().some(({ now }) => now.old === 'off')) plan(lookAtOld)
+    else if (board.pending().some(({ now }) => now.old === 'off')) plan(lookAtOld)
   }
 
   return {
     start() {
-      for (const { intent, now } of board.stories()) {
+      for (const { intent, now } of board.pending()) {
         if (now.state === 'delivered' || (now.state === 'minted' && now.active)) watch.start(intent.id)
         unproven.start(intent.id)
       }

@@ -48,7 +48,8 @@ export function createAfterConnect(parts: AfterConnectParts) {
     connected(connection: ConnectionView, pasted: boolean, missing: readonly Check['name'][]) {
       const { practice } = connection
       if (pasted) wayBack.keep(connection.id)
-      if (app.view) adopt({ ...app.view, handovers: app.handovers, connection, practice })
+      const handovers = app.connection?.id === connection.id ? app.handovers : []
+      if (app.view) adopt({ ...app.view, handovers, connection, practice })
       if (pasted) keeper.setItem(kept, missing.join(' '))
       offer(missing, pasted)
       announcer.say(connection.practice ? text.frame.practiceOn : text.connect.connectedTo(connection.name))

@@ -19,6 +19,8 @@ export class AppState {
   view = $state.raw<AppView | undefined>(undefined)
   screen = $state<Screen | undefined>(undefined)
   handovers = $state.raw<readonly HandoverView[]>([])
+  /** Whether all handovers of the connection are among them. */
+  whole = $derived.by(() => this.view?.older !== true || this.#joined)
   keychainSlow = $state(false)
   /** Counts up when something wants the search field. */
   findWanted = $state(0)
@@ -42,6 +44,7 @@ export class AppState {
   readonly #bridge: Bridge
   readonly #announcer: Announcer
   readonly #notices: Notices
+  #joined = $state(false)
   #themeBefore: Settings['theme'] = 'system'
 
   constructor(bridge: Bridge, announcer: Announcer, notices: Notices) {
@@ -50,10 +53,18 @@ export class AppState {
     this.#notices = notices
   }
 
-  /** Takes over everything main says of itself. */
+  /** Takes over everything main says of itself; what it said before of handovers of the same connection stays. */
   receive(view: AppView) {
+    const same = this.connection !== undefined && this.connection.id === view.connection?.id
     this.view = view
-    this.handovers = [...view.handovers].sort((a, b) => b.askedAt - a.askedAt)
+    this.#joined &&= same
+    this.handovers = newestFirst(view.handovers, same ? this.handovers : [])
+  }
+
+  /** Takes over all handovers of the connection that are not known yet. */
+  join(older: readonly HandoverView[]) {
+    this.handovers = newestFirst(this.handovers, older)
+    this.#joined = true
   }
 
   /** Whether somebody has to finish or discard it: main says so, or it was left behind in this run. */
@@ -99,4 +110,10 @@ export class AppState {
     }
     return this.#dark.current ? 'dark' : 'light'
   }
+}
+
+/** The handovers of both; what `told` says of one counts. */
+function newestFirst(told: readonly HandoverView[], others: readonly HandoverView[]): readonly HandoverView[] {
+  const known = new Set(told.map(({ id }) => id))
+  return [...told, ...others.filter(({ id }) => !known.has(id))].sort((a, b) => b.askedAt - a.askedAt)
 }

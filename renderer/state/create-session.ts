@@ -14,6 +14,7 @@ import { Form } from './form.svelte'
 import { History } from './history.svelte'
 import { NextScan } from './next-scan.svelte'
 import { Notices } from './notices.svelte'
+import { createOlder } from './older'
 import { adoptView, receiveEvents } from './receive'
 import { createReplacing } from './replacing'
 import { Risks } from './risks.svelte'
@@ -36,6 +37,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
   const code = new Code(bridge, timers, () => app.calm)
   const form = new Form(bridge, timers, app)
   const history = new History(bridge, timers, app)
+  const older = createOlder({ bridge, timers, app })
   const tokens = new Tokens({ bridge, timers, announcer, notices })
   const risks = new Risks({ bridge, announcer })
   const exports = new Exports(bridge, announcer, notices)
@@ -102,6 +104,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     tokens,
     history,
     examined: new Examined(bridge),
+    older,
     risks,
     exports,
   }

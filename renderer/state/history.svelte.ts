@@ -38,7 +38,9 @@ export function byDay(handovers: readonly HandoverView[], now: number): readonly
   const groups = new Map<string, HandoverView[]>()
   for (const handover of handovers) {
     const day = formatDay(handover.askedAt)
-    groups.set(day, [...(groups.get(day) ?? []), handover])
+    const group = groups.get(day)
+    if (group) group.push(handover)
+    else groups.set(day, [handover])
   }
   const titles = new Map([
     [formatDay(now), text.history.today],

@@ -56,9 +56,10 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
 
 /** Takes over what main says of itself; another connection empties what belonged to the one before. */
 export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
-  const { app, form, risks, running, tokens, dialogs, notices } = session
+  const { app, form, older, risks, running, tokens, dialogs, notices } = session
   const before = app.connection?.id
   app.receive(view)
+  older.follow()
   const now = view.connection?.id
   if (app.screen === undefined) app.screen = now === undefined ? 'connect' : 'hand-over'
   if (now !== before) {

@@ -13,6 +13,7 @@ import type { History } from './history.svelte'
 import type { Action } from './next-action'
 import type { NextScan } from './next-scan.svelte'
 import type { Notices } from './notices.svelte'
+import type { Older } from './older'
 import type { Replacing } from './replacing'
 import type { Risks } from './risks.svelte'
 import type { Running } from './running.svelte'
@@ -39,6 +40,7 @@ export interface Session {
   readonly tokens: Tokens
   readonly history: History
   readonly examined: Examined
+  readonly older: Older
   readonly risks: Risks
   readonly exports: Exports
   readonly go: (screen: Screen) => void

@@ -146,6 +146,22 @@ export const ledgerCases: readonly LedgerCase[] = [
       }),
   },
   {
+    name: 'those that are not at rest are told, newest first, as they come and go',
+    run(open) {
+      const devices = (ledger: Ledger) => ledger.pending().map((story) => story.intent.device)
+      afterReopening(open, (ledger) => {
+        for (const n of [3, 1, 2, 4]) value(ledger.begin(anIntent(n), n))
+        assert.deepEqual(devices(ledger), ['pump-4', 'pump-2', 'pump-1', 'pump-3'])
+        for (const n of [1, 4]) value(ledger.append(anIntent(n).id, 9, { kind: 'refused', code: 'perm.create' }))
+        assert.deepEqual(devices(ledger), ['pump-2', 'pump-3'])
+        value(ledger.append(anIntent(2).id, 9, { kind: 'minted', authId: '0a1b2c3d4e5f6071', createdAt: 'then' }))
+        value(ledger.append(anIntent(2).id, 9, { kind: 'revoked' }))
+        assert.deepEqual(devices(ledger), ['pump-3'])
+        assert.deepEqual(ledger.pending()[0], ledger.story(anIntent(3).id))
+      })
+    },
+  },
+  {
     name: 'many handovers take a step in one transaction, in order: all of it or nothing',
     run: (open) =>
       afterReopening(open, (ledger) => {

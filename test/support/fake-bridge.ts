@@ -53,6 +53,7 @@ const quiet: Answers = {
   'handover.scanned': ({ id }) => ok(sampleHandover({ id, active: true, state: 'delivered' })),
   'handover.works': ({ id }) => ok(sampleHandover({ id, active: true, state: 'confirmed', confirmedBy: 'technician' })),
   'handover.cancel': ({ id }) => ok(sampleHandover({ id, state: 'revoked' })),
+  'handover.older': () => ok({ connection: sampleConnection.id, handovers: [] }),
   'handover.steps': () => ok([{ kind: 'asked', at: 1_794_000_000_000 }]),
   'codes.types': () => ok({ types: [], refused: [] }),
   'clipboard.clear': () => ok({ cleared: true }),

@@ -3,6 +3,7 @@ import { done, failed, ok, type Result } from '../../main/contract/result'
 import {
   apply,
   firstStep,
+  isAtRest,
   isOpen,
   type Handover,
   type HandoverEvent,
@@ -102,6 +103,7 @@ export function createMemoryLedger(store: Store, alive: () => boolean = () => tr
     },
     story: (id) => stories.get(id),
     stories: () => [...stories.values()].reverse(),
+    pending: () => [...stories.values()].filter((story) => !isAtRest(story)).reverse(),
     sealed: (id) => ok(sealed.get(id)),
     close: () => undefined,
   }

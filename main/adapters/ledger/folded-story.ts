@@ -2,9 +2,9 @@ import { readLedger } from '../../contract/ledger-rows'
 import type { Handover, Intent, Recorded } from '../../domain/handover'
 import type { Story } from '../../ports/ledger'
 import { damagedError } from './damage'
-import type { SqlDatabase, Value } from './database'
+import type { SqlDatabase } from './database'
 import { readStory } from './read-events'
-import { readIntent } from './rows'
+import { toIntent, type IntentRow } from './rows'
 
 /** A handover told by a snapshot, and the verified reading of its events, which throws a `damagedError`. */
 export interface Folded {
@@ -23,7 +23,7 @@ export function foldedStory(parts: {
   readonly onDamage: (error: unknown) => void
 }): Folded {
   const { db, install, line, onDamage } = parts
-  let row: readonly Value[] | undefined
+  let row: IntentRow | undefined
   let intent: Intent | undefined
   let now: Handover | undefined
   let events: readonly Recorded[] | undefined
@@ -42,7 +42,7 @@ export function foldedStory(parts: {
 
   const story: Story = {
     get intent() {
-      return (intent ??= readIntent(readRow()))
+      return (intent ??= toIntent(readRow()))
     },
     get now() {
       return (now ??= readStanding(JSON.parse(line.slice(line.indexOf('\t')))))

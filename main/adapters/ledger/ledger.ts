@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { failure } from '../../contract/failure'
 import { done, failed, ok, type Result } from '../../contract/result'
-import { apply, firstStep, isOpen, type Recorded } from '../../domain/handover'
+import { apply, firstStep, isAtRest, isOpen, type Recorded } from '../../domain/handover'
 import type { Connection, Ledger, Sealed, Story } from '../../ports/ledger'
 import { dropBallast, keepBallast } from './ballast'
 import { link } from './chain'
@@ -38,11 +38,12 @@ export function ledgerOver(parts: {
   readonly onClose: () => void
 }): Ledger {
   const { db, file, loaded, trouble, onClose } = parts
-  const { install, stories, unread, connections } = loaded
+  const { install, stories, unread, connections, atWork } = loaded
   const ballast = `${file}-ballast`
   const born = statSync(file)
   let { events, head } = loaded
   let newestFirst: readonly Story[] | undefined
+  let newestAtWork: readonly Story[] | undefined
   /** An erased secret may still be in the write-ahead log. */
   let sweeping = false
 
@@ -108,8 +109,11 @@ export function ledgerOver(parts: {
     for (const story of written) {
       stories.set(story.intent.id, story)
       unread.delete(story.intent.id)
+      if (isAtRest(story)) atWork.delete(story.intent.id)
+      else atWork.add(story.intent.id)
     }
     newestFirst = undefined
+    newestAtWork = undefined
     events = n
     head = last
     return written
@@ -150,7 +154,7 @@ export function ledgerOver(parts: {
       })
     },
     forgetConnection(id) {
-      const open = [...stories.values()].filter((story) => story.intent.connection === id && isOpen(story.now))
+      const open = ledger.pending().filter((story) => story.intent.connection === id && isOpen(story.now))
       if (open.length > 0) return failed(failure('busy.open-handovers', { n: open.length }))
       return guarded(() => {
         db.transaction(() => db.run('DELETE FROM connection WHERE id = ?', id))
@@ -190,6 +194,8 @@ export function ledgerOver(parts: {
     },
     story: (id) => stories.get(id),
     stories: () => (newestFirst ??= [...stories.values()].reverse()),
+    // By their keys: of the others, no line of the snapshot is read.
+    pending: () => (newestAtWork ??= [...stories].flatMap(([id, story]) => (atWork.has(id) ? [story] : [])).reverse()),
     sealed(id) {
       let found: Sealed | undefined
       const read = guarded(() => {

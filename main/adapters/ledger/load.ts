@@ -1,5 +1,5 @@
 import { readLedger } from '../../contract/ledger-rows'
-import type { Handover, Recorded } from '../../domain/handover'
+import { isAtRest, type Handover, type Recorded } from '../../domain/handover'
 import type { Connection, Story } from '../../ports/ledger'
 import { genesis, link } from './chain'
 import { damagedError } from './damage'
@@ -19,6 +19,8 @@ export interface Loaded {
   readonly stories: Map<string, Story>
   /** Of the handovers told by a snapshot: reads and verifies their events. Throws a `damagedError`. */
   readonly unread: Map<string, () => readonly Recorded[]>
+  /** Those that are not at rest. */
+  readonly atWork: Set<string>
   readonly connections: Map<string, Connection>
   /** How many events no one has held against their hashes in this run. */
   readonly unverified: number
@@ -71,7 +73,8 @@ export function load(db: SqlDatabase): Loaded {
       return [id, { intent: readIntent(intent), now, events: recorded }]
     }),
   )
-  return { install, events, head, stories, unread: new Map(), connections: readConnections(db), unverified: 0 }
+  const atWork = new Set([...stories].flatMap(([id, story]) => (isAtRest(story) ? [] : [id])))
+  return { install, events, head, stories, unread: new Map(), atWork, connections: readConnections(db), unverified: 0 }
 }
 
 /** A walk along the chain, from the first event. */
@@ -139,12 +142,17 @@ export function loadFrom(db: SqlDatabase, snapshot: Snapshot, onDamage: (error: 
     chain = chained.chain
   }
   if (n !== events || chain !== head) throw damagedError('broken', `${n} events where ${events} were written`)
+  const atWork = new Set(snapshot.atWork)
   for (const id of fresh) {
     const { row, ...told } = readStory(db, install, id)
-    stories.set(id, { intent: readIntent(row), ...told })
+    const story = { intent: readIntent(row), ...told }
+    stories.set(id, story)
     unread.delete(id)
+    if (isAtRest(story)) atWork.delete(id)
+    else atWork.add(id)
   }
-  return { install, events, head, stories, unread, connections: readConnections(db), unverified: snapshot.n }
+  const connections = readConnections(db)
+  return { install, events, head, stories, unread, atWork, connections, unverified: snapshot.n }
 }
 
 function readConnections(db: SqlDatabase): Map<string, Connection> {

@@ -4,6 +4,9 @@ import type { Connection } from '../../ports/ledger'
 import { wellFormed } from './chain'
 import type { Value } from './database'
 
+/** A `handover` row with its columns looked at. */
+export type IntentRow = ReturnType<typeof readLedger<'intentRow'>>
+
 /** The values of a `handover` row, in the order of its columns; what it replaces, separated by spaces. */
 export function intentRow(intent: Intent): readonly Value[] {
   return [
@@ -24,8 +27,12 @@ export function intentRow(intent: Intent): readonly Value[] {
 
 /** Reads a `handover` row; throws a `SyntaxError` or valibot's error when it is not one. */
 export function readIntent(row: unknown): Intent {
-  const [id, connection, install, owner, device, bucket, orgId, nonce, replaces, keepBoth, delivery, settings] =
-    readLedger('intentRow', row)
+  return toIntent(readLedger('intentRow', row))
+}
+
+/** What the columns of a `handover` row tell; throws a `SyntaxError` or valibot's error when one does not hold it. */
+export function toIntent(row: IntentRow): Intent {
+  const [id, connection, install, owner, device, bucket, orgId, nonce, replaces, keepBoth, delivery, settings] = row
   return {
     ...{ id, connection, install, owner, device, orgId, nonce, delivery },
     bucket: readLedger('bucket', JSON.parse(bucket)),

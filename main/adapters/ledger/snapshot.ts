@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { readLedger, standingParts } from '../../contract/ledger-rows'
-import { isOpen } from '../../domain/handover'
+import { isAtRest, isOpen } from '../../domain/handover'
 import type { Story } from '../../ports/ledger'
 import { intentRow } from './rows'
 
 /** Another number whenever the fold's rules change: an older snapshot is then passed over, as one of other parts is. */
-const version = `1 ${standingParts.join(' ')}`
+const version = `2 ${standingParts.join(' ')}`
 
 /** Where every handover stood after event `n`, kept beside the ledger so that a start need not read its whole history. */
 export interface Snapshot {
@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly ids: readonly string[]
   /** Those that still had to be finished or undone. */
   readonly open: readonly string[]
+  /** Those that were not at rest: the open ones are among them. */
+  readonly atWork: readonly string[]
   /** Each the JSON of a handover's row, a tab, and the JSON of where it stands; read only when somebody asks. */
   readonly lines: readonly string[]
 }
@@ -37,7 +39,8 @@ export function readSnapshot(file: string, install: string): Snapshot | undefine
     const [first = '', ...lines] = rest.toString('utf8').split('\n')
     const head = readLedger('snapshot', JSON.parse(first))
     if (head.version !== version || head.install !== install || head.ids.length !== lines.length) return undefined
-    return { n: head.n, chain: head.chain, ids: head.ids, open: head.open, lines }
+    const { n, chain, ids, open, atWork } = head
+    return { n, chain, ids, open, atWork, lines }
   } catch {
     return undefined
   }
@@ -51,7 +54,8 @@ export function writeSnapshot(
 ): void {
   const told = [...stories.values()]
   const open = told.filter(({ now }) => isOpen(now)).map(({ intent }) => intent.id)
-  const first = { version, ...at, ids: [...stories.keys()], open }
+  const atWork = told.filter((story) => !isAtRest(story)).map(({ intent }) => intent.id)
+  const first = { version, ...at, ids: [...stories.keys()], open, atWork }
   // JSON holds neither line ends nor tabs.
   const lines = told.map(({ intent, now }) => `${JSON.stringify(intentRow(intent))}\t${JSON.stringify(now)}`)
   const text = [JSON.stringify(first), ...lines].join('\n')

@@ -35,7 +35,16 @@ export const handoversChannels = {
   'handover.steps': v.strictObject({ id }),
   /** Asks the server what can be told from here of a device that sends nothing. */
   'handover.examine': v.strictObject({ id }),
+  /** Some of the handovers that are at rest, from the newest on: `from` is what the answer before this one called `next`. */
+  'handover.older': v.strictObject({ from: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))) }),
 } as const
+
+/** A part of a connection's handovers; without `next` it is the last one. */
+export interface OlderHandovers {
+  readonly connection?: string
+  readonly handovers: readonly HandoverView[]
+  readonly next?: number
+}
 
 /** What these requests are answered with. */
 export interface HandoversReplies {
@@ -52,4 +61,5 @@ export interface HandoversReplies {
   'handover.stop': void
   'handover.steps': readonly StepView[]
   'handover.examine': ExaminedView
+  'handover.older': OlderHandovers
 }

@@ -1,5 +1,6 @@
 import type { HandoversReplies } from '../../contract/channels/handovers'
 import { done, ok } from '../../contract/result'
+import { olderHandovers } from '../../services/older-handovers'
 import { onDesk, type HandlersOf, type Surroundings } from './desk-work'
 
 /** Buckets, ports and handovers. One line for each request: which service answers. */
@@ -43,5 +44,6 @@ export function handoversHandlers(around: Surroundings): HandlersOf<keyof Handov
       }),
     'handover.steps': ({ id }) => at(({ handovers }) => ok(handovers.steps(id))),
     'handover.examine': ({ id }) => at(({ examine }) => examine(id)),
+    'handover.older': ({ from }) => at((workspace) => ok(olderHandovers(workspace, from))),
   }
 }

@@ -35,7 +35,7 @@ export function createLimit(parts: {
   const { board, sessions, buckets, index, settle, errands, swap } = parts
 
   const openOf = ({ connection }: Session) =>
-    board.stories().filter(({ intent, now }) => intent.connection === connection.id && isOpen(now)).length
+    board.pending().filter(({ intent, now }) => intent.connection === connection.id && isOpen(now)).length
   const ownRow = ({ connection }: Session, rows: readonly Authorization[]) =>
     rows.find(({ id }) => id === connection.authId)
   const isLimited = (row: Authorization | undefined) =>

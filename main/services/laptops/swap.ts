@@ -47,7 +47,7 @@ export function createSwap(parts: {
   readonly undo: Undo
 }): Swap {
   const { board, sessions, secrets, network, crypto, random, errands, make, undo } = parts
-  const openOf = (id: string) => board.stories().filter(({ intent, now }) => intent.connection === id && isOpen(now))
+  const openOf = (id: string) => board.pending().filter(({ intent, now }) => intent.connection === id && isOpen(now))
 
   /** The token itself has to show that it is what was asked for. */
   const tryOut = async ({ connection }: Session, { token, authId, owner }: Made, { buckets, read }: LaptopRights) => {

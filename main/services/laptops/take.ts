@@ -50,7 +50,7 @@ export function createTake(parts: {
 
   const openAt = (url: string, orgId: string) => {
     const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
-    return board.stories().filter(({ intent, now }) => intent.connection === known?.id && isOpen(now)).length
+    return board.pending().filter(({ intent, now }) => intent.connection === known?.id && isOpen(now)).length
   }
 
   const take: Take = {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import Database from 'libsql'
@@ -6,7 +7,7 @@ import { retireLedger } from '../../../../main/adapters/ledger/damage'
 import { openLedger } from '../../../../main/adapters/ledger/open'
 import { snapshotFile } from '../../../../main/adapters/ledger/snapshot'
 import { createRandom } from '../../../../main/adapters/random'
-import type { Story } from '../../../../main/ports/ledger'
+import type { Ledger, Story } from '../../../../main/ports/ledger'
 import { anIntent, ledgerCases, value } from '../../../contract/ledger'
 import { createFakeClock, type FakeClock } from '../../../support/fake-clock'
 import { fill, ledgerFile } from '../../../support/open-test-ledger'
@@ -74,14 +75,33 @@ describe('a start from a snapshot', () => {
     await leaveSnapshot(folder)
     const ledger = value(open(folder))
     value(ledger.append(anIntent(0).id, 6000, { kind: 'revoking', why: 'asked' }))
+    value(ledger.append(anIntent(3).id, 6500, { kind: 'confirmed', proof: 'technician' }))
     value(ledger.begin(anIntent(9), 7000))
     const written = ledger.stories().map((story) => ({ ...story }))
+    const devices = (from: Ledger) => from.pending().map(({ intent }) => intent.device)
+    const pending = ['pump-9', 'pump-5', 'pump-4', 'pump-0']
     ledger.close()
     const again = value(open(folder))
-    expect(again.stories()).toEqual(written)
+    expect([devices(again), again.stories()]).toEqual([pending, written])
     again.close()
     rmSync(snapshotFile(ledgerFile(folder)))
-    expect(value(open(folder)).stories()).toEqual(written)
+    const whole = value(open(folder))
+    expect([devices(whole), whole.stories()]).toEqual([pending, written])
+  })
+
+  it('reads no line of a handover that is at rest before somebody asks for it', async () => {
+    const folder = temporaryFolder()
+    live(folder)
+    await leaveSnapshot(folder)
+    const file = snapshotFile(ledgerFile(folder))
+    const [, head = '', ...lines] = readFileSync(file, 'utf8').split('\n')
+    // A digest of its own, so that only who reads the line notices.
+    const body = [head, ...lines.map((line) => (line.includes(anIntent(0).id) ? 'unreadable' : line))].join('\n')
+    writeFileSync(file, `${createHash('sha256').update(body).digest('hex')}\n${body}`)
+    const ledger = value(open(folder))
+    const pending = ledger.pending().map(({ intent }) => intent.device)
+    expect(pending).toEqual(['pump-5', 'pump-4', 'pump-3'])
+    expect(() => ledger.story(anIntent(0).id)?.now).toThrow()
   })
 
   it('is for this user only, and is left alone by short histories', async () => {
