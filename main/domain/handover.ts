@@ -117,16 +117,6 @@ export function isOpen(handover: Handover): boolean {
   return !isOver(handover) && (begun || due)
 }
 
-/**
- * Whether nothing about it, or about the tokens it replaces, waits for the server, a device, data or a person; nor does a
- * second live token of its device keep others from being proved by data. It may still be taken up again.
- */
-export function isAtRest({ intent, now }: { readonly intent: Intent; readonly now: Handover }): boolean {
-  if (isOver(now)) return now.old !== 'off' && !oldIsDue(now)
-  const settled = now.old === undefined || now.old === 'gone'
-  return now.state === 'confirmed' && settled && !isOpen(now) && !intent.keepBoth
-}
-
 /** Whether the technician is done with it for good, so that its sealed token may be erased. */
 export function mayErase(handover: Handover): boolean {
   return handover.state === 'confirmed' || isOver(handover)

@@ -1,9 +1,9 @@
 import { failure } from '../../main/contract/failure'
 import { done, failed, ok, type Result } from '../../main/contract/result'
+import { isAtRest } from '../../main/domain/at-rest'
 import {
   apply,
   firstStep,
-  isAtRest,
   isOpen,
   type Handover,
   type HandoverEvent,

@@ -1,5 +1,6 @@
 import { readLedger } from '../../contract/ledger-rows'
-import { isAtRest, type Handover, type Recorded } from '../../domain/handover'
+import { isAtRest } from '../../domain/at-rest'
+import type { Handover, Recorded } from '../../domain/handover'
 import type { Connection, Story } from '../../ports/ledger'
 import { genesis, link } from './chain'
 import { damagedError } from './damage'

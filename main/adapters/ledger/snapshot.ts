@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { readLedger, standingParts } from '../../contract/ledger-rows'
-import { isAtRest, isOpen } from '../../domain/handover'
+import { isAtRest } from '../../domain/at-rest'
+import { isOpen } from '../../domain/handover'
 import type { Story } from '../../ports/ledger'
 import { intentRow } from './rows'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isAtRest } from '../../../main/domain/at-rest'
 import {
   apply,
   fold,
-  isAtRest,
   isOpen,
   isOver,
   type Handover,
