@@ -76,6 +76,9 @@ export function createReach(parts: {
         set(id, { kind: 'failing', since, failure: result.failure })
       } else if (!result.ok && result.failure.code.startsWith('auth.')) {
         set(id, { kind: 'refused', failure: result.failure })
+      } else if (!result.ok && result.failure.code.startsWith('keychain.')) {
+        // The server was there a moment ago, and nobody can ask it anything.
+        set(id, { kind: 'unknown' })
       } else if (result.ok || isAnswer(result.failure)) {
         if (before.kind !== 'refused' || proof) set(id, { kind: 'ok', at: clock.now() })
       }

@@ -102,12 +102,17 @@ export function createSavedServers(parts: {
       const connection = find(id)
       if (!connection) return unknown()
       const found = await network.identify(connection)
-      sessions.noteReach(id, found)
-      if (!found.ok) return found
+      // A server that answers says nothing yet of the token: that shows in what is asked with it.
+      if (!found.ok) {
+        sessions.noteReach(id, found)
+        return found
+      }
       sessions.noteSkew(id, found.value.skew)
       const { version } = found.value
       if (version !== connection.version) change(id, { version })
-      return settleOwner(id)
+      const settled = await settleOwner(id)
+      if (!settled.ok) sessions.noteReach(id, settled)
+      return settled
     },
     async recover() {
       for (const { id, replacing } of ledger.connections()) if (replacing) await settleOwner(id)

@@ -1,5 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { failure } from '../../../main/contract/failure'
+import { failed } from '../../../main/contract/result'
 import { everyToken } from '../../../main/contract/token-query'
+import { createMemoryVault } from '../../../main/practice/memory-vault'
 import { makeCertificates } from '../../support/certificates'
 import { eagerNetwork, practiceWorld } from '../../support/practice-world'
 import { startReverseProxy } from '../../support/reverse-proxy'
@@ -54,6 +57,28 @@ describe('two servers', () => {
     expect(await south.rows('pump-1')).toEqual([])
     expect(events.slice(seen).filter(({ kind }) => kind === 'handover' || kind === 'health')).toEqual([])
     expect(ports.ledger.stories()).toHaveLength(1)
+  })
+
+  it('a server that answers is not said to take a token that nobody can read', async () => {
+    const world = await practiceWorld()
+    const vault = createMemoryVault()
+    const laptop = await world.laptop({ vault })
+    const { id } = laptop.session.connection
+    laptop.close()
+    const lockable = { ...vault, get: () => Promise.resolve(failed(failure('keychain.locked'))) }
+    const locked = world.run({ folder: laptop.folder, vault: lockable })
+    expect(await locked.workspace.servers.check(id)).toMatchObject({ failure: { code: 'keychain.locked' } })
+    expect(locked.workspace.sessions.health().kind).toBe('unknown')
+    locked.close()
+    await vault.delete(`${locked.ports.ledger.install}/${id}/token`)
+    const emptied = world.run({ folder: laptop.folder, vault })
+    expect(await emptied.workspace.servers.check(id)).toMatchObject({ failure: { code: 'auth.rejected' } })
+    expect(emptied.workspace.sessions.health()).toMatchObject({ kind: 'refused', failure: { code: 'auth.rejected' } })
+    emptied.close()
+    await vault.set(`${locked.ports.ledger.install}/${id}/token`, world.server.adminToken)
+    const whole = world.run({ folder: laptop.folder, vault })
+    expect((await whole.workspace.servers.check(id)).ok).toBe(true)
+    expect(whole.workspace.sessions.health().kind).toBe('ok')
   })
 
   it('the failing of one says nothing about the other', async () => {
