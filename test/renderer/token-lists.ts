@@ -1,7 +1,8 @@
-import { fireEvent } from '@testing-library/svelte'
+import { fireEvent, screen } from '@testing-library/svelte'
 import { ok } from '../../main/contract/result'
+import type { RiskKind } from '../../main/contract/token-query'
 import type { TokenRow } from '../../main/contract/views'
-import { createFakeBridge, samplePage, sampleToken, type FakeBridge } from '../support/fake-bridge'
+import { createFakeBridge, samplePage, sampleReport, sampleToken, type FakeBridge } from '../support/fake-bridge'
 import { openSession, openWindow, type OpenWindow } from './open-window'
 
 /** The ID of the token at `index`. */
@@ -43,3 +44,19 @@ export async function pressKey(window: OpenWindow, key: string, held: KeyboardEv
 
 /** Devices of the selected tokens. */
 export const chosenDevices = ({ session }: OpenWindow) => session.tokens.selection.list.map(({ device }) => device)
+
+/** The risk report about `rows`, which share one risk. */
+export async function openReport(rows: readonly TokenRow[], kind: RiskKind): Promise<OpenWindow> {
+  const window = await openWindow(
+    createFakeBridge({
+      'report.risks': () => ok(sampleReport(rows, kind)),
+      'tokens.query': ({ from, count }) => ok({ ...samplePage(rows), rows: rows.slice(from, from + count) }),
+    }),
+  )
+  window.session.go('tokens')
+  await window.settle()
+  screen.getByRole('button', { name: 'Risk report' }).click()
+  await window.settle()
+  window.timers.pass(500)
+  return window
+}

@@ -2,26 +2,10 @@ import { screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { done, failed, ok } from '../../../main/contract/result'
-import type { RiskKind } from '../../../main/contract/token-query'
-import type { TokenRow } from '../../../main/contract/views'
 import { createFakeBridge, samplePage, sampleReport } from '../../support/fake-bridge'
 import { openWindow, type OpenWindow } from '../open-window'
-import { idOf, pressKey, tokenList } from '../token-lists'
+import { idOf, openReport, pressKey, tokenList } from '../token-lists'
 
-async function openReport(rows: readonly TokenRow[], kind: RiskKind): Promise<OpenWindow> {
-  const window = await openWindow(
-    createFakeBridge({
-      'report.risks': () => ok(sampleReport(rows, kind)),
-      'tokens.query': ({ from, count }) => ok({ ...samplePage(rows), rows: rows.slice(from, from + count) }),
-    }),
-  )
-  window.session.go('tokens')
-  await window.settle()
-  screen.getByRole('button', { name: 'Risk report' }).click()
-  await window.settle()
-  window.timers.pass(500)
-  return window
-}
 const press = async (window: OpenWindow, name: string) => {
   screen.getByRole('button', { name }).click()
   await window.settle()
