@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { done, failed, ok } from '../../../main/contract/result'
-import { createFakeBridge, samplePage, sampleReport } from '../../support/fake-bridge'
+import { createFakeBridge, sampleReport } from '../../support/fake-bridge'
 import { openWindow, type OpenWindow } from '../open-window'
 import { idOf, openReport, pressKey, tokenList } from '../token-lists'
 
