@@ -28,10 +28,9 @@ function open(folder: string) {
   return opened.value
 }
 
-/** Makes one. */
-export function createMortalLaptop(): MortalLaptop {
-  const folder = temporaryFolder()
-  const vault = createMemoryVault()
+/** Makes one: a new laptop, or the next run of the one in `given`, with its folder and keychain. */
+export function createMortalLaptop(given: Partial<Pick<MortalLaptop, 'folder' | 'vault'>> = {}): MortalLaptop {
+  const { folder = temporaryFolder(), vault = createMemoryVault() } = given
   const network = eagerNetwork()
   const ledger = open(folder)
   let left = Infinity
@@ -60,6 +59,14 @@ export function createMortalLaptop(): MortalLaptop {
             },
       ]),
     ) as T
+  const write =
+    <A extends readonly unknown[], R>(inner: (...args: A) => R) =>
+    (...args: A) => {
+      if (!lives()) return failed(failure('disk.full'))
+      const written = inner(...args)
+      lives()
+      return written
+    }
   return {
     folder,
     vault,
@@ -71,12 +78,11 @@ export function createMortalLaptop(): MortalLaptop {
       },
       ledger: {
         ...ledger,
-        saveConnection(connection) {
-          if (!lives()) return failed(failure('disk.full'))
-          const written = ledger.saveConnection(connection)
-          lives()
-          return written
-        },
+        saveConnection: write(ledger.saveConnection),
+        begin: write(ledger.begin),
+        beginAll: write(ledger.beginAll),
+        append: write(ledger.append),
+        appendAll: write(ledger.appendAll),
       },
     },
     dieAfter(n) {

@@ -1,75 +1,18 @@
-import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createClock } from '../../../main/adapters/clock'
-import { openLedger } from '../../../main/adapters/ledger/open'
-import { createRandom } from '../../../main/adapters/random'
-import { failure } from '../../../main/contract/failure'
-import { failed } from '../../../main/contract/result'
 import { isOver } from '../../../main/domain/handover'
-import type { Influx, InfluxNetwork } from '../../../main/ports/influx'
-import type { Ledger } from '../../../main/ports/ledger'
-import { createMemoryVault } from '../../../main/practice/memory-vault'
 import type { Ports } from '../../../main/services/workspace'
-import { eagerNetwork, practiceWorld, type PracticeWorld } from '../../support/practice-world'
+import { createMortalLaptop } from '../../support/mortal-laptop'
+import { practiceWorld, type PracticeWorld } from '../../support/practice-world'
 import { handedOver, writeAs } from '../../support/replacing'
-import { temporaryFolder } from '../../support/temporary-folder'
-
-/** A process that dies at its n-th step: from then on nothing it does has an effect, and nobody answers it. */
-function mortal(ledger: Ledger, network: InfluxNetwork) {
-  let left = Infinity
-  let steps = 0
-  let dead = () => {}
-  const death = new Promise<void>((resolve) => {
-    dead = resolve
-  })
-  const lives = () => {
-    steps += 1
-    left -= 1
-    if (left <= 0) dead()
-    return left > 0
-  }
-  const nothing = new Promise<never>(() => undefined)
-  const write =
-    <A extends readonly unknown[], R>(inner: (...args: A) => R) =>
-    (...args: A) => {
-      if (!lives()) return failed(failure('disk.full'))
-      const written = inner(...args)
-      lives()
-      return written
-    }
-  const wrap = (influx: Influx): Influx =>
-    Object.fromEntries(
-      Object.entries(influx).map(([name, call]: [string, (...args: unknown[]) => Promise<unknown>]) => [
-        name,
-        async (...args: unknown[]) => {
-          if (!lives()) return nothing
-          const answer = await call(...args)
-          return lives() ? answer : nothing
-        },
-      ]),
-    ) as unknown as Influx
-  return {
-    ledger: { ...ledger, begin: write(ledger.begin), append: write(ledger.append) },
-    network: { ...network, client: (...args: Parameters<InfluxNetwork['client']>) => wrap(network.client(...args)) },
-    dieAfter: (n: number) => {
-      left = n
-      steps = 0
-    },
-    steps: () => steps,
-    death,
-  }
-}
 
 /** Hands one device over and dies at step `n`; answers how many steps there were, and what is left. */
 async function dieAt(world: PracticeWorld, n: number, delivery: 'qr' | 'usb') {
-  const folder = temporaryFolder()
-  const vault = createMemoryVault()
-  const opened = openLedger({ file: path.join(folder, 'ledger.db'), clock: createClock(), random: createRandom() })
-  if (!opened.ok) throw new Error(opened.failure.code)
-  const life = mortal(opened.value, eagerNetwork())
-  const laptop = await world.laptop({ folder, vault, ports: { ledger: life.ledger, network: life.network } })
+  const mortal = createMortalLaptop()
+  const { folder, vault } = mortal
+  const { ledger, network } = mortal.ports
+  const laptop = await world.laptop({ folder, vault, ports: { ledger, network } })
   const device = `${delivery}-${String(n)}`
-  life.dieAfter(n)
+  mortal.dieAfter(n)
   const whole = async () => {
     const begun = await laptop.workspace.handovers.start({
       device,
@@ -85,9 +28,9 @@ async function dieAt(world: PracticeWorld, n: number, delivery: 'qr' | 'usb') {
     laptop.workspace.handovers.works(id)
   }
   const finished = whole()
-  await Promise.race([finished, life.death])
+  await Promise.race([finished, mortal.death])
   laptop.close()
-  return { device, folder, vault, steps: life.steps() }
+  return { device, folder, vault, steps: mortal.steps() }
 }
 
 describe.each(['qr', 'usb'] as const)('a crash while handing over by %s', (delivery) => {
@@ -139,15 +82,13 @@ describe.each(['qr', 'usb'] as const)('a crash while handing over by %s', (deliv
 
 /** Hands `device` a new token in place of an old one, and dies at step `n` after the decision to replace it. */
 async function dieReplacing(world: PracticeWorld, n: number, delivery: 'qr' | 'usb', back: boolean) {
-  const folder = temporaryFolder()
-  const vault = createMemoryVault()
-  const opened = openLedger({ file: path.join(folder, 'ledger.db'), clock: createClock(), random: createRandom() })
-  if (!opened.ok) throw new Error(opened.failure.code)
-  const life = mortal(opened.value, eagerNetwork())
-  const laptop = await world.laptop({ folder, vault, ports: { ledger: life.ledger, network: life.network } })
+  const mortal = createMortalLaptop()
+  const { folder, vault } = mortal
+  const { ledger, network } = mortal.ports
+  const laptop = await world.laptop({ folder, vault, ports: { ledger, network } })
   const device = `new-${delivery}-${String(n)}`
   const old = await handedOver(laptop, device)
-  life.dieAfter(n)
+  mortal.dieAfter(n)
   const whole = async () => {
     const request = { device, ...laptop.request, delivery, port: 'practice-device', replaces: [old.authId] }
     const begun = await laptop.workspace.handovers.start(request)
@@ -160,9 +101,9 @@ async function dieReplacing(world: PracticeWorld, n: number, delivery: 'qr' | 'u
     if (back) await laptop.workspace.replacements.goBack(id)
     else await laptop.workspace.replacements.endOld(id)
   }
-  await Promise.race([whole(), life.death])
+  await Promise.race([whole(), mortal.death])
   laptop.close()
-  return { device, old, folder, vault, steps: life.steps() }
+  return { device, old, folder, vault, steps: mortal.steps() }
 }
 
 describe.each([
