@@ -41,6 +41,7 @@ export const failureCodes = [
   'token.gone',
   'token.own',
   'token.twin',
+  'token.off',
   'token.forgotten',
   'token.unproven',
   'keychain.locked',

@@ -4,7 +4,8 @@ import type { OldToken } from '../contract/views'
 export type OldTokenEvent =
   /**
    * Switched off, `at` by the server's clock. Data written from `since` on proves the new one: later than that moment, and
-   * than whatever a device whose clock is ahead had written by then.
+   * than whatever a device whose clock is ahead had written by then. Decided to be switched on again, it stays off where
+   * another token has taken the place of both meanwhile.
    */
   | { readonly kind: 'old-off'; readonly at: string; readonly since: string }
   /** Decided to switch it on again, because the new one does not work; the new one goes. */
@@ -26,7 +27,7 @@ export interface Replacing {
 }
 
 const from: Readonly<Record<OldTokenEvent['kind'], readonly OldToken[]>> = {
-  'old-off': ['live'],
+  'old-off': ['live', 'returning'],
   'old-back': ['off'],
   'old-on': ['returning'],
   'old-ending': ['off'],
@@ -63,6 +64,14 @@ export function provesByData({ old }: Replacing): boolean {
 /** Whether something was decided about the old tokens that the server has not answered. */
 export function oldIsDue({ old }: Replacing): boolean {
   return old === 'returning' || old === 'ending'
+}
+
+/**
+ * Whether a replaced token that is on again was switched on by a person. What a server restored from a backup brings back
+ * was changed last *before* we switched it off; a person's PATCH came after. In doubt it is the backup: one live token.
+ */
+export function isBackByPerson({ updatedAt }: { readonly updatedAt: string }, oldOffAt: string): boolean {
+  return Date.parse(updatedAt) > Date.parse(oldOffAt)
 }
 
 /** How long a replaced token stays, switched off (product law). */

@@ -1,6 +1,6 @@
 import { readDescription } from './description'
 import { isOver, isWaiting, mustRetire, type Handover, type Intent } from './handover'
-import { endOfOld } from './old-token'
+import { endOfOld, isBackByPerson } from './old-token'
 
 /** What settling looks at in a listed authorization. */
 export interface ListedRow {
@@ -8,6 +8,8 @@ export interface ListedRow {
   readonly description: string
   readonly userId: string
   readonly status: 'active' | 'inactive'
+  /** ISO 8601, server's clock: the last PATCH. */
+  readonly updatedAt: string
 }
 
 /** A story as settling sees it. */
@@ -38,6 +40,10 @@ export type Repair =
   | { readonly kind: 'end-old'; readonly handover: string }
   /** Somebody switched the old token on again: it is no longer ours to end. */
   | { readonly kind: 'keep-old'; readonly handover: string }
+  /** A restored server brought an old token back that was switched off. */
+  | { readonly kind: 'off-again'; readonly handover: string; readonly authId: string }
+  /** … or one that was deleted. */
+  | { readonly kind: 'end-again'; readonly handover: string; readonly authId: string }
 
 /**
  * Compares one full list with the stories of its connection. `complete` says whether the list is evidence of absence for
@@ -56,14 +62,20 @@ export function repairs(
     if (nonce !== undefined) byNonce.set(nonce, [...(byNonce.get(nonce) ?? []), row])
   }
   const ids = new Set(rows.map(({ id }) => id))
+  const over = new Set(stories.flatMap(({ now }) => (isOver(now) ? (now.authId ?? []) : [])))
   return stories.flatMap((story) => [
     ...repair(story, byNonce.get(story.intent.nonce) ?? [], ids, complete),
-    ...repairOld(story, rows, serverTime),
+    ...repairOld(
+      story,
+      // What its own handover ends is not ended twice.
+      rows.filter(({ id }) => story.intent.replaces?.includes(id) === true && !over.has(id)),
+      serverTime,
+    ),
   ])
 }
 
-/** What is to be done about the tokens a handover replaces. Their time is told by the server: this laptop's clock may jump. */
-function repairOld({ intent, now }: Told, rows: readonly ListedRow[], serverTime?: number): readonly Repair[] {
+/** What is to be done about the tokens a handover replaces, listed in `old`. Their time is told by the server: this laptop's clock may jump. */
+function repairOld({ intent, now }: Told, old: readonly ListedRow[], serverTime?: number): readonly Repair[] {
   const handover = intent.id
   const isDelivered = now.state === 'delivered' || now.state === 'confirmed'
   if (now.old === 'live' && (mustRetire(now) || (isDelivered && isWaiting(now) && !now.revoking))) {
@@ -72,10 +84,13 @@ function repairOld({ intent, now }: Told, rows: readonly ListedRow[], serverTime
   if (now.old === 'returning' || (now.old === 'on' && !isOver(now) && !now.revoking))
     return [{ kind: 'old-back', handover }]
   if (now.old === 'ending') return [{ kind: 'end-old', handover }]
-  if (now.old !== 'off' || now.oldOffAt === undefined) return []
-  const isBack = rows.some(({ id, status }) => status === 'active' && intent.replaces?.includes(id) === true)
-  if (isBack) return [{ kind: 'keep-old', handover }]
-  return serverTime !== undefined && serverTime >= endOfOld(now.oldOffAt) ? [{ kind: 'end-old', handover }] : []
+  if (now.old === 'gone') return old.map(({ id }) => ({ kind: 'end-again', handover, authId: id }))
+  const { oldOffAt } = now
+  if (now.old !== 'off' || oldOffAt === undefined) return []
+  const back = old.filter(({ status }) => status === 'active')
+  if (back.some((row) => isBackByPerson(row, oldOffAt))) return [{ kind: 'keep-old', handover }]
+  if (serverTime !== undefined && serverTime >= endOfOld(oldOffAt)) return [{ kind: 'end-old', handover }]
+  return back.map(({ id }) => ({ kind: 'off-again', handover, authId: id }))
 }
 
 function repair(

@@ -3,7 +3,7 @@ import { done, failed, ok, type Result } from '../contract/result'
 import { readDescription } from '../domain/description'
 import { isOver } from '../domain/handover'
 import { isDeviceToken } from '../domain/rights'
-import { winningTwin } from '../domain/twins'
+import { isOffElsewhere, liveTwin, pendingTwin, winningTwin } from '../domain/twins'
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
 import type { Board } from './board'
@@ -18,10 +18,16 @@ export interface Activation {
   activate(session: Session, story: Story, note?: Note): Promise<Result<void>>
   /** Looks for twins first, then switches on: for a token whose look lies back, or never came about. */
   activateAlone(session: Session, story: Story): Promise<Result<void>>
-  /** Looks for another live token of this device that wins over ours; then ours is withdrawn with `token.twin`. */
+  /**
+   * Looks for another live token of this device that wins over ours; then ours is withdrawn with `token.twin`. One that is
+   * off because somebody wanted it off stays: `token.off`, noted as disabled. Once a person knows, only a live twin keeps
+   * it from being switched on.
+   */
   checkTwins(session: Session, story: Story): Promise<Result<void>>
   /** The same among rows that were just listed. */
   checkTwinsAmong(session: Session, story: Story, rows: readonly Authorization[]): Promise<Result<void>>
+  /** Looks again, now that ours is on, if the last look showed a token that its laptop may have switched on meanwhile. */
+  checkTwinsAgain(session: Session, story: Story): Promise<Result<void>>
   /** Ends a handover: the decision first, then the DELETE; unanswered, it waits in the queue. */
   revoke(session: Session, story: Story, why: string): Promise<Result<void>>
 }
@@ -33,6 +39,14 @@ export function createActivation(parts: { readonly board: Board; readonly index:
   const isEnding = (id: string) => {
     const now = board.story(id)?.now
     return now === undefined || now.revoking || isOver(now)
+  }
+
+  /** Somebody switched it off, perhaps by replacing it: it is a person's to switch on. */
+  const keepOff = ({ intent, now }: Story): Result<void> => {
+    // Nothing takes it up again by itself.
+    board.set(intent.id, { queued: undefined })
+    const noted = now.disabled ? done : board.note(intent.id, { kind: 'disabled' })
+    return noted.ok ? failed(failure('token.off', { id: intent.device })) : noted
   }
 
   const activation: Activation = {
@@ -64,7 +78,11 @@ export function createActivation(parts: { readonly board: Board; readonly index:
 
     async activateAlone(session, story) {
       const alone = await activation.checkTwins(session, story)
-      if (alone.ok) return activation.activate(session, story)
+      if (alone.ok) {
+        const active = await activation.activate(session, story)
+        const still = active.ok ? await activation.checkTwinsAgain(session, story) : active
+        return active.ok && !still.ok && isOutage(still.failure) ? done : still
+      }
       const { code, params } = alone.failure
       return isOutage(alone.failure) ? failed(failure('token.unsure', params, code)) : alone
     },
@@ -81,14 +99,27 @@ export function createActivation(parts: { readonly board: Board; readonly index:
         (row) => row.id !== now.authId && readDescription(row.description).marker?.nonce === intent.nonce,
       )
       for (const row of doubled) await session.influx.remove(row.id)
-      if (intent.keepBoth || own === undefined) return done
+      if (own === undefined) return done
       const others = rows.filter(
         (row) => !doubled.includes(row) && !intent.replaces?.includes(row.id) && isDeviceToken(row.permissions),
       )
+      const live = intent.keepBoth ? undefined : liveTwin(others, own)
+      const isOff = own.status === 'inactive' && (now.disabled || isOffElsewhere(own, now))
+      if (isOff && (live !== undefined || (now.active && !now.disabled))) return keepOff(story)
+      if (isOff || intent.keepBoth) return done
       const twin = winningTwin(others, own)
       if (twin === undefined) return done
       await activation.revoke(session, story, 'twin')
       return failed(failure('token.twin', { id: intent.device, token: twin.id }))
+    },
+
+    async checkTwinsAgain(session, story) {
+      const { intent, now } = story
+      const rows = index.known(session.connection.id)?.rows ?? []
+      const own = rows.find((row) => row.id === now.authId)
+      if (intent.keepBoth || own === undefined || pendingTwin(rows, own) === undefined) return done
+      // The story as it is now: on.
+      return activation.checkTwins(session, board.story(intent.id) ?? story)
     },
 
     async revoke(session, { intent, now }, why) {

@@ -168,10 +168,11 @@ export function createBatch(parts: {
         const rows = [...new Set([...(named.get(device) ?? []), ...(doubled.get(nonce) ?? [])])]
         const alone = await activation.checkTwinsAmong(session, story, rows)
         const active = !alone.ok || story.now.active ? alone : await activation.activate(session, story, note)
-        board.set(id, { activity: 'idle', alone: alone.ok, failure: active.ok ? undefined : active.failure })
-        if (active.ok) return end({ kind: 'ready', device, handover: id })
-        heed(active.failure)
-        return fail(device, active.failure)
+        const still = active.ok && rows.length > 1 ? await activation.checkTwinsAgain(session, story) : active
+        board.set(id, { activity: 'idle', alone: still.ok, failure: still.ok ? undefined : still.failure })
+        if (still.ok) return end({ kind: 'ready', device, handover: id })
+        heed(still.failure)
+        return fail(device, still.failure)
       })
     }
 

@@ -4,7 +4,7 @@ import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
 import type { Drawing } from './drawing'
-import type { Session } from './sessions'
+import { isOutage, type Session } from './sessions'
 
 /** Brings a minted token to where its code may be shown: active, answered for, and the only one of its device. */
 export type DeliverQr = (session: Session, story: Story) => Promise<Result<void>>
@@ -22,12 +22,20 @@ export function createDeliverQr(parts: {
   return async (session, story) => {
     const { id } = story.intent
     if (isReady(story, board.moment(id).alone)) return done
+    // Only a token made a moment ago is surely nobody else's: another one may have been switched off elsewhere.
+    const isNew = board.moment(id).activity === 'creating'
     board.set(id, { activity: 'activating', failure: undefined })
     drawing.ahead(story)
-    const [active, alone] = await Promise.all([
-      isOn(story) ? done : activation.activate(session, story),
-      activation.checkTwins(session, story),
-    ])
+    const look = activation.checkTwins(session, story)
+    const switchOn = async (): Promise<Result<void>> => {
+      if (isOn(story)) return done
+      const may = isNew ? done : await look
+      if (may.ok) return activation.activate(session, story)
+      const { code, params } = may.failure
+      return isOutage(may.failure) ? failed(failure('token.unsure', params, code)) : may
+    }
+    const [active, first] = await Promise.all([switchOn(), look])
+    const alone = active.ok && first.ok ? await activation.checkTwinsAgain(session, story) : first
     if (alone.ok) board.set(id, { alone: true })
     if (!active.ok || !alone.ok) drawing.drop()
     // Nobody has the token yet: it is switched on when the server answers again, and only then its code is drawn.

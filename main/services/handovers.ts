@@ -191,7 +191,7 @@ export function createHandovers(parts: {
       board.set(id, { delivery: by })
       if (story.now.revoking) await activation.revoke(session.value, story, 'again')
       else if (story.now.state === 'asked') await settleUnsure(story)
-      else if (story.now.state === 'minted' || !story.now.active) {
+      else if (story.now.state === 'minted' || !story.now.active || story.now.disabled) {
         const running = deliver(session.value, story, to)
         if ((delivery ?? story.intent.delivery) === 'qr') await running
       } else rest(id)

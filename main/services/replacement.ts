@@ -9,7 +9,7 @@ import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
 import { isOutage, type Session, type Sessions } from './sessions'
-import type { TokenIndex } from './token-index'
+import { rowsOf, type TokenIndex } from './token-index'
 
 /**
  * What becomes of the tokens that a handover replaces. Each is decided in the ledger before the server hears of it, and
@@ -20,9 +20,14 @@ export interface Replacement {
   retire(session: Session, id: string): Promise<Result<void>>
   /** The same, with the session it takes: now, or when the server can be reached; a refusal is shown on the handover. */
   retireNow(id: string): Promise<void>
+  /** Switches an old token off that a restored server brought back; the story told it before. */
+  offAgain(session: Session, authId: string): Promise<Result<unknown>>
   /** Decides to switch the old tokens on again and to end the new one. */
   decideBack(id: string): Result<void>
-  /** Does so. `token.gone` where none of the old ones is left: then the new one stays. */
+  /**
+   * Does so. `token.gone` where none of the old ones is left: then the new one stays. `token.off` where another token took
+   * the place of the new one meanwhile: then the old ones stay off.
+   */
   goBack(session: Session, id: string): Promise<Result<void>>
   /** Decides to delete the old tokens. */
   decideEnd(id: string, why: 'due' | 'asked'): Result<void>
@@ -115,6 +120,26 @@ export function createReplacement(parts: {
     return ok(last.ok && last.value.kind === 'seen' ? justAfter(last.value.at) : at)
   }
 
+  /** Looks whether the place of the new token is still its own; where another laptop replaced it, the old ones stay off. */
+  const isFree = async (session: Session, id: string): Promise<Result<void>> => {
+    const list = await index.fetch(session)
+    if (!list.ok) return list
+    const story = board.story(id)
+    if (story?.now.old !== 'returning') return done
+    const { device, owner, replaces = [] } = story.intent
+    const chosen = board.stories().flatMap(({ intent, now }) => (intent.keepBoth ? (now.authId ?? []) : []))
+    const mine = [...replaces, ...chosen, story.now.authId]
+    const other = rowsOf(list.value, device).find(
+      (row) => row.status === 'active' && row.userId === owner && !mine.includes(row.id),
+    )
+    if (other === undefined) return done
+    const off = await each(id, (authId) => switchOff(session, authId))
+    if (!off.ok) return off
+    const at = off.value.findLast((row) => row !== undefined)?.updatedAt
+    const noted = note(id, 'returning', at === undefined ? { kind: 'old-gone' } : { kind: 'old-off', at, since: at })
+    return noted.ok ? failed(failure('token.off', { id: device })) : noted
+  }
+
   const replacement: Replacement = {
     async retire(session, id) {
       const story = board.story(id)
@@ -141,10 +166,14 @@ export function createReplacement(parts: {
       if (!retired.ok && !isOutage(retired.failure)) board.set(id, { failure: retired.failure })
     },
 
+    offAgain: switchOff,
+
     decideBack: (id) => note(id, 'off', { kind: 'old-back' }),
 
     async goBack(session, id) {
       if (board.story(id)?.now.old === 'returning') {
+        const free = await isFree(session, id)
+        if (!free.ok) return free
         const on = await each(id, (authId) => switchOn(session, authId))
         if (!on.ok) return on
         const none = on.value.every((row) => row === undefined)

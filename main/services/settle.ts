@@ -118,6 +118,10 @@ export function createSettle(parts: {
         return replacement.goBack(session, id)
       case 'keep-old':
         return board.note(id, { kind: 'old-kept' })
+      case 'off-again':
+        return replacement.offAgain(session, repair.authId)
+      case 'end-again':
+        return end(session, story, repair.authId, false)
       case 'end-old': {
         const decided = replacement.decideEnd(id, 'due')
         return decided.ok ? replacement.end(session, id) : decided

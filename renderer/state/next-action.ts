@@ -84,6 +84,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'token.gone': { next: 'new-handover' },
   'token.own': { next: 'dismiss' },
   'token.twin': { next: 'new-handover' },
+  'token.off': { next: 'retry', second: 'discard' },
   'token.forgotten': { next: 'dismiss' },
   'token.unproven': { next: 'old-back', second: 'show-code' },
   'keychain.locked': { next: 'unlock' },

@@ -36,8 +36,10 @@ export function createInProcessNetwork(parts: {
   readonly clock: Clock
   readonly random: Random
   readonly wire: Wire
+  /** The server's clock, milliseconds. */
+  readonly serverTime: () => number
 }): InfluxNetwork {
-  const { serve, clock, random, wire } = parts
+  const { serve, clock, random, wire, serverTime } = parts
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
       clock.after(ms, resolve)
@@ -77,7 +79,7 @@ export function createInProcessNetwork(parts: {
   }
 
   return {
-    identify: () => Promise.resolve(ok({ kind: 'oss2', version: 'v2.9.1' })),
+    identify: () => Promise.resolve(ok({ kind: 'oss2', version: 'v2.9.1', skew: serverTime() - clock.now() })),
     client: (_server, token) => {
       const ask = { transport, inFlight: createInFlight(16), limits: defaultLimits, clock, random, host: 'practice' }
       return createClient(createAsk({ ...ask, token }), 'practice')

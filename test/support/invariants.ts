@@ -1,7 +1,7 @@
 import { failureCodes, type Failure } from '../../main/contract/failure'
 import { failureText } from '../../main/contract/text/failures'
 import { readDescription } from '../../main/domain/description'
-import { isOver } from '../../main/domain/handover'
+import { isOver, type Handover } from '../../main/domain/handover'
 import type { Ledger } from '../../main/ports/ledger'
 
 /** A row of the server as the invariants see it. */
@@ -15,18 +15,23 @@ export interface InvariantRow {
 /** What is on a laptop. */
 export type Records = Pick<Ledger, 'stories' | 'sealed'>
 
-/** What is on the server and on the laptops once everything is quiet. `foreign` are rows of other installs. */
+/**
+ * What is on the server and on the laptops once everything is quiet. `foreign` are rows of other installs, `chosen` those
+ * that a person switched on beside others.
+ */
 export interface Quiet {
   readonly rows: readonly InvariantRow[]
   readonly laptops: readonly Records[]
   readonly foreign?: readonly string[]
+  readonly chosen?: readonly string[]
 }
 
 /** I1, I2 and I3, as sentences; empty when they hold. Foreign rows must all be there. */
-export function brokenInvariants({ rows, laptops, foreign = [] }: Quiet): readonly string[] {
+export function brokenInvariants({ rows, laptops, foreign = [], chosen = [] }: Quiet): readonly string[] {
   const said: string[] = []
   const stories = laptops.flatMap((ledger) => ledger.stories().map((story) => ({ story, ledger })))
   const known = new Map(stories.map((one) => [one.story.now.authId, one]))
+  const beside = new Set(stories.flatMap(({ story }) => (isBeside(story.now) ? (story.intent.replaces ?? []) : [])))
   const live = new Map<string, number>()
   for (const row of rows) {
     const { text: device, marker } = readDescription(row.description)
@@ -41,7 +46,8 @@ export function brokenInvariants({ rows, laptops, foreign = [] }: Quiet): readon
     const sealed = ledger.sealed(story.intent.id)
     if (!(sealed.ok && sealed.value) && story.now.proof === undefined) said.push(`I2 lost ${row.description}`)
     const key = `${device} of ${row.userId} on ${story.intent.connection}`
-    if (!story.intent.keepBoth) live.set(key, (live.get(key) ?? 0) + 1)
+    if (!story.intent.keepBoth && !chosen.includes(row.id) && !beside.has(row.id))
+      live.set(key, (live.get(key) ?? 0) + 1)
   }
   const there = new Set(rows.map(({ id }) => id))
   for (const id of foreign) if (!there.has(id)) said.push(`foreign row ${id} was deleted`)
@@ -52,6 +58,12 @@ export function brokenInvariants({ rows, laptops, foreign = [] }: Quiet): readon
   }
   for (const [key, count] of live) if (count > 1) said.push(`I3 ${count} live tokens of ${key}`)
   return said
+}
+
+/** Whether replaced tokens may work beside the new one: the replacement is under way, or a person switched one on again. */
+function isBeside(now: Handover): boolean {
+  const isUnderWay = (now.old === 'live' || now.old === 'returning') && !isOver(now) && !now.revoking
+  return now.old === 'kept' || isUnderWay
 }
 
 /** I4: a secret and everything that was written, told or sent, by the name of the place. */

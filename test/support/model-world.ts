@@ -104,7 +104,7 @@ export function createModelWorld(seed: number) {
             return at < 0 ? undefined : plans.splice(at, 1)[0]?.mishap
           },
         }
-        return createInProcessNetwork({ serve, clock, random, wire })
+        return createInProcessNetwork({ serve, clock, random, wire, serverTime: serverClock.now })
       },
     })
     return {
@@ -159,6 +159,10 @@ export function createModelWorld(seed: number) {
     addRow,
     log,
     serve,
+    /** So much time passes at the server, milliseconds, while no laptop is on. */
+    later: (ms: number) => {
+      served += ms
+    },
     /** The server goes back to what it was at that moment. */
     backup() {
       const saved = [...state.authorizations.values()]

@@ -1,5 +1,5 @@
 import { readDescription } from '../../main/domain/description'
-import { brokenInvariants } from './invariants'
+import { brokenInvariants, type Quiet } from './invariants'
 import type { ModelLaptop, ModelWorld } from './model-world'
 import { quieten, type Patience } from './quieten'
 
@@ -9,11 +9,16 @@ const changes = ['create', 'switch', 'remove']
 export async function brokenOnceQuiet(
   world: ModelWorld,
   laptops: readonly ModelLaptop[],
-  { foreign = [], ...patience }: Patience & { readonly foreign?: readonly string[] },
+  { foreign = [], chosen = [], ...patience }: Patience & Pick<Quiet, 'foreign' | 'chosen'>,
 ): Promise<readonly string[]> {
   for (const laptop of laptops) laptop.calm()
   await quieten(world.clock, laptops, patience)
-  const broken = brokenInvariants({ rows: world.rows(), laptops: laptops.map(({ records }) => records()), foreign })
+  const broken = brokenInvariants({
+    rows: world.rows(),
+    laptops: laptops.map(({ records }) => records()),
+    foreign,
+    chosen,
+  })
   const before = pictureOf(world, laptops)
   const asked = world.log.length
   for (const laptop of laptops) await world.clock.finish(laptop.sweep())

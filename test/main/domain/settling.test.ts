@@ -27,6 +27,7 @@ const row = (n: number, id: string, by = install, owner = 'owner') => ({
   description: describe(`pump-${n}`, { nonce: nonce(n), install: by }),
   userId: owner,
   status: 'active' as const,
+  updatedAt: '2026-11-12T14:01:08Z',
 })
 const minted = (authId: string): HandoverEvent => ({ kind: 'minted', authId, createdAt: '2026-11-12T14:01:08Z' })
 const always = () => true
@@ -101,5 +102,59 @@ suite('settling ledger against server', () => {
     expect(isAbandoned(['a', 'b', 'c'])).toBe(false)
     expect(isAbandoned(['a', 'a', 'b'])).toBe(true)
     expect(isAbandoned(['b', 'a', 'a'])).toBe(false)
+  })
+})
+
+suite('settling the token that a handover replaces', () => {
+  const offAt = '2026-11-12T15:00:00.5Z'
+  const off: HandoverEvent = { kind: 'old-off', at: offAt, since: offAt }
+  const replacing = (n: number, ...events: HandoverEvent[]) => {
+    const steps = [minted('new'), { kind: 'activated' }, { kind: 'delivered', proof: 'scanned' }, ...events] as const
+    const all = [{ kind: 'asked', replaces: true } as const, ...steps]
+    return {
+      intent: { ...intent(n), replaces: ['old'] },
+      now: fold(all.map((event, seq) => ({ seq, at: 0, event })))!,
+    }
+  }
+  const changed = (status: 'active' | 'inactive', updatedAt: string) => ({ ...row(2, 'old'), status, updatedAt })
+  const settled = (events: HandoverEvent[], old: ReturnType<typeof changed>, serverTime?: number) =>
+    repairs([replacing(1, ...events)], [row(1, 'new'), old], always, serverTime)
+  const before = '2026-11-12T14:59:59.123456789Z'
+  const after = '2026-11-12T15:00:00.501Z'
+
+  it('on again since it was switched off, it is a person’s to keep; on as it was before, a backup’s to switch off', () => {
+    expect(settled([off], changed('active', after))).toEqual([{ kind: 'keep-old', handover: 'h1' }])
+    const again = [{ kind: 'off-again', handover: 'h1', authId: 'old' }]
+    expect(settled([off], changed('active', before))).toEqual(again)
+    expect(settled([off], changed('active', offAt))).toEqual(again)
+    expect(settled([off], changed('inactive', offAt))).toEqual([])
+    expect(settled([off], changed('inactive', after))).toEqual([])
+  })
+
+  it('kept by a person, it is left alone, whatever a backup makes of it', () => {
+    expect(settled([off, { kind: 'old-kept' }], changed('active', before))).toEqual([])
+  })
+
+  it('switched off over and over, it still goes when its time is over', () => {
+    expect(settled([off], changed('active', before), Date.parse(offAt) + 7 * 86_400_000)).toEqual([
+      { kind: 'end-old', handover: 'h1' },
+    ])
+  })
+
+  it('deleted, it is deleted again, on or off, and by one handover only', () => {
+    const ended = [off, { kind: 'old-ending', why: 'due' }, { kind: 'old-gone' }] as HandoverEvent[]
+    const again = [{ kind: 'end-again', handover: 'h1', authId: 'old' }]
+    expect(settled(ended, changed('active', before))).toEqual(again)
+    expect(settled(ended, changed('inactive', offAt))).toEqual(again)
+    const own = story(2, minted('old'), { kind: 'revoking', why: 'w' }, { kind: 'revoked' })
+    expect(repairs([replacing(1, ...ended), own], [row(1, 'new'), changed('active', before)], always)).toEqual([
+      { kind: 'revoke', handover: 'h2', authId: 'old' },
+    ])
+  })
+
+  it('never touches what it does not replace', () => {
+    expect(repairs([replacing(1, off)], [row(1, 'new'), { ...changed('active', before), id: 'else' }], always)).toEqual(
+      [],
+    )
   })
 })

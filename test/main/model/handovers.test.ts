@@ -5,12 +5,14 @@ import { isOver } from '../../../main/domain/handover'
 import { createModelWorld } from '../../support/model-world'
 import { brokenOnceQuiet } from '../../support/settled'
 import { seeds, volume } from '../../faults/volume'
-import { commands, type Model, type Real } from './steps'
+import type { Model, Real } from './acts'
+import { replaceCommands } from './replace-steps'
+import { commands } from './steps'
 
 async function check(model: Model, real: Real) {
-  const { world, laptops, foreign } = real
+  const { world, laptops, foreign, chosen } = real
   // Long enough for what was late to arrive, and for everything under way to end.
-  expect(await brokenOnceQuiet(world, laptops, { late: 400_000, looks: 3, foreign })).toEqual([])
+  expect(await brokenOnceQuiet(world, laptops, { late: 400_000, looks: 3, foreign, chosen })).toEqual([])
   for (const laptop of laptops) {
     for (const { intent, now } of laptop.stories()) {
       const nonce = world.rows().find(({ description }) => readDescription(description).marker?.nonce === intent.nonce)
@@ -19,6 +21,10 @@ async function check(model: Model, real: Real) {
         expect([now.state, nonce?.status]).toEqual(['confirmed', 'active'])
       }
       expect([intent.device, now.state === 'asked' && now.absentRuns.length > 2]).toEqual([intent.device, false])
+      const old = world.rows().filter(({ id }) => intent.replaces?.includes(id) && !chosen.includes(id))
+      if (now.old === 'gone') expect([intent.device, old]).toEqual([intent.device, []])
+      if (now.old === 'off') expect(old.filter(({ status }) => status === 'active')).toEqual([])
+      expect(['returning', 'ending']).not.toContain(now.old)
     }
   }
 }
@@ -28,16 +34,20 @@ describe('two laptops, one server, and everything that may go wrong between them
     'seed %i: in the end nothing is lost, nothing orphaned, and nothing doubled',
     async (seed) => {
       await fc.assert(
-        fc.asyncProperty(fc.nat(), fc.commands(commands, { maxCommands: 30, size: 'max' }), async (chance, steps) => {
-          const world = createModelWorld(chance)
-          const laptops = [world.laptop('a'), world.laptop('b')] as const
-          for (const laptop of laptops) await laptop.connect()
-          const real: Real = { world, laptops, foreign: [], loose: [] }
-          const model: Model = { cancelled: new Set(), works: new Set(), meddled: new Set() }
-          await fc.asyncModelRun(() => ({ model, real }), steps)
-          await check(model, real)
-          for (const laptop of laptops) laptop.workspace().close()
-        }),
+        fc.asyncProperty(
+          fc.nat(),
+          fc.commands([...commands, ...replaceCommands], { maxCommands: 30, size: 'max' }),
+          async (chance, steps) => {
+            const world = createModelWorld(chance)
+            const laptops = [world.laptop('a'), world.laptop('b')] as const
+            for (const laptop of laptops) await laptop.connect()
+            const real: Real = { world, laptops, foreign: [], chosen: [], loose: [] }
+            const model: Model = { cancelled: new Set(), works: new Set(), meddled: new Set() }
+            await fc.asyncModelRun(() => ({ model, real }), steps)
+            await check(model, real)
+            for (const laptop of laptops) laptop.workspace().close()
+          },
+        ),
         { seed, numRuns: volume(500, 5000) },
       )
     },

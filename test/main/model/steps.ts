@@ -3,126 +3,52 @@ import { expect } from 'vitest'
 import { isOver } from '../../../main/domain/handover'
 import { practicePort } from '../../../main/practice/device-port'
 import type { Mishap } from '../../support/in-process-influx'
-import type { ModelLaptop, ModelWorld, Target } from '../../support/model-world'
-
-/** What the technicians did, as far as it binds Fieldkey. */
-export interface Model {
-  /** Handovers that were called off: they may leave nothing on the server. */
-  readonly cancelled: Set<string>
-  /** Handovers whose device works, by the technician's word or its data. */
-  readonly works: Set<string>
-  /** What was taken or brought back behind Fieldkey's back: nothing is promised of these but that they agree again. */
-  readonly meddled: Set<string>
-}
-
-/** What the steps work on. */
-export interface Real {
-  readonly world: ModelWorld
-  readonly laptops: readonly [ModelLaptop, ModelLaptop]
-  readonly foreign: string[]
-  /** Brings the server back to an earlier moment. */
-  restore?: () => void
-  /** Work that nobody waits for. */
-  readonly loose: Promise<unknown>[]
-}
-
-type Step = fc.AsyncCommand<Model, Real>
-
-/** A step for the generator, with a name to print. */
-const step = (name: string, run: (model: Model, real: Real) => Promise<void>): Step => ({
-  check: () => true,
-  run,
-  toString: () => name,
-})
-
-const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)]
-const finish = async ({ world }: Real, work: Promise<unknown>) => {
-  await world.clock.finish(work)
-}
-
-const which = fc.nat({ max: 1 })
-const nth = fc.nat({ max: 5 })
-const device = fc.constantFrom('pump-1', 'pump-10', 'valve-2')
-const delivery = fc.constantFrom('qr', 'usb')
-
-const start = (real: Real, on: number, name: string, by: 'qr' | 'usb', keepBoth: boolean) => {
-  const request = { device: name, bucketId: real.world.bucket, delivery: by, port: practicePort, keepBoth }
-  return real.laptops[on === 0 ? 0 : 1].workspace().handovers.start(request)
-}
-
-/** A handover that is not over, of one laptop. */
-const unfinished = (real: Real, on: number, n: number) => {
-  const laptop = real.laptops[on === 0 ? 0 : 1]
-  const story = pick(
-    laptop.stories().filter(({ now }) => !isOver(now)),
-    n,
-  )
-  return story && { laptop, id: story.intent.id, handovers: laptop.workspace().handovers }
-}
-
-/** Shows the code and lets the technician go on as `then` says; a code must be of a token that works right now. */
-const show = async (
-  model: Model,
-  real: Real,
-  on: number,
-  n: number,
-  then: 'scanned' | 'works' | 'nothing' | 'data',
-) => {
-  const one = unfinished(real, on, n)
-  if (!one) return
-  const { handovers, laptop, id } = one
-  const drawn = await real.world.clock.finish(handovers.show(id))
-  if (!drawn.ok) return
-  const payload = JSON.parse(laptop.workspace().code.payload() ?? '{}') as Record<string, string>
-  const now = laptop.store.stories.get(id)?.now
-  expect([now?.active, payload['device']]).toEqual([true, laptop.store.stories.get(id)?.intent.device])
-  const row = real.world.state.authorizations.get(now?.authId ?? '')
-  if (!model.meddled.has(id)) expect([row?.status, row?.permissions.length]).toEqual(['active', 1])
-  if (then === 'data') {
-    const status = real.world.write(payload['token'] ?? '', payload['device'] ?? '')
-    if (!model.meddled.has(id)) expect(status).toBe(204)
-    await real.world.clock.advance(20_000)
-  }
-  if (then === 'scanned' || then === 'works') handovers.scanned(id)
-  if (then === 'works' && handovers.works(id).ok) model.works.add(id)
-}
-
-const meddle = (model: Model, real: Real, touched: (authId: string) => boolean) => {
-  for (const laptop of real.laptops) {
-    for (const { intent, now } of laptop.stories()) {
-      if (now.authId === undefined || touched(now.authId)) model.meddled.add(intent.id)
-    }
-  }
-}
+import type { Target } from '../../support/model-world'
+import {
+  delivery,
+  device,
+  finish,
+  laptopOf,
+  meddle,
+  nth,
+  pick,
+  show,
+  start,
+  step,
+  then,
+  unfinished,
+  which,
+  type Step,
+} from './acts'
 
 /** Everything that people, servers, networks and laptops may do. */
 export const commands: fc.Arbitrary<Step>[] = [
   fc.tuple(which, device, delivery, fc.boolean()).map(([on, name, by, both]) =>
     step(`start(${on}, ${name}, ${by}${both ? ', keep both' : ''})`, async (_model, real) => {
-      await finish(real, start(real, on, name, by, both))
+      await finish(real, start(real, on, name, by, { keepBoth: both }))
       if (by === 'usb') await real.world.clock.advance(30_000)
     }),
   ),
   fc.tuple(device, delivery, delivery, fc.nat({ max: 90 })).map(([name, a, b, ms]) =>
     step(`race(${name}, ${a}, ${b}, ${ms})`, async (_model, real) => {
-      const first = start(real, 0, name, a, false)
+      const first = start(real, 0, name, a)
       await real.world.clock.advance(ms)
-      await finish(real, Promise.all([first, start(real, 1, name, b, false)]))
+      await finish(real, Promise.all([first, start(real, 1, name, b)]))
       await real.world.clock.advance(30_000)
     }),
   ),
   fc.tuple(which, device, delivery, fc.nat({ max: 400 })).map(([on, name, by, ms]) =>
     step(`startAndCrash(${on}, ${name}, ${by}, ${ms})`, async (_model, real) => {
-      void start(real, on, name, by, false)
+      void start(real, on, name, by)
       await real.world.clock.advance(ms)
-      real.laptops[on === 0 ? 0 : 1].crash()
+      laptopOf(real, on).crash()
     }),
   ),
   fc.tuple(which, device, fc.nat({ max: 200 })).map(([on, name, ms]) =>
     step(`startAndCancel(${on}, ${name}, ${ms})`, async (model, real) => {
-      const running = start(real, on, name, 'qr', false)
+      const running = start(real, on, name, 'qr')
       await real.world.clock.advance(ms)
-      const one = unfinished(real, on, real.laptops[on === 0 ? 0 : 1].stories().length)
+      const one = unfinished(real, on, laptopOf(real, on).stories().length)
       if (one) {
         model.cancelled.add(one.id)
         real.loose.push(one.handovers.cancel(one.id))
@@ -130,9 +56,12 @@ export const commands: fc.Arbitrary<Step>[] = [
       await finish(real, running)
     }),
   ),
-  fc
-    .tuple(which, nth, fc.constantFrom('scanned', 'works', 'nothing', 'data'))
-    .map(([on, n, then]) => step(`show(${on}, ${n}, ${then})`, (model, real) => show(model, real, on, n, then))),
+  fc.tuple(which, nth, then).map(([on, n, next]) =>
+    step(`show(${on}, ${n}, ${next})`, async (model, real) => {
+      const one = unfinished(real, on, n)
+      if (one) await show(model, real, on, one.id, next)
+    }),
+  ),
   fc.tuple(which, nth).map(([on, n]) =>
     step(`cancel(${on}, ${n})`, async (model, real) => {
       const one = unfinished(real, on, n)
@@ -151,7 +80,7 @@ export const commands: fc.Arbitrary<Step>[] = [
   ),
   fc.tuple(which, nth).map(([on, n]) =>
     step(`revoke(${on}, ${n})`, async (model, real) => {
-      const laptop = real.laptops[on === 0 ? 0 : 1]
+      const laptop = laptopOf(real, on)
       const row = pick(
         real.world.rows().filter(({ id }) => !real.foreign.includes(id)),
         n,
@@ -187,10 +116,10 @@ export const commands: fc.Arbitrary<Step>[] = [
       return Promise.resolve()
     }),
   ),
-  which.map((on) => step(`sweep(${on})`, (_model, real) => finish(real, real.laptops[on === 0 ? 0 : 1].sweep()))),
+  which.map((on) => step(`sweep(${on})`, (_model, real) => finish(real, laptopOf(real, on).sweep()))),
   which.map((on) =>
     step(`crash(${on})`, async (_model, real) => {
-      real.laptops[on === 0 ? 0 : 1].crash()
+      laptopOf(real, on).crash()
       await real.world.clock.advance(100)
     }),
   ),
@@ -205,14 +134,14 @@ export const commands: fc.Arbitrary<Step>[] = [
       step(`fault(${on}, ${target}, ${mishap}, ${times})`, (_model, real) => {
         // A POST is never repeated by us: one mishap is one handover's.
         const most = target === 'create' ? 1 : times
-        for (let i = 0; i < most; i += 1) real.laptops[on === 0 ? 0 : 1].plan(target, mishap)
+        for (let i = 0; i < most; i += 1) laptopOf(real, on).plan(target, mishap)
         return Promise.resolve()
       }),
     ),
   fc.tuple(which, fc.boolean()).map(([on, up]) =>
     step(`network(${on}, ${up})`, async (_model, real) => {
-      real.laptops[on === 0 ? 0 : 1].network(up)
-      if (up) real.laptops[on === 0 ? 0 : 1].workspace().upkeep.networkBack()
+      laptopOf(real, on).network(up)
+      if (up) laptopOf(real, on).workspace().upkeep.networkBack()
       await real.world.clock.advance(1000)
     }),
   ),

@@ -125,6 +125,12 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
     sentence: `It made a token for ${p('id') ?? 'this device'} at the same moment; the one made here was withdrawn.`,
     button: 'Check again',
   }),
+  'token.off': (p) => ({
+    title: 'Token was switched off elsewhere',
+    sentence: `Someone switched the token of ${p('id') ?? 'this device'} off, perhaps for a newer one on another laptop; it stays off while another one works.`,
+    button: 'Switch it on',
+    second: 'Discard handover',
+  }),
   'token.unproven': (p) => ({
     title: 'No data with the new token',
     sentence:
