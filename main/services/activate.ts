@@ -109,6 +109,8 @@ export function createActivation(parts: { readonly board: Board; readonly index:
       if (isOff || intent.keepBoth) return done
       const twin = winningTwin(others, own)
       if (twin === undefined) return done
+      // The winner may not have been switched on yet in this list: who tries again is to find it live, and to be asked.
+      index.expire(session.connection.id)
       await activation.revoke(session, story, 'twin')
       return failed(failure('token.twin', { id: intent.device, token: twin.id }))
     },

@@ -17,6 +17,7 @@ import { createSwap } from './laptops/swap'
 import { createTake, type Take } from './laptops/take'
 import { createUndo } from './laptops/undo'
 import type { Secrets } from './secrets'
+import type { Owners } from './owners'
 import type { Sessions } from './sessions'
 import type { Settle } from './settle'
 import type { TokenIndex } from './token-index'
@@ -47,6 +48,7 @@ export function createLaptops(parts: {
   readonly settle: Settle
   readonly index: TokenIndex
   readonly texts: TokenTexts
+  readonly owners: Owners
 }): Laptops {
   const errands = createErrands(parts.ledger)
   const make = createMakeLaptopToken({ install: parts.ledger.install })

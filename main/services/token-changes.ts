@@ -5,13 +5,14 @@ import { asDescription, readDescription, withReview, withText } from '../domain/
 import { isDeviceId } from '../domain/device-id'
 import { isOver } from '../domain/handover'
 import { isReviewDate } from '../contract/review-date'
-import { isDeviceToken } from '../domain/rights'
+import { isDeviceToken, kindOf } from '../domain/rights'
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
 import type { Session, Sessions } from './sessions'
 import type { CodeOnScreen } from './show-code'
+import type { Owners } from './owners'
 import type { Bulk } from './token-bulk'
 import type { TokenIndex } from './token-index'
 import { couldBeOwn, isLastOperator } from './token-rows'
@@ -37,10 +38,11 @@ export function createTokenChanges(parts: {
   readonly activation: Activation
   readonly code: CodeOnScreen
   readonly bulk: Bulk
+  readonly owners: Owners
   /** A token of a handover was switched on again. */
   readonly onEnabled: (handover: string) => void
 }): TokenChanges {
-  const { board, sessions, index, activation, code, bulk, onEnabled } = parts
+  const { board, sessions, index, activation, code, bulk, owners, onEnabled } = parts
 
   const look = async (session: Session, id: string): Promise<Result<Authorization>> => {
     const listed = index.known(session.connection.id)?.rows.find((row) => row.id === id)
@@ -48,6 +50,12 @@ export function createTokenChanges(parts: {
   }
   const openStory = ({ connection }: Session, id: string): Story | undefined =>
     board.stories().find(({ intent, now }) => now.authId === id && intent.connection === connection.id && !isOver(now))
+
+  /** What the server has now: somebody else may have ended another one meanwhile. No list: none, so each is the last. */
+  const listOperators = async (session: Session): Promise<readonly Authorization[]> => {
+    const [list] = await Promise.all([index.fetch(session), owners.look(session)])
+    return list.ok ? list.value.rows : []
+  }
 
   /** Runs over `ids`; those that end a token's use are refused for the ones Fieldkey needs. */
   const each = async (
@@ -59,17 +67,18 @@ export function createTokenChanges(parts: {
     if (!opened.ok) return opened
     const session = opened.value
     const { connection } = session
-    // Whether an operator token is the last one takes a list; without one it is held to be.
-    if (ends && !index.known(connection.id)) await index.fetch(session)
+    const operators = once(() => listOperators(session))
     const ending = new Set<string>()
     const changes = createChanges(index, connection.id)
     const outcomes = await bulk.run(ids, connection.kind === 'cloud' ? atOnceOnCloud : atOnce, async (id) => {
       if (ends) {
         const row = await look(session, id)
         if (!row.ok && row.failure.code !== 'token.gone') return row
-        const rows = index.known(connection.id)?.rows ?? []
-        if (row.ok && (couldBeOwn(row.value, connection) || isLastOperator(row.value, rows, ending))) {
-          return failed(failure('token.own'))
+        if (row.ok && couldBeOwn(row.value, connection)) return failed(failure('token.own'))
+        if (row.ok && kindOf(row.value.permissions) === 'operator') {
+          const rows = await operators()
+          const inactiveOwners = owners.inactive(connection.id)
+          if (isLastOperator(row.value, rows, { ending, inactiveOwners })) return failed(failure('token.own'))
         }
         ending.add(id)
       }
@@ -184,6 +193,12 @@ export function createTokenChanges(parts: {
       return answer
     },
   }
+}
+
+/** Asks when it is first asked, and answers the same from then on. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined
+  return () => (answer ??= ask())
 }
 
 /** Gathers changes of the list: each one costs a walk over all of it, and a reload in the window. */

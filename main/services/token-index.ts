@@ -30,6 +30,8 @@ export interface TokenIndex {
   changed(connectionId: string, id: string, row: Authorization | undefined): void
   /** The same for many at once. */
   changedAll(connectionId: string, rows: ReadonlyMap<string, Authorization | undefined>): void
+  /** Something on the server was seen to be newer than the list: the next who asks gets a fresh one. */
+  expire(connectionId: string): void
   /** The connection has another token, which may see others: a list still under way is the old one's. */
   forget(connectionId: string): void
 }
@@ -56,6 +58,7 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
   const lists = new Map<string, TokenList>()
   const underway = new Map<string, Promise<Result<TokenList>>>()
   const ours: Change[] = []
+  const expired = new Map<string, number>()
   /** Counts the tokens a connection has had in this run. */
   const tokens = new Map<string, number>()
   const tokenOf = (connection: string) => tokens.get(connection) ?? 0
@@ -71,7 +74,8 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
     async atMost(session, maxAge) {
       const { id } = session.connection
       const list = lists.get(id)
-      if (list && clock.monotonic() - list.asked <= maxAge) return ok(list)
+      const fresh = list && clock.monotonic() - list.asked <= maxAge && list.asked > (expired.get(id) ?? -Infinity)
+      if (fresh) return ok(list)
       return underway.get(id) ?? index.fetch(session)
     },
     fetch(session) {
@@ -103,6 +107,10 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
       if (!list) return
       lists.set(connection, withChange(list, rows))
       onChange()
+    },
+    expire(connection) {
+      expired.set(connection, clock.monotonic())
+      underway.delete(connection)
     },
     forget(connection) {
       tokens.set(connection, tokenOf(connection) + 1)

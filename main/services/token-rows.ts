@@ -18,9 +18,10 @@ export function rowOf(
     readonly connection: Connection
     readonly install: string
     readonly look: RiskLook
+    readonly inactiveOwners: ReadonlySet<string>
   },
 ): TokenRow {
-  const { table, connection, install, look } = around
+  const { table, connection, install, look, inactiveOwners } = around
   const { authorization, device, bucketId, review } = entry
   const { id, status, user, userId, createdAt, updatedAt, permissions } = authorization
   const access = accessOf(permissions)
@@ -47,7 +48,7 @@ export function rowOf(
     overdue: (look.reviewIn(entry) ?? 0) < 0,
     risks: look.risks(entry),
     own: couldBeOwn(authorization, connection),
-    lastOperator: entry.kind === 'operator' && table.operators === (status === 'active' ? 1 : 0),
+    lastOperator: isLastOperator(authorization, table.operators, { inactiveOwners }),
   }
 }
 
@@ -66,15 +67,17 @@ export function couldBeOwn(row: Authorization, { authId, owner, operator }: Conn
   return may('write', 'authorizations', false) && (!operator || may('read', 'users', true))
 }
 
-/** Whether no other active operator token is among `rows`; those in `ending` do not count. */
+/**
+ * Whether no other operator token that works is among `rows`. Those in `ending` do not count, nor do those of a disabled
+ * user, which the server refuses.
+ */
 export function isLastOperator(
   { id, permissions }: Authorization,
   rows: readonly Authorization[],
-  ending: ReadonlySet<string>,
+  without: { readonly ending?: ReadonlySet<string>; readonly inactiveOwners: ReadonlySet<string> },
 ): boolean {
   if (kindOf(permissions) !== 'operator') return false
-  return !rows.some(
-    (other) =>
-      other.id !== id && other.status === 'active' && !ending.has(other.id) && kindOf(other.permissions) === 'operator',
-  )
+  const works = (other: Authorization) =>
+    other.status === 'active' && without.ending?.has(other.id) !== true && !without.inactiveOwners.has(other.userId)
+  return !rows.some((other) => other.id !== id && works(other) && kindOf(other.permissions) === 'operator')
 }

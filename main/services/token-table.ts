@@ -13,7 +13,7 @@ export interface TokenTable {
   /** Live tokens of a device, by its ID. */
   lives(device: string): number
   /** Active operator tokens. */
-  readonly operators: number
+  readonly operators: readonly Authorization[]
   /** Names of living buckets that tokens have access to, sorted. */
   bucketNames(): readonly string[]
   /** For each of `entries`, the dates it is shown with, as `searchable` has them. */
@@ -48,11 +48,11 @@ function createTable(
 ): TokenTable {
   const orders = new Map<string, Uint32Array>()
   const lives = new Map<string, number>()
-  let operators = 0
+  const operators: Authorization[] = []
   for (const { authorization, device, kind } of entries) {
     if (authorization.status !== 'active') continue
     if (device !== undefined) lives.set(device, (lives.get(device) ?? 0) + 1)
-    if (kind === 'operator') operators += 1
+    if (kind === 'operator') operators.push(authorization)
   }
   let bucketNames: readonly string[] | undefined
   let dates: readonly string[] | undefined

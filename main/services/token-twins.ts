@@ -25,7 +25,8 @@ export async function twinOf(session: Session, index: TokenIndex, own: Authoriza
   if (!isDeviceToken(own.permissions)) return done
   const others = list.value.rows.filter((row) => !doubled.includes(row) && isDeviceToken(row.permissions))
   const twin = winningTwin(others, own)
-  return twin === undefined
-    ? done
-    : failed(failure('token.twin', { id: deviceOf(own.description) ?? '', token: twin.id }))
+  if (twin === undefined) return done
+  // The winner may not have been switched on yet in this list: who tries again is to find it live, and to be asked.
+  index.expire(session.connection.id)
+  return failed(failure('token.twin', { id: deviceOf(own.description) ?? '', token: twin.id }))
 }

@@ -63,7 +63,8 @@ export function createTokens(parts: {
   const empty = { ...nothing, connection: '' }
   const toRow = (row: Authorization, connection: Connection): TokenRow => {
     const table = known(connection.id)
-    return rowOf(readEntry(row), { table, connection, install, look: risks(table, connection.id) })
+    const inactiveOwners = owners.inactive(connection.id)
+    return rowOf(readEntry(row), { table, connection, install, look: risks(table, connection.id), inactiveOwners })
   }
 
   return {
@@ -73,12 +74,13 @@ export function createTokens(parts: {
       const list = index.known(connection.id) ?? empty
       const table = tableOf(list)
       const look = risks(table, connection.id)
+      const inactiveOwners = owners.inactive(connection.id)
       const found = search(table, filter, look)
       const health = sessions.health()
       return {
         rows: [...found.subarray(from, from + count)].flatMap((place) => {
           const entry = table.entries[place]
-          return entry ? [rowOf(entry, { table, connection, install, look })] : []
+          return entry ? [rowOf(entry, { table, connection, install, look, inactiveOwners })] : []
         }),
         total: found.length,
         all: table.entries.length,

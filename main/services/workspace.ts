@@ -173,7 +173,7 @@ export function createWorkspace(ports: Ports): Workspace {
     sessions,
     index,
     create: createCreateToken({ ...ports, board, sessions, buckets, index, lost, install: ledger.install }),
-    changes: createTokenChanges({ board, sessions, index, activation, code, bulk, onEnabled: watch.start }),
+    changes: createTokenChanges({ board, sessions, index, activation, code, bulk, owners, onEnabled: watch.start }),
     texts,
     lost,
     owners,
@@ -182,7 +182,7 @@ export function createWorkspace(ports: Ports): Workspace {
   })
   const takeUp = (id: string) => handovers.resume({ id })
   const connect = createConnect({ network, sessions, ledger, crypto, clock, emit })
-  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts }
+  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners }
   const laptops = createLaptops({ ...ports, ...shared })
   const upkeep = createUpkeep({
     board,

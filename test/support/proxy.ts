@@ -15,6 +15,8 @@ export type Fate =
   | 'cut-before'
   | 'cut-after'
   | { readonly delay: number }
+  /** Passes it on once that has come about. */
+  | { readonly after: Promise<unknown> }
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   /** Passes another body on. */
   | { readonly rewrite: string }
@@ -73,6 +75,7 @@ export async function startProxy(target: string): Promise<Proxy> {
         onward.end(sent)
       }
       if (typeof fate === 'object' && 'delay' in fate) setTimeout(pass, fate.delay)
+      else if (typeof fate === 'object' && 'after' in fate) void fate.after.then(pass)
       else pass()
       return undefined
     })

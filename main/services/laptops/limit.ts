@@ -7,6 +7,7 @@ import { isMadeForFieldkey } from '../../domain/laptop-token'
 import type { Authorization } from '../../ports/influx'
 import type { Board } from '../board'
 import type { Buckets } from '../buckets'
+import type { Owners } from '../owners'
 import type { Session, Sessions } from '../sessions'
 import type { Settle } from '../settle'
 import { indexMaxAge, type TokenIndex } from '../token-index'
@@ -29,10 +30,11 @@ export function createLimit(parts: {
   readonly buckets: Buckets
   readonly index: TokenIndex
   readonly settle: Settle
+  readonly owners: Owners
   readonly errands: Errands
   readonly swap: Swap
 }): Limit {
-  const { board, sessions, buckets, index, settle, errands, swap } = parts
+  const { board, sessions, buckets, index, settle, owners, errands, swap } = parts
 
   const openOf = ({ connection }: Session) =>
     board.pending().filter(({ intent, now }) => intent.connection === connection.id && isOpen(now)).length
@@ -42,8 +44,11 @@ export function createLimit(parts: {
     row !== undefined && readDescription(row.description).marker?.role !== undefined
 
   /** The admin token, if its own description says that nothing else needs it and another operator's is left. */
-  const revocable = (row: Authorization | undefined, rows: readonly Authorization[]): LaptopPlan['admin'] => {
-    if (!row || !isMadeForFieldkey(row.description) || isLastOperator(row, rows, new Set())) return undefined
+  const revocable = async (session: Session, rows: readonly Authorization[]): Promise<LaptopPlan['admin']> => {
+    const row = ownRow(session, rows)
+    await owners.look(session)
+    const inactiveOwners = owners.inactive(session.connection.id)
+    if (!row || !isMadeForFieldkey(row.description) || isLastOperator(row, rows, { inactiveOwners })) return undefined
     return { id: row.id, description: readDescription(row.description).text }
   }
 
@@ -62,7 +67,7 @@ export function createLimit(parts: {
     const { rows } = list.value
     const own = ownRow(session, rows)
     if (isLimited(own)) return failed(failure('laptop.limited'))
-    const admin = request.revokeAdmin ? revocable(own, rows) : undefined
+    const admin = request.revokeAdmin ? await revocable(session, rows) : undefined
 
     const swapped = await ownOrShared(session, request, (alone) => swap.run(session, { ...wish.value, own: alone }))
     if (!swapped.ok) return swapped
@@ -84,7 +89,7 @@ export function createLimit(parts: {
       const list = await index.atMost(session.value, indexMaxAge)
       if (!list.ok) return list
       const own = ownRow(session.value, list.value.rows)
-      const admin = revocable(own, list.value.rows)
+      const admin = await revocable(session.value, list.value.rows)
       return ok({
         owner: connection.operator ? 'own' : 'shared',
         limited: isLimited(own),

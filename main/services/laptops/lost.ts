@@ -6,6 +6,7 @@ import { isLaptops, laptopsOf } from '../../domain/laptop-token'
 import { isDeviceToken } from '../../domain/rights'
 import type { Authorization } from '../../ports/influx'
 import type { Random } from '../../ports/random'
+import type { Owners } from '../owners'
 import type { Session, Sessions } from '../sessions'
 import type { TokenIndex } from '../token-index'
 import { couldBeOwn, isLastOperator } from '../token-rows'
@@ -30,24 +31,27 @@ export interface Lost {
 export function createLost(parts: {
   readonly sessions: Sessions
   readonly index: TokenIndex
+  readonly owners: Owners
   readonly random: Random
   readonly errands: Errands
 }): Lost {
-  const { sessions, index, random, errands } = parts
+  const { sessions, index, owners, random, errands } = parts
+  const stayIn = (session: Session, rows: readonly Authorization[]) =>
+    keeps(session, rows, owners.inactive(session.connection.id))
 
   const listed = async (): Promise<Result<readonly [Session, readonly Authorization[]]>> => {
     const session = await sessions.current()
     if (!session.ok) return session
-    const list = await index.fetch(session.value)
+    const [list] = await Promise.all([index.fetch(session.value), owners.look(session.value)])
     return list.ok ? ok([session.value, list.value.rows]) : list
   }
 
   /** One list and all that is to go on it: how many went, and how many devices keep theirs. */
   const revokeAll = async (session: Session, userId: string): Promise<Result<LostReply>> => {
-    const list = await index.fetch(session)
+    const [list] = await Promise.all([index.fetch(session), owners.look(session)])
     if (!list.ok) return list
     const theirs = list.value.rows.filter((row) => row.userId === userId)
-    const stays = keeps(session, list.value.rows)
+    const stays = stayIn(session, list.value.rows)
     const going = theirs.filter((row) => isLaptops(row) && !stays(row))
     for (const { id } of going) {
       const removed = await session.influx.remove(id)
@@ -62,14 +66,14 @@ export function createLost(parts: {
       const found = await listed()
       if (!found.ok) return found
       const [session, rows] = found.value
-      return ok(laptopsOf(rows, session.connection.owner.id, keeps(session, rows)))
+      return ok(laptopsOf(rows, session.connection.owner.id, stayIn(session, rows)))
     },
     async giveUp(userId) {
       const found = await listed()
       if (!found.ok) return found
       const [session, rows] = found.value
       const { id, owner } = session.connection
-      const laptop = laptopsOf(rows, owner.id, keeps(session, rows)).find((one) => one.userId === userId)
+      const laptop = laptopsOf(rows, owner.id, stayIn(session, rows)).find((one) => one.userId === userId)
       if (laptop === undefined) return failed(failure('token.gone'))
       const errand = { kind: 'lost' as const, nonce: random.hex(16), name: laptop.owner, by: owner.id, userId }
       const noted = errands.note(id, errand)
@@ -96,6 +100,10 @@ export function createLost(parts: {
 }
 
 /** Fieldkey's own token, and the last one that rules the server, are not what was lost. */
-function keeps({ connection }: Session, rows: readonly Authorization[]): (row: Authorization) => boolean {
-  return (row) => couldBeOwn(row, connection) || isLastOperator(row, rows, new Set())
+function keeps(
+  { connection }: Session,
+  rows: readonly Authorization[],
+  inactiveOwners: ReadonlySet<string>,
+): (row: Authorization) => boolean {
+  return (row) => couldBeOwn(row, connection) || isLastOperator(row, rows, { inactiveOwners })
 }

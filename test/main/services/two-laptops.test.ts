@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { everyToken } from '../../../main/contract/token-query'
 import type { Permission } from '../../../main/domain/permissions'
 import { createSeeded } from '../../support/seeded'
-import { down, isList, practiceWorld, type PracticeWorld } from '../../support/practice-world'
+import { down, isList, isSwitch, practiceWorld, type PracticeWorld } from '../../support/practice-world'
 
 async function laptopOf(world: PracticeWorld, name: string) {
   const owner = await world.user(name)
@@ -15,6 +15,15 @@ async function laptopOf(world: PracticeWorld, name: string) {
     ...both({ type: 'buckets', orgId: org, id: world.bucket.id }),
   ]
   return world.laptop({ token: (await world.mint(permissions, owner)).token })
+}
+
+/** Something to wait for. */
+function signal() {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { given, give }
 }
 
 describe('two laptops and one device at the same moment', () => {
@@ -43,6 +52,31 @@ describe('two laptops and one device at the same moment', () => {
     await Promise.all([a.sweep(), b.sweep()])
     expect(await world.broken(a, b)).toEqual([])
   }, 60_000)
+
+  it('with one owner: the one that withdrew is asked when it tries again, whatever its list had shown', async () => {
+    const world = await practiceWorld()
+    const [a, b] = [await world.laptop(), await world.laptop()]
+    const [reached, withdrawn] = [signal(), signal()]
+    let switches = 0
+    world.proxy.decide((one) => {
+      if (!isSwitch(one) || switches++ > 0) return 'pass'
+      reached.give()
+      return { after: withdrawn.given }
+    })
+    const first = a.workspace.handovers.start({ device: 'pump-1', ...a.request })
+    await reached.given
+    // Its look shows the other's token inactive still.
+    expect(await b.workspace.handovers.start({ device: 'pump-1', ...b.request })).toMatchObject({
+      value: { handover: { failure: { code: 'token.twin' } } },
+    })
+    withdrawn.give()
+    expect(await first).toMatchObject({ ok: true })
+    expect(await b.workspace.handovers.start({ device: 'pump-1', ...b.request })).toMatchObject({
+      value: { kind: 'duplicate' },
+    })
+    const described = { kind: 'device', bucketId: world.bucket.id, description: 'pump-1' } as const
+    expect(await b.workspace.tokens.create(described)).toMatchObject({ value: { kind: 'duplicate' } })
+  })
 
   it('with two owners: they cannot see each other, and the operator sees both', async () => {
     const world = await practiceWorld()
