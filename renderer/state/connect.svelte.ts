@@ -72,6 +72,11 @@ export class Connect {
     return this.cleaned
   }
 
+  /** What a request is made of: the same text as long as nothing was changed. */
+  get asked(): string {
+    return JSON.stringify([this.address, this.token, this.organisation, this.certificate])
+  }
+
   /** Enter: the next empty field, or Connect. */
   async enter() {
     if (this.address.trim() === '') return this.want('address')

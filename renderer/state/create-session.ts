@@ -15,6 +15,7 @@ import { History } from './history.svelte'
 import { NextScan } from './next-scan.svelte'
 import { Notices } from './notices.svelte'
 import { createOlder } from './older'
+import { createBusyUntil } from './patience.svelte'
 import { adoptView, receiveEvents } from './receive'
 import { createReplacing } from './replacing'
 import { Risks } from './risks.svelte'
@@ -87,6 +88,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     restart: () => void restart(),
   })
   const state = {
+    busyUntil: createBusyUntil(timers),
     bridge,
     timers,
     announcer,

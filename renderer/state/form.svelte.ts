@@ -127,6 +127,12 @@ export class Form {
     return this.delivery === 'usb' ? { ...base, port: this.port } : base
   }
 
+  /** What a request of this form is made of: the same text as long as nothing was changed. */
+  get asked(): string {
+    const port = this.delivery === 'usb' ? this.port : ''
+    return JSON.stringify([this.device.trim(), this.bucketId, this.delivery, port, this.replacing])
+  }
+
   /** What was chosen to be replaced, while the form still names that device. */
   get replacing(): readonly string[] | undefined {
     return this.replaces?.device === this.device.trim() ? this.replaces.ids : undefined

@@ -14,6 +14,7 @@ import type { Action } from './next-action'
 import type { NextScan } from './next-scan.svelte'
 import type { Notices } from './notices.svelte'
 import type { Older } from './older'
+import type { BusyUntil } from './patience.svelte'
 import type { Replacing } from './replacing'
 import type { Risks } from './risks.svelte'
 import type { Running } from './running.svelte'
@@ -25,6 +26,7 @@ import type { Tokens } from './tokens.svelte'
 export interface Session {
   readonly bridge: Bridge
   readonly timers: Timers
+  readonly busyUntil: BusyUntil
   readonly announcer: Announcer
   readonly notices: Notices
   readonly app: AppState

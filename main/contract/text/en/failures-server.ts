@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../failure'
 import type { Writer } from '../failure-text'
+import { counted } from '../format'
 
 type ServerCode = Extract<
   FailureCode,
@@ -43,9 +44,12 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
   }),
   'server.busy': (p) => ({
     title: 'Server asks to wait',
-    sentence: p('n')
-      ? `Too many requests; Fieldkey goes on in ${p('n')} seconds.`
-      : 'Too many requests; wait a little before the next try.',
+    // Only where it counts down does Fieldkey go on by itself.
+    sentence: p('left')
+      ? `Too many requests; Fieldkey goes on in ${counted(Number(p('left')), 'second', 'seconds')}.`
+      : p('n')
+        ? `Too many requests; the server asks to wait ${counted(Number(p('n')), 'second', 'seconds')}.`
+        : 'Too many requests; wait a little before the next try.',
     button: 'Try now',
   }),
   'auth.rejected': (p) => ({
