@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock'
 import type { SettingsStore } from '../ports/settings'
 import type { Story } from '../ports/ledger'
 import type { Board } from './board'
+import type { ServerTime } from './server-time'
 import type { Sessions } from './sessions'
 import type { Sight } from './sight'
 
@@ -17,6 +18,12 @@ export function pauseAfter(watched: number): number | undefined {
   if (watched < 2 * minute) return 5 * second
   if (watched < 15 * minute) return 30 * second
   return watched < day ? 5 * minute : undefined
+}
+
+/** On the clock that never jumps: since when this run looks, and since when the device has its token, as far as we know. */
+interface Began {
+  readonly inRun: number
+  readonly since: number
 }
 
 /** Watches handovers for the first data of their devices while the next device is served. */
@@ -36,26 +43,43 @@ export function createFirstDataWatch(parts: {
   readonly sight: Sight
   readonly sessions: Sessions
   readonly settings: SettingsStore
+  readonly serverTime: ServerTime
   readonly clock: Clock
   readonly onSeen: (id: string) => void
 }): FirstDataWatch {
-  const { board, sight, sessions, settings, clock, onSeen } = parts
-  const watched = new Map<string, { readonly since: number; readonly cancel: () => void }>()
+  const { board, sight, sessions, settings, serverTime, clock, onSeen } = parts
+  const watched = new Map<string, { readonly began: Began; readonly cancel: () => void }>()
   let stopped = false
 
-  const later = (id: string, pause: number, since: number) => {
+  const later = (id: string, pause: number, began: Began) => {
     watched.get(id)?.cancel()
-    if (!stopped) watched.set(id, { since, cancel: clock.after(pause, () => void look(id, since)) })
+    if (!stopped) watched.set(id, { began, cancel: clock.after(pause, () => void look(id, began)) })
   }
   const end = (id: string) => {
     watched.get(id)?.cancel()
     watched.delete(id)
   }
 
-  const look = async (id: string, started: number): Promise<void> => {
+  /** How long a device surely had, ms: seen through in this run, or by the server's clock. Undefined where nobody can tell. */
+  const surely = async ({ intent, now }: Story, { inRun }: Began): Promise<number | undefined> => {
+    const here = clock.monotonic() - inRun
+    if (here >= day) return here
+    const made = Date.parse(now.createdAt ?? '')
+    const server = await serverTime(intent.connection)
+    return server === undefined || Number.isNaN(made) ? undefined : Math.max(0, server - made)
+  }
+
+  const look = async (id: string, guess: Began): Promise<void> => {
+    let began = guess
     const story = board.story(id)
     if (story === undefined || !mayHaveData(story) || !sight.sees(story)) return end(id)
-    const next = pauseAfter(clock.monotonic() - started)
+    let next = pauseAfter(clock.monotonic() - began.since)
+    if (next === undefined) {
+      const passed = await surely(story, began)
+      if (stopped || !watched.has(id)) return
+      if (passed !== undefined) began = { ...began, since: clock.monotonic() - passed }
+      next = passed === undefined ? 5 * minute : pauseAfter(passed)
+    }
     if (next === undefined) {
       board.set(id, { overdue: true, failure: failure('data.none', { n: day / minute, id: story.intent.device }) })
       return end(id)
@@ -67,23 +91,23 @@ export function createFirstDataWatch(parts: {
       const query = { orgId, bucketId: bucket.id, tag: settings.read().dataTag, device, since }
       const answer = await session.value.influx.firstData(query)
       if (stopped) return
-      if (answer.ok && answer.value.kind === 'seen') return seen(id, answer.value.at, started)
+      if (answer.ok && answer.value.kind === 'seen') return seen(id, answer.value.at, began)
       if (!answer.ok && ['perm.read', 'data.no-flux'].includes(answer.failure.code)) {
         sight.lose(story)
         board.set(id, {})
         return end(id)
       }
     }
-    later(id, next, started)
+    later(id, next, began)
   }
 
-  const seen = (id: string, at: string, started: number): void => {
+  const seen = (id: string, at: string, began: Began): void => {
     const story = board.story(id)
     if (story === undefined || !mayHaveData(story) || !sight.sees(story)) return end(id)
     if (story.now.state === 'minted') {
-      if (!board.note(id, { kind: 'delivered', proof: 'data' }).ok) return later(id, minute, started)
+      if (!board.note(id, { kind: 'delivered', proof: 'data' }).ok) return later(id, minute, began)
     }
-    if (!board.note(id, { kind: 'confirmed', proof: 'data', firstDataAt: at }).ok) return later(id, minute, started)
+    if (!board.note(id, { kind: 'confirmed', proof: 'data', firstDataAt: at }).ok) return later(id, minute, began)
     end(id)
     board.set(id, { failure: undefined, overdue: undefined })
     onSeen(id)
@@ -93,16 +117,17 @@ export function createFirstDataWatch(parts: {
     start(id) {
       const story = board.story(id)
       if (watched.has(id) || story === undefined || !mayHaveData(story) || !sight.sees(story)) return
-      // The wall clock may have jumped while the app was closed; a wrong guess only changes how often we look.
+      // The wall clock may have jumped while the app was closed: a guess, which only changes how often we look.
       const before = Math.min(Math.max(0, clock.now() - story.now.askedAt), day - minute)
-      later(id, 2 * second, clock.monotonic() - before)
+      const inRun = clock.monotonic()
+      later(id, 2 * second, { inRun, since: inRun - before })
     },
     async look(id) {
       const watching = watched.get(id)
-      if (watching) await look(id, watching.since)
+      if (watching) await look(id, watching.began)
     },
     nudge: () => {
-      for (const [id, { since }] of watched) later(id, 0, since)
+      for (const [id, { began }] of watched) later(id, 0, began)
     },
     stop() {
       stopped = true

@@ -4,11 +4,11 @@ import { isOver } from '../domain/handover'
 import { isAbandoned, repairs, type Repair } from '../domain/settling'
 import { inOrder, waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
-import type { InfluxNetwork } from '../ports/influx'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
 import type { Replacement } from './replacement'
+import type { ServerTime } from './server-time'
 import { isOutage, type Session, type Sessions } from './sessions'
 import type { TokenIndex } from './token-index'
 
@@ -30,12 +30,12 @@ export function createSettle(parts: {
   readonly index: TokenIndex
   readonly activation: Activation
   readonly replacement: Replacement
-  readonly network: Pick<InfluxNetwork, 'identify'>
+  readonly serverTime: ServerTime
   readonly clock: Clock
   readonly run: string
   readonly onActivated: (session: Session, id: string) => void
 }): Settle {
-  const { board, sessions, index, activation, replacement, network, clock, run, onActivated } = parts
+  const { board, sessions, index, activation, replacement, serverTime, clock, run, onActivated } = parts
   const lastAbsent = new Map<string, number>()
   const underway = new Map<string, Promise<Result<void>>>()
 
@@ -63,8 +63,8 @@ export function createSettle(parts: {
     let result: Result<void> = done
     const told = inOrder(quiet.filter(mine))
     const asks = told.some(({ now }) => now.old === 'off')
-    const serverTime = asks ? await timeOf(session) : undefined
-    for (const repair of repairs(told, list.value.rows, complete, serverTime)) {
+    const now = asks ? await serverTime(connectionId) : undefined
+    for (const repair of repairs(told, list.value.rows, complete, now)) {
       const outcome = await mend(session, repair)
       if (outcome.ok) continue
       // A dead network stops everything; a handover that is refused must not keep the others waiting.
@@ -74,12 +74,6 @@ export function createSettle(parts: {
       result = outcome
     }
     return result
-  }
-
-  /** The server's clock, where it tells. */
-  const timeOf = async ({ connection }: Session): Promise<number | undefined> => {
-    const server = await network.identify(connection)
-    return server.ok && server.value.skew !== undefined ? clock.now() + server.value.skew : undefined
   }
 
   const mend = async (session: Session, repair: Repair): Promise<Result<unknown>> => {

@@ -82,7 +82,7 @@ export function createUpkeep(parts: {
     start() {
       for (const { intent, now } of board.pending()) {
         if (now.state === 'delivered' || (now.state === 'minted' && now.active)) watch.start(intent.id)
-        unproven.start(intent.id)
+        unproven.takeUp(intent.id)
       }
       void round(true)
       void lookout.look()

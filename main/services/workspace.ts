@@ -32,6 +32,7 @@ import { createSealKey, type SealKey } from './seal-key'
 import { createSecrets, type Secrets } from './secrets'
 import { createSessions, type Sessions } from './sessions'
 import { createReports, type Reports } from './reports'
+import { createServerTime } from './server-time'
 import { createSettle, type Settle } from './settle'
 import { createCodeOnScreen, type CodeOnScreen } from './show-code'
 import { createSight } from './sight'
@@ -118,8 +119,9 @@ export function createWorkspace(ports: Ports): Workspace {
   const onSeen = (id: string) => {
     code.hideIf(id, 'data')
   }
-  const watch = createFirstDataWatch({ board, sight, sessions, settings, clock, onSeen })
-  const unproven = createUnproven({ board, clock, watchable: (story) => sight.sees(story) })
+  const serverTime = createServerTime({ connections: ledger.connections, network, clock })
+  const watch = createFirstDataWatch({ board, sight, sessions, settings, serverTime, clock, onSeen })
+  const unproven = createUnproven({ board, serverTime, clock, watchable: (story) => sight.sees(story) })
   const onOff = (id: string) => {
     watch.start(id)
     unproven.start(id)
@@ -133,7 +135,7 @@ export function createWorkspace(ports: Ports): Workspace {
     index,
     activation,
     replacement,
-    network,
+    serverTime,
     clock,
     run,
     onActivated: (session, id) => {

@@ -14,9 +14,16 @@ async function stoppedLaptop(given: LaptopOptions = {}, clock = createFakeClock(
   const world = await practiceWorld()
   let answer: FirstData | Failure = { kind: 'none' }
   const looks: number[] = []
+  const time: { server?: () => number | undefined } = {}
   const inner = eagerNetwork()
   const network: InfluxNetwork = {
     ...inner,
+    identify: (server, signal) => {
+      if (time.server === undefined) return inner.identify(server, signal)
+      const at = time.server()
+      const skew = at === undefined ? {} : { skew: at - clock.now() }
+      return Promise.resolve(ok({ kind: 'oss2', version: '2.9.1', ...skew } as const))
+    },
     client: (...args) => ({
       ...inner.client(...args),
       firstData: (): Promise<Result<FirstData>> => {
@@ -30,7 +37,7 @@ async function stoppedLaptop(given: LaptopOptions = {}, clock = createFakeClock(
   const say = (next: FirstData | Failure) => {
     answer = next
   }
-  return { world, ...laptop, clock, looks, say, ports }
+  return { world, ...laptop, clock, looks, say, ports, time }
 }
 
 describe('the watch for first data', () => {
@@ -116,6 +123,47 @@ describe('the watch for first data', () => {
     await clock.advance(5 * minute)
     expect(view(id)).toMatchObject({ state: 'delivered', watchable: false })
     expect(looks).toHaveLength(1)
+  })
+
+  it.each([
+    ['a day ahead', 24 * hour],
+    ['ten years ahead', 87_600 * hour],
+    ['a day back', -24 * hour],
+  ])('a laptop clock that jumped %s between two runs says nothing: a day is one by the server', async (_, jump) => {
+    const one = await stoppedLaptop()
+    const { id } = await one.begin('pump-1')
+    await one.workspace.handovers.show(id)
+    one.workspace.handovers.scanned(id)
+    const made = Date.parse(one.workspace.board.story(id)?.now.createdAt ?? '')
+    one.time.server = () => made + one.clock.monotonic()
+    await one.clock.advance(hour)
+    one.close()
+    one.clock.jump(jump)
+    const next = one.world.run({ folder: one.folder, vault: one.vault, ports: one.ports })
+    next.workspace.upkeep.start()
+    const view = () => next.workspace.board.view(id)
+    await one.clock.advance(22.5 * hour)
+    expect(view()).toMatchObject({ state: 'delivered', attention: false })
+    // Back in time it is taken for a new one: then the day counts from this run on.
+    await one.clock.advance(2 * hour)
+    expect(view()).toMatchObject({ attention: true, failure: { code: 'data.none' } })
+  })
+
+  it('a jump while the server does not answer says nothing either: it is looked for on', async () => {
+    const one = await stoppedLaptop()
+    const { id } = await one.begin('pump-1')
+    await one.workspace.handovers.show(id)
+    one.workspace.handovers.scanned(id)
+    one.close()
+    one.clock.jump(48 * hour)
+    one.time.server = () => undefined
+    const next = one.world.run({ folder: one.folder, vault: one.vault, ports: one.ports })
+    next.workspace.upkeep.start()
+    await one.clock.advance(2 * hour)
+    expect(next.workspace.board.view(id)).toMatchObject({ state: 'delivered', attention: false })
+    one.say({ kind: 'seen', at: '2026-11-12T14:02:00Z' })
+    await one.clock.advance(10 * minute)
+    expect(next.workspace.board.view(id)).toMatchObject({ state: 'confirmed', confirmedBy: 'data' })
   })
 
   it('goes on through a dead network and after a restart', async () => {

@@ -73,30 +73,45 @@ describe('replacing a token by code', () => {
     expect(laptop.view(fresh.id)).toMatchObject({ state: 'minted', old: 'live' })
   })
 
-  it('no data in ten minutes: the old one is offered again, over a restart too, and then the new one is revoked', async () => {
-    const world = await practiceWorld()
-    const clock = createFakeClock(Date.now())
-    const laptop = await world.laptop({ ports: { clock, network: silentNetwork() } })
-    const { old, fresh } = await replacing(laptop)
-    laptop.workspace.handovers.scanned(fresh.id)
-    await laptop.seen(fresh.id, isOff)
-    await clock.advance(4 * minute)
-    laptop.close()
-    const next = world.run({ folder: laptop.folder, vault: laptop.vault, ports: { clock, network: silentNetwork() } })
-    next.workspace.upkeep.start()
-    await clock.advance(6 * minute - 1)
-    expect(next.workspace.board.view(fresh.id)).toMatchObject({ mayGoBack: false })
-    await clock.advance(1)
-    expect(next.workspace.board.view(fresh.id)).toMatchObject({
-      mayGoBack: true,
-      attention: true,
-      failure: { code: 'token.unproven' },
-    })
-    expect(await next.workspace.replacements.goBack(fresh.id)).toMatchObject({ value: { state: 'revoked', old: 'on' } })
-    expect(next.workspace.board.view(old.id)).toMatchObject({ state: 'confirmed', active: true, replaced: false })
-    expect([await writeAs(world, old.token, 'pump-1'), await writeAs(world, fresh.token, 'pump-1')]).toEqual([204, 401])
-    expect(await world.broken(next)).toEqual([])
-  })
+  it.each([
+    ['over a restart too', 0, true, 6 * minute],
+    ['a clock that jumped ahead meanwhile makes it no earlier', 86_400_000, true, 6 * minute],
+    ['a clock that jumped back meanwhile makes it no later', -86_400_000, true, 6 * minute],
+    ['a later run that cannot ask the server gives it all of them', 86_400_000, false, 10 * minute],
+  ])(
+    'no data in ten minutes: the old one is offered again, %s, and then the new one is revoked',
+    async (_, jump, tells, left) => {
+      const world = await practiceWorld()
+      const clock = createFakeClock(Date.now())
+      const laptop = await world.laptop({ ports: { clock, network: silentNetwork() } })
+      const { old, fresh } = await replacing(laptop)
+      laptop.workspace.handovers.scanned(fresh.id)
+      await laptop.seen(fresh.id, isOff)
+      await clock.advance(4 * minute)
+      laptop.close()
+      const off = Date.parse(laptop.ports.ledger.story(fresh.id)?.now.oldOffAt ?? '')
+      const network = silentNetwork(() => (tells ? off + clock.monotonic() - clock.now() : undefined))
+      clock.jump(jump)
+      const next = world.run({ folder: laptop.folder, vault: laptop.vault, ports: { clock, network } })
+      next.workspace.upkeep.start()
+      await clock.advance(left - 1)
+      expect(next.workspace.board.view(fresh.id)).toMatchObject({ mayGoBack: false })
+      await clock.advance(1)
+      expect(next.workspace.board.view(fresh.id)).toMatchObject({
+        mayGoBack: true,
+        attention: true,
+        failure: { code: 'token.unproven' },
+      })
+      expect(await next.workspace.replacements.goBack(fresh.id)).toMatchObject({
+        value: { state: 'revoked', old: 'on' },
+      })
+      expect(next.workspace.board.view(old.id)).toMatchObject({ state: 'confirmed', active: true, replaced: false })
+      expect([await writeAs(world, old.token, 'pump-1'), await writeAs(world, fresh.token, 'pump-1')]).toEqual([
+        204, 401,
+      ])
+      expect(await world.broken(next)).toEqual([])
+    },
+  )
 })
 
 describe('replacing a token by cable', () => {
@@ -170,8 +185,15 @@ describe('what may be replaced', () => {
 })
 
 /** A server that has no data of any device. */
-function silentNetwork(): InfluxNetwork {
+/** No device sends anything; the server's clock is ahead by `skew`, milliseconds. */
+function silentNetwork(skew: () => number | undefined = () => undefined): InfluxNetwork {
   const inner = eagerNetwork()
   const none = () => Promise.resolve(ok({ kind: 'none' } as const))
-  return { ...inner, client: (...args) => ({ ...inner.client(...args), firstData: none, lastData: none }) }
+  const identify = () => {
+    const ahead = skew()
+    return Promise.resolve(
+      ok({ kind: 'oss2', version: '2.9.1', ...(ahead === undefined ? {} : { skew: ahead }) } as const),
+    )
+  }
+  return { ...inner, identify, client: (...args) => ({ ...inner.client(...args), firstData: none, lastData: none }) }
 }
