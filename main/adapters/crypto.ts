@@ -57,7 +57,7 @@ export function createCrypto(parts: { readonly random: Random; readonly guessCos
     sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
     certificate(pem) {
       try {
-        const { subject, raw } = new X509Certificate(pem)
+        const { subject, raw } = authorityOf(pem)
         return ok({ subject: subject.replaceAll('\n', ', '), sha256: createHash('sha256').update(raw).digest('hex') })
       } catch {
         return failed(failure('input.certificate'))
@@ -65,6 +65,15 @@ export function createCrypto(parts: { readonly random: Random; readonly guessCos
     },
   }
   return crypto
+}
+
+/** The authority among the certificates of a PEM text, which may be a whole chain or several: the first that signed itself. */
+function authorityOf(pem: string): X509Certificate {
+  const texts = pem.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [pem]
+  const all = texts.map((text) => new X509Certificate(text))
+  const found = all.find((one) => one.checkIssued(one) && one.verify(one.publicKey)) ?? all[0]
+  if (found === undefined) throw new Error('no certificate')
+  return found
 }
 
 function keyFrom(phrase: string, salt: Buffer, cost: number): Promise<string> {

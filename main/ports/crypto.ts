@@ -19,6 +19,9 @@ export interface Crypto {
   openWithPhrase(phrase: string, sealed: string, bound: string): Promise<Result<string>>
   /** SHA-256 of the UTF-8 bytes of `text`, 64 lower-case hex digits. */
   sha256(text: string): string
-  /** Reads a PEM certificate: its subject for people, the SHA-256 of its DER for devices. `input.certificate`. */
+  /**
+   * Reads a PEM text, every certificate in it: the subject of the authority for people, the SHA-256 of its DER for devices.
+   * Of several the first that signed itself, else the first. `input.certificate` when one of them cannot be read.
+   */
   certificate(pem: string): Result<{ readonly subject: string; readonly sha256: string }>
 }

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createCrypto } from '../../main/adapters/crypto'
 import { createRandom } from '../../main/adapters/random'
+import { makeCertificates } from '../support/certificates'
 import { temporaryFolder } from '../support/temporary-folder'
 
 const crypto = createCrypto({ random: createRandom() })
@@ -121,6 +122,17 @@ describe('certificates', () => {
     const der = execFileSync('openssl', ['x509', '-noout', '-fingerprint', '-sha256'], { input: pem, encoding: 'utf8' })
     const sha256 = der.trim().split('=')[1]?.replaceAll(':', '').toLowerCase()
     expect(crypto.certificate(pem)).toEqual({ ok: true, value: { subject: 'O=Plant, CN=Plant CA', sha256 } })
+  })
+
+  it('of a whole chain in one file it is the authority, wherever it stands, and none may be unreadable', () => {
+    const { ca, good } = makeCertificates()
+    const authority = crypto.certificate(ca)
+    expect(authority).toMatchObject({ ok: true })
+    for (const chain of [`${good.cert}\n${ca}`, `${ca}\n${good.cert}`])
+      expect(crypto.certificate(chain)).toEqual(authority)
+    expect(crypto.certificate(good.cert)).not.toEqual(authority)
+    const torn = `${ca}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`
+    expect(crypto.certificate(torn)).toMatchObject({ ok: false, failure: { code: 'input.certificate' } })
   })
 
   it('refuses anything else', () => {

@@ -1,8 +1,36 @@
 import { existsSync, statSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { choose, launchApp, scanWindow } from '../support/app'
+import { choose, launchApp, scanWindow, type App } from '../support/app'
 import { readBucket, writePoint } from '../support/raw-influx'
 import { temporaryFolder } from '../support/temporary-folder'
+
+it('practice that is left and kept is as it was when it is taken up again, in a later run too', async () => {
+  const userData = `${temporaryFolder()}/user-data`
+  const start = async ({ page }: App) => {
+    await page.getByRole('button', { name: 'Practise without a server' }).click()
+    await page.getByText('Practice: nothing here is real').waitFor()
+  }
+  const first = await launchApp(userData)
+  await start(first)
+  await first.page.getByRole('textbox', { name: 'Device ID' }).fill('PUMP-0042')
+  await first.page.getByRole('button', { name: 'Create token' }).click()
+  await first.page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
+  await first.page.getByRole('button', { name: 'Scanned, next device' }).click()
+  await first.page.getByRole('button', { name: 'Leave practice' }).click()
+  await first.page.getByRole('button', { name: 'Keep practice data' }).click()
+  await first.page.getByRole('heading', { name: 'Connect to a server' }).waitFor()
+  expect(await first.page.getByText('Practice: nothing here is real').count()).toBe(0)
+  expect(existsSync(`${userData}/practice`)).toBe(true)
+  await start(first)
+  await first.page.getByRole('link', { name: 'History' }).click()
+  await first.page.getByRole('button', { name: 'Show details of PUMP-0042' }).waitFor()
+  await first.close()
+
+  const again = await launchApp(userData)
+  await start(again)
+  await again.page.getByRole('link', { name: 'Tokens' }).click()
+  await again.page.getByRole('row').filter({ hasText: 'PUMP-0042' }).waitFor()
+})
 
 it('practises the whole job with no server, no keychain and no hardware', async () => {
   const folder = temporaryFolder()

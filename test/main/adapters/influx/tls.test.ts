@@ -35,6 +35,14 @@ describe('certificates', () => {
     expect(found.ok && found.value.kind).toBe('oss2')
   })
 
+  it('of a private authority are accepted wherever it stands among several in one file', async () => {
+    const { network, url } = await against(healthy, certificates.good)
+    const { ca, selfSigned } = certificates
+    for (const bundle of [`${ca}\n${selfSigned.cert}`, `${selfSigned.cert}\n${ca}`]) {
+      expect(await network.identify({ url, ca: bundle })).toMatchObject({ ok: true, value: { kind: 'oss2' } })
+    }
+  })
+
   const bad: readonly (readonly [string, keyof Omit<Certificates, 'ca'>, boolean, string, () => object])[] = [
     ['expired', 'expired', true, 'tls.expired', () => ({ date: dayFrom(-10) })],
     ['not yet valid', 'notYet', true, 'tls.not-yet', () => ({ date: dayFrom(10) })],

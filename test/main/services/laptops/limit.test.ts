@@ -57,6 +57,23 @@ describe('limiting this laptop', () => {
     expect([(await influx.bucket(world.bucket.id)).ok, (await influx.bucket(world.other.id)).ok]).toEqual([true, true])
   })
 
+  it('gives up when a handover was begun while the new token was being made, which stays, and nothing else does', async () => {
+    const world = await laptopWorld()
+    const laptop = await world.laptop()
+    const begun: Promise<unknown>[] = []
+    world.proxy.decide((seen) => {
+      if (isUserCreate(seen)) begun.push(laptop.begin('PUMP-1'))
+      return 'pass'
+    })
+    expect(await limit(laptop, world)).toMatchObject({ failure: { code: 'busy.open-handovers' } })
+    await Promise.all(begun)
+    expect(begun).toHaveLength(1)
+    expect(await storedToken(laptop)).toBe(world.server.adminToken)
+    const laptops = (await world.made()).filter(({ description }) => description.includes(' k='))
+    expect([laptops, await world.users(), (await world.rows('PUMP-1')).length]).toEqual([[], [], 1])
+    expect(await world.broken(laptop)).toEqual([])
+  })
+
   it('waits until open handovers are finished or discarded', async () => {
     const world = await laptopWorld()
     const laptop = await world.laptop()
