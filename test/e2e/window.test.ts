@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { choose, launchApp, type App } from '../support/app'
+import { launchApp, type App } from '../support/app'
 import { temporaryFolder } from '../support/temporary-folder'
-import { accessibilityFaults, resize, stickingOut, tabStops } from '../support/window-checks'
+import { resize, stickingOut, tabStops } from '../support/window-checks'
 
 const themes = ['light', 'dark', 'sunlight'] as const
 
@@ -29,67 +29,6 @@ async function create({ page }: App, device: string) {
   await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
   await button(page, 'Create token').click()
 }
-
-it('has no fault that axe knows, on any screen or dialog, in any theme', async () => {
-  const app = await practise()
-  const { page } = app
-  const faults: string[] = []
-  const check = async (place: string) => {
-    for (const theme of themes) {
-      await setTheme(page, theme)
-      for (const fault of await accessibilityFaults(page, theme !== 'light'))
-        faults.push(`${place}, ${theme}: ${fault}`)
-    }
-  }
-  const checkDialog = async (open: string, close: string) => {
-    await button(page, open).click()
-    await page.getByRole('dialog').waitFor()
-    await check(open)
-    await button(page, close).click()
-  }
-  await check('ready')
-  await create(app, 'PUMP-0042')
-  await page.getByRole('img', { name: /^QR code/ }).waitFor()
-  await check('code')
-  await checkDialog('Device cannot read it', 'Back to the code')
-  await checkDialog('Cancel handover', 'Go back')
-  await button(page, 'Hide code').click()
-  await check('hidden')
-  await button(page, 'Scanned, next device').click()
-  await create(app, 'PUMP-0042')
-  await page.getByRole('dialog').waitFor()
-  await check('duplicate')
-  await page.keyboard.press('Escape')
-  await page.getByRole('radio', { name: 'USB cable' }).check()
-  await create(app, 'PUMP-0043')
-  await page.getByRole('heading', { name: 'PUMP-0043 is sending data' }).waitFor()
-  await check('data')
-  await button(page, 'Next device').click()
-  await choose(app, 'Practice fault', 'Device does not answer')
-  await create(app, 'PUMP-0044')
-  await page.getByRole('heading', { name: 'Device does not answer' }).waitFor()
-  await check('failure')
-  await checkDialog('Leave practice', 'Stay in practice')
-
-  await page.getByRole('link', { name: 'Tokens' }).click()
-  await page.getByRole('row').nth(1).click()
-  await page.getByRole('heading', { name: 'Token details' }).waitFor()
-  await check('tokens')
-  await checkDialog('Revoke token', 'Keep them')
-  await checkDialog('New token', 'Cancel')
-  await page.getByRole('link', { name: 'History' }).click()
-  await check('history')
-  await page.getByRole('link', { name: 'Settings' }).click()
-  await check('settings')
-  await checkDialog('Check your scanner', 'Close')
-  await page.keyboard.press('F1')
-  await page.getByRole('dialog', { name: 'Help: Settings' }).waitFor()
-  await check('help')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: /^Server:/ }).click()
-  await check('connect')
-  expect(faults).toEqual([])
-})
 
 it('is walked by Tab in one order, the same in every theme', async () => {
   const app = await practise()

@@ -27,3 +27,8 @@ export function windowRoom(width: number, height: number): number {
     ? Math.min(width - margin, height - textBelow)
     : Math.min(height - margin, width - side - wholeGap)
 }
+
+/** Whether a scrolling box holds more than it shows. */
+export function isCut({ scrollHeight, clientHeight }: Element): boolean {
+  return scrollHeight > clientHeight + 1
+}
