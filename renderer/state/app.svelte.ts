@@ -2,7 +2,7 @@ import { MediaQuery } from 'svelte/reactivity'
 import type { Bridge } from '../../main/contract/channels'
 import type { Settings, SettingsChange } from '../../main/contract/settings'
 import { text } from '../../main/contract/text/text'
-import type { AppView, HandoverView } from '../../main/contract/views'
+import type { AppView, HandoverView, PracticeFault } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import type { Notices } from './notices.svelte'
 import { isOver } from './stage'
@@ -22,6 +22,8 @@ export class AppState {
   /** Whether all handovers of the connection are among them. */
   whole = $derived.by(() => this.view?.older !== true || this.#joined)
   keychainSlow = $state(false)
+  /** The accident that practice plays, wherever one goes meanwhile. */
+  practiceFault = $state<PracticeFault>('none')
   /** Counts up when something wants the search field. */
   findWanted = $state(0)
   readonly #dark = new MediaQuery('prefers-color-scheme: dark')

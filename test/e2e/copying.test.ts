@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { choose, connect, launchApp, scanWindow, type App } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
-import { ask } from '../support/raw-influx'
+import { writePoint } from '../support/raw-influx'
 import { temporaryFolder } from '../support/temporary-folder'
 
 const press = ({ page }: App, name: string) => page.getByRole('button', { name, exact: true }).click()
@@ -70,8 +70,9 @@ describeWithInflux('what leaves the window by hand', hashedServer, (server) => {
     await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
     await press(app, 'Create token')
     await page.getByRole('img', { name: `QR code with the settings for ${device}` }).waitFor()
-    const { token = '' } = JSON.parse(await scanWindow(app, folder)) as Record<string, string>
-    expect((await ask(server.url, token, '/api/v2/me')).status).toBe(200)
+    const settings = JSON.parse(await scanWindow(app, folder)) as Record<string, string>
+    const { token = '' } = settings
+    expect((await writePoint(settings)).status).toBe(204)
     await press(app, 'Scanned, next device')
 
     const file = `${folder}/report.txt`

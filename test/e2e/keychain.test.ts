@@ -5,6 +5,7 @@ import { openDesktop } from '../support/desktop.mjs'
 import { describeWithInflux, hashedServer, type TestServer } from '../support/influx-server'
 import { filesHolding } from '../support/search-secret'
 import { temporaryFolder } from '../support/temporary-folder'
+import { placeFaults } from '../support/window-look'
 
 const desktop = async (keyring: 'unlocked' | 'no-collection' | 'no-service' | 'no-bus') => {
   const groups = createProcessGroups()
@@ -43,8 +44,10 @@ describeWithInflux('the keychain in the window', hashedServer, (server: TestServ
     await choose(app, 'Bucket', 'plant')
     await app.close()
     lockKeyring()
-    const { page } = await launchApp(`${folder}/user-data`, { env })
+    const locked = await launchApp(`${folder}/user-data`, { env })
+    const { page } = locked
     await page.getByRole('heading', { name: 'Unlock the keychain' }).waitFor()
+    expect(await placeFaults(locked, 'keychain')).toEqual([])
     await page.getByRole('button', { name: 'Not now' }).click()
     expect(await page.getByText('Keychain is locked').count()).toBeGreaterThan(0)
   })

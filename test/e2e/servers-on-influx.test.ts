@@ -10,6 +10,7 @@ import { ask, tokensOf } from '../support/raw-influx'
 import { startKeychain } from '../support/remote-keychain'
 import { startReverseProxy } from '../support/reverse-proxy'
 import { temporaryFolder } from '../support/temporary-folder'
+import { placeFaults } from '../support/window-look'
 
 const press = ({ page }: App, name: string) => page.getByRole('button', { name, exact: true }).click()
 
@@ -94,6 +95,7 @@ describeWithInflux('several servers in the window', hashedServer, (north) => {
     const dialog = page.getByRole('dialog', { name: 'Settings for North depot' })
     await dialog.getByText('Answers and takes the token').waitFor()
     await dialog.getByText('Its clock agrees with this laptop').waitFor()
+    expect(await placeFaults(app, 'settings of a server')).toEqual([])
     await dialog.getByRole('textbox', { name: 'Name for this server' }).fill('Northern depot')
     await dialog.getByRole('textbox', { name: 'Address for devices' }).fill(north.url)
     await dialog.getByLabel('New admin token').fill(south.token)

@@ -1,4 +1,5 @@
 import type { Locator } from 'playwright-core'
+import { expect } from 'vitest'
 import type { Language } from '../../main/contract/text/languages'
 import { choose, launchApp, type App } from './app'
 
@@ -125,6 +126,8 @@ export async function walkCable(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: handOver.showQr }).waitFor(settled)
   await page.locator('.failure').waitFor(settled)
   await look(app, 'a failure')
+  const played = page.getByRole('combobox', { name: practice.fault })
+  expect(await played.inputValue()).toBe(practice.faults.silent)
   await visit(practice.leave, dialogs.leavePractice.stay)
 }
 
