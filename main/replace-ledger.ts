@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
-import { retireLedger } from './adapters/ledger/damage'
+import path from 'node:path'
+import { isFull, retireLedger } from './adapters/ledger/damage'
 import { openLedger } from './adapters/ledger/open'
 import { salvage } from './adapters/ledger/salvage'
 import { failure, type Failure } from './contract/failure'
@@ -25,9 +26,11 @@ export async function replaceLedger(
   let list: string | undefined
   try {
     copy = retireLedger(file, clock)
-  } catch {
-    // No room to keep the damaged file: it stays where it is.
-    return failed(failure('disk.full', { n: 10 }))
+  } catch (error) {
+    // No room, or no permission, to keep the damaged file: it stays where it is.
+    return failed(
+      isFull(error) ? failure('disk.full', { n: 10 }) : failure('disk.denied', { file: path.dirname(file) }),
+    )
   }
   const found = salvage(copy)
   if (found.handovers.length > 0) {

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse, safeParse } from 'valibot'
-import { failure } from '../contract/failure'
+import { failure, type Failure } from '../contract/failure'
 import { failed, ok } from '../contract/result'
 import { settingsSchema, type Settings } from '../contract/settings'
 import type { SettingsStore } from '../ports/settings'
@@ -18,12 +18,18 @@ export function createSettingsFile({ file }: { readonly file: string }): Setting
         writeWhole(file, `${JSON.stringify(next, undefined, 2)}\n`)
       } catch (error) {
         if (!(error instanceof Error && 'syscall' in error)) throw error
-        return failed(failure('disk.full', { n: 1 }))
+        return failed(unwritten(error, file))
       }
       known = next
       return ok(next)
     },
   }
+}
+
+/** Why `file` could not be written: no room, or the system does not allow it. */
+export function unwritten(error: Error, file: string): Failure {
+  const full = 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+  return full ? failure('disk.full', { n: 1 }) : failure('disk.denied', { file })
 }
 
 function readSettings(file: string): Settings {

@@ -50,6 +50,7 @@ export const failureCodes = [
   'keychain.key-lost',
   'keychain.seal-lost',
   'disk.full',
+  'disk.denied',
   'disk.export',
   'ledger.damaged',
   'serial.none',

@@ -107,7 +107,7 @@ export function createBatch(parts: {
     let stop: Failure | undefined
     const stopped = () => (signal?.aborted ? failure('cancelled') : stop)
     const heed = (why: Failure) => {
-      if (isOutage(why) || (why.code === 'token.unsure' && why.cause !== undefined) || why.code === 'disk.full')
+      if (isOutage(why) || (why.code === 'token.unsure' && why.cause !== undefined) || why.code.startsWith('disk.'))
         stop ??= why
     }
 

@@ -5,7 +5,7 @@ import type { Crypto } from '../ports/crypto'
 import type { SettingsStore } from '../ports/settings'
 import type { Vault } from '../ports/vault'
 
-/** The secrets of one install. Failures everywhere: `keychain.locked`, `keychain.absent`, `disk.full`. */
+/** The secrets of one install. Failures everywhere: `keychain.locked`, `keychain.absent`, `disk.full`, `disk.denied`. */
 export interface Secrets {
   /** A connection's token; undefined when it was never stored, or removed by someone. */
   token(connectionId: string): Promise<Result<string | undefined>>

@@ -93,6 +93,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'keychain.key-lost': { next: 'new-key' },
   'keychain.seal-lost': { next: 'replace' },
   'disk.full': retry,
+  'disk.denied': retry,
   'disk.export': retry,
   'ledger.damaged': { next: 'show-copy', second: 'new-ledger' },
   'serial.none': { next: 'look-again', second: 'show-qr' },

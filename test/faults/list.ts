@@ -79,6 +79,7 @@ export const faults: readonly Fault[] = [
       ),
       ...at(`${ledger}/truncated.test.ts`, 'cut off after any byte'),
       ...at(`${ledger}/durable.test.ts`, 'that has become read-only', 'on a disk that is read-only'),
+      ...at('test/faults/read-only.test.ts', 'at any named step'),
       ...at(`${ledger}/truncated-log.test.ts`, 'cut off after any byte', 'with a flipped byte in any frame'),
     ],
   },

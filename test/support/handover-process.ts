@@ -1,6 +1,6 @@
 // One handover in a process of its own, which ends itself by SIGKILL at a named step. The first argument is a job as JSON;
-// a line is printed for each step, and `done` at the end.
-import { writeSync } from 'node:fs'
+// a line is printed for each step, and at the end `done`, or `failed` and the failure.
+import { writeFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { createClock } from '../../main/adapters/clock'
 import { createCrypto } from '../../main/adapters/crypto'
@@ -9,6 +9,7 @@ import { openLedger } from '../../main/adapters/ledger/open'
 import { createQr } from '../../main/adapters/qrcode'
 import { createRandom } from '../../main/adapters/random'
 import { createSettingsFile } from '../../main/adapters/settings-file'
+import type { Failure } from '../../main/contract/failure'
 import { ok } from '../../main/contract/result'
 import type { Connection } from '../../main/ports/ledger'
 import { createPracticeDevice } from '../../main/practice/device'
@@ -28,6 +29,8 @@ export interface HandoverJob {
   readonly cancel: boolean
   /** The step at which it dies, and at which of its occurrences, from 1. */
   readonly dieAt?: { readonly step: string; readonly time: number }
+  /** A file that it writes at a step, by which others know; the disk's shim, for one. */
+  readonly markAt?: { readonly step: string; readonly time: number; readonly file: string }
 }
 
 const job = JSON.parse(process.argv[2] ?? '') as HandoverJob
@@ -43,17 +46,23 @@ const at = (step: string) => {
   times.set(step, time)
   writeSync(1, `${time} ${step}\n`)
   if (job.dieAt?.step === step && job.dieAt.time === time) process.kill(process.pid, 'SIGKILL')
+  if (job.markAt?.step === step && job.markAt.time === time) writeFileSync(job.markAt.file, '')
+  // What is not noted changes no handover, and nobody tells of it.
+  if (step === 'ledger.append probed ends') setImmediate(look)
 }
 
 const device = createPracticeDevice({ clock, crypto, write: () => Promise.resolve(ok(undefined)) })
 const settings = createSettingsFile({ file: path.join(job.folder, 'settings.json') })
 const outside = {
   ledger: opened.value,
-  vault: createFileVault(path.join(job.folder, 'vault.json')),
+  vault: createFileVault(`${job.folder}-vault.json`),
   network: createInfluxNetwork({ clock, random }),
   serial: device.asSerial(),
 }
 const waiting: (() => void)[] = []
+const look = () => {
+  for (const one of waiting.splice(0)) one()
+}
 const workspace = createWorkspace({
   ...withSteps(outside, at),
   qr: createQr(),
@@ -66,39 +75,42 @@ const workspace = createWorkspace({
   clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
   deviceTypes: { list: () => ({ types: [], refused: [] }), find: () => undefined },
   log: { info: () => undefined, bug: () => 'TEST' },
-  emit: () => {
-    for (const look of waiting.splice(0)) look()
-  },
+  emit: look,
 })
 
-async function run(): Promise<void> {
+/** Carries the job out; the failure that ended it. */
+async function run(): Promise<Failure | undefined> {
   const adopted = await workspace.sessions.adopt(job.connection, job.token)
-  if (!adopted.ok) throw new Error(adopted.failure.code)
+  if (!adopted.ok) return adopted.failure
   const { handovers, board } = workspace
   const { device: name, bucketId, delivery, cancel } = job
   const begun = await handovers.start({ device: name, bucketId, delivery, port: 'practice-device', keepBoth: false })
-  if (!begun.ok || begun.value.kind !== 'started') throw new Error(JSON.stringify(begun))
+  if (!begun.ok) return begun.failure
+  if (begun.value.kind !== 'started') throw new Error(JSON.stringify(begun))
   const { id } = begun.value.handover
   const reached = async (fits: () => boolean) => {
     while (!fits()) await new Promise<void>((resolve) => waiting.push(resolve))
   }
   await reached(() => board.moment(id).activity === 'idle')
-  if (!cancel && delivery === 'qr') {
+  const failed = board.moment(id).failure
+  if (failed) return failed
+  if (cancel) {
+    const gone = await handovers.cancel(id)
+    return gone.ok ? board.moment(id).failure : gone.failure
+  }
+  if (delivery === 'qr') {
     const shown = await handovers.show(id)
-    if (!shown.ok) throw new Error(shown.failure.code)
+    if (!shown.ok) return shown.failure
   }
-  if (!cancel) await reached(() => board.story(id)?.now.probed === true)
-  if (cancel) await handovers.cancel(id)
-  else {
-    handovers.scanned(id)
-    const works = handovers.works(id)
-    if (!works.ok) throw new Error(works.failure.code)
-  }
+  await reached(() => board.story(id)?.now.probed === true || times.has('ledger.append probed ends'))
+  handovers.scanned(id)
+  const works = handovers.works(id)
+  return works.ok ? undefined : works.failure
 }
 
 // The clock's timers keep no process alive, and here there is no window that does.
 setInterval(() => undefined, 1_000_000)
-void run().then(() => {
-  writeSync(1, 'done\n')
+void run().then((failed) => {
+  writeSync(1, failed ? `failed ${JSON.stringify(failed)}\n` : 'done\n')
   process.exit(0)
 })

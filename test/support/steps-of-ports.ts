@@ -5,7 +5,7 @@ export type AtStep = (name: string) => void
 
 /** Which calls are steps; what is left out changes nothing outside. */
 const watched = {
-  ledger: ['begin', 'append', 'sealed'],
+  ledger: ['beginAll', 'append', 'appendAll', 'sealed'],
   vault: ['get', 'set'],
   influx: ['bucket', 'create', 'setStatus', 'authorizations', 'authorization', 'remove', 'probeWrite'],
   link: ['write', 'close'],

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createSettingsFile } from '../../../main/adapters/settings-file'
+import { createSettingsFile, unwritten } from '../../../main/adapters/settings-file'
 import { temporaryFolder } from '../../support/temporary-folder'
 
 const defaults = {
@@ -63,13 +63,23 @@ describe('settings.json', () => {
     expect(createSettingsFile({ file }).read()).toEqual({ ...defaults, theme: 'dark' })
   })
 
+  it('tell a full disk from one that may not be written', () => {
+    const broken = (code: string) => Object.assign(new Error(code), { code, syscall: 'open' })
+    expect(unwritten(broken('ENOSPC'), 'f')).toEqual({ code: 'disk.full', params: { n: 1 } })
+    expect(unwritten(broken('EDQUOT'), 'f')).toEqual({ code: 'disk.full', params: { n: 1 } })
+    expect(unwritten(broken('EROFS'), 'f')).toEqual({ code: 'disk.denied', params: { file: 'f' } })
+  })
+
   it('that cannot be kept says so and stay as they were', () => {
     const file = fileIn()
     const settings = createSettingsFile({ file })
     settings.update({ theme: 'dark' })
     const before = readFileSync(file, 'utf8')
     mkdirSync(`${file}.new`)
-    expect(settings.update({ theme: 'light' })).toMatchObject({ ok: false, failure: { code: 'disk.full' } })
+    expect(settings.update({ theme: 'light' })).toMatchObject({
+      ok: false,
+      failure: { code: 'disk.denied', params: { file } },
+    })
     expect(settings.read().theme).toBe('dark')
     expect(readFileSync(file, 'utf8')).toBe(before)
   })

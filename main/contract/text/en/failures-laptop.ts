@@ -67,6 +67,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: `Fieldkey could not note the next step; free ${p('n') ? `${p('n')} MB` : 'some space'}. What is already made is not lost.`,
     button: tryAgain,
   }),
+  'disk.denied': (p) => ({
+    title: 'Folder is read-only',
+    sentence: `The system does not let Fieldkey write ${p('file') ?? 'its files'}; a restart or its permissions may help.`,
+    button: tryAgain,
+  }),
   'disk.export': (p) => ({
     title: p('file') ? 'File could not be written' : 'Nothing was printed',
     sentence: p('file')

@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { expect } from 'vitest'
+import { isOver } from '../../main/domain/handover'
+import type { Connection } from '../../main/ports/ledger'
+import { createFileVault } from './file-vault'
+import type { HandoverJob } from './handover-process'
+import type { PracticeWorld } from './practice-world'
+
+/** How a job hands over, and whether it calls that off. */
+export type Way = Pick<HandoverJob, 'delivery' | 'cancel'>
+
+/** Those by which all named steps are reached. */
+export const ways: readonly Way[] = [
+  { delivery: 'qr', cancel: false },
+  { delivery: 'usb', cancel: false },
+  { delivery: 'qr', cancel: true },
+]
+
+/** The process's printed steps, and how it ended. */
+export function runJob(
+  script: string,
+  job: HandoverJob,
+  {
+    onStart = () => undefined,
+    env = {},
+  }: { readonly onStart?: (kill: () => void) => void; readonly env?: NodeJS.ProcessEnv } = {},
+) {
+  return new Promise<{ readonly steps: readonly string[]; readonly signal: string | null }>((resolve, reject) => {
+    const child = spawn(process.execPath, [script, JSON.stringify(job)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    })
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+    child.once('error', reject)
+    child.once('close', (_code, signal) => resolve({ steps: output.trim().split('\n'), signal }))
+    onStart(() => child.kill('SIGKILL'))
+  })
+}
+
+/** Where a killed handover leaves off: its folder, and what it was about. */
+export async function jobIn(world: PracticeWorld, root: string, name: string, way: Way): Promise<HandoverJob> {
+  const folder = path.join(root, name)
+  mkdirSync(folder)
+  const me = await world.operator.me()
+  if (!me.ok) throw new Error(me.failure.code)
+  const connection: Connection = {
+    ...{ id: 'c', name: 'Plant', url: world.proxy.url, deviceUrl: world.proxy.url, kind: 'oss2', version: 'v2.9.1' },
+    ...{ orgId: world.bucket.orgId, org: 'Practice', owner: me.value, operator: true, createdAt: 1 },
+  }
+  return { folder, connection, token: world.server.adminToken, device: name, bucketId: world.bucket.id, ...way }
+}
+
+/** The next start: settles, finishes or undoes what is there; says what is wrong then. */
+export async function nextStart(world: PracticeWorld, job: HandoverJob, finish: boolean) {
+  const { folder, device } = job
+  const next = world.run({ folder, vault: createFileVault(`${folder}-vault.json`) })
+  const { settle, board, handovers, sessions } = next.workspace
+  const sweep = async () => expect(await settle.sweep('c')).toEqual({ ok: true, value: undefined })
+  const broken = async () => (await world.broken(next)).filter((said) => said.includes(device))
+  // A process that died while it connected is connected again by its person.
+  if (!(await sessions.of('c')).ok) expect(await sessions.adopt(job.connection, job.token)).toMatchObject({ ok: true })
+  await sweep()
+  const said = [...(await broken())]
+  const [story] = board.stories()
+  if (story && !isOver(story.now) && story.now.state !== 'asked') {
+    const { id } = story.intent
+    if (finish && !story.now.revoking) {
+      await handovers.resume({ id, delivery: 'qr' })
+      if (board.story(id)?.now.state === 'minted') expect(await handovers.show(id)).toMatchObject({ ok: true })
+      handovers.scanned(id)
+      expect(handovers.works(id)).toMatchObject({ value: { state: 'confirmed', active: true } })
+    } else {
+      await handovers.cancel(id)
+      expect([board.story(id)?.now.state, await world.rows(device)]).toEqual(['revoked', []])
+    }
+  }
+  said.push(...(await broken()))
+  const before = JSON.stringify([board.stories().map(({ now }) => [now.state, now.absentRuns.length]), await rows()])
+  await sweep()
+  const after = JSON.stringify([board.stories().map(({ now }) => [now.state, now.absentRuns.length]), await rows()])
+  if (before !== after) said.push(`I6 ${before} became ${after}`)
+  next.close()
+  return said
+
+  async function rows() {
+    return (await world.rows(device)).map(({ id, status }) => [id, status])
+  }
+}
+
+/** A step that a whole job came by: at which of its occurrences something is to happen, and in which way. */
+export interface Point {
+  readonly way: Way
+  readonly time: number
+  readonly step: string
+}
+
+/** Each named step of whole jobs once, at the latest of its occurrences, where most is at stake. */
+export async function pointsOf(script: string, world: PracticeWorld, root: string): Promise<readonly Point[]> {
+  const points = new Map<string, Point>()
+  for (const [n, way] of ways.entries()) {
+    const { steps, signal } = await runJob(script, await jobIn(world, root, `whole-${n}`, way))
+    expect([signal, steps.at(-1)]).toEqual([null, 'done'])
+    for (const line of steps.slice(0, -1)) {
+      const [, time = '1', step = ''] = /^(\d+) (.*)$/.exec(line) ?? []
+      points.set(step, { way, step, time: Number(time) })
+    }
+  }
+  expect(points.size).toBeGreaterThanOrEqual(24)
+  expect([...points.keys()]).toContain('ledger.beginAll begins')
+  return [...points.values()]
+}
