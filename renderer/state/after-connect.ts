@@ -47,7 +47,7 @@ export function createAfterConnect(parts: AfterConnectParts) {
     /** A connection came into use. The page may be replaced at any moment now, so the offer is kept for the next one. */
     connected(connection: ConnectionView, pasted: boolean, missing: readonly Check['name'][]) {
       const { practice } = connection
-      if (pasted) wayBack.keep(connection.id)
+      if (pasted) wayBack.keep(connection.id, connection.url)
       const handovers = app.connection?.id === connection.id ? app.handovers : []
       if (app.view) adopt({ ...app.view, handovers, connection, practice })
       if (pasted) keeper.setItem(kept, missing.join(' '))

@@ -50,7 +50,7 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
       case 'new-token':
         return connect.back('token')
       case 'use-address':
-        connect.address = addressFrom(failure, connect.address)
+        connect.address = finalAddress(failure, connect.address)
         return void connect.enter()
       case 'use-https':
         connect.address = connect.address.replace(/^http:/i, 'https:')
@@ -85,7 +85,8 @@ export function createConnectActions(parts: ConnectActionParts): (action: Action
   }
 }
 
-function addressFrom({ params }: Failure, address: string): string {
+/** The address a redirect names, in place of `address`. */
+export function finalAddress({ params }: Failure, address: string): string {
   const host = params['host2']
   if (typeof host !== 'string') return address
   return host.includes('://') ? host : address.replace(/^([a-z]+:\/\/)[^/]*/i, `$1${host}`)

@@ -84,6 +84,8 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     replacing,
     notices,
     connect,
+    servers,
+    follow: wayBack.follow,
     go,
     restart: () => void restart(),
   })

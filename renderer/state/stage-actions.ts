@@ -2,6 +2,7 @@ import type { Bridge } from '../../main/contract/channels'
 import type { Failure } from '../../main/contract/failure'
 import { assertNever } from '../../main/contract/result'
 import type { AppState, Screen } from './app.svelte'
+import { finalAddress } from './connect-actions'
 import type { Connect } from './connect.svelte'
 import type { Dialogs } from './dialogs.svelte'
 import type { Form } from './form.svelte'
@@ -9,6 +10,7 @@ import type { Action } from './next-action'
 import type { Notices } from './notices.svelte'
 import type { Replacing } from './replacing'
 import type { Running } from './running.svelte'
+import type { Servers } from './servers.svelte'
 import { isOver } from './stage'
 import { unlock } from './unlock'
 
@@ -22,13 +24,16 @@ export interface StageActionParts {
   readonly replacing: Replacing
   readonly notices: Notices
   readonly connect: Connect
+  readonly servers: Servers
+  /** The server in use has another address, where the work on the form goes on. */
+  readonly follow: (url: string) => void
   readonly go: (screen: Screen) => void
   readonly restart: () => void
 }
 
 /** Makes what the buttons of a failure do on the stage. `help` is the failure block's own business. */
 export function createStageActions(parts: StageActionParts): (action: Action, failure: Failure) => void {
-  const { bridge, app, form, running, replacing, notices, connect, go } = parts
+  const { bridge, app, form, running, replacing, notices, connect, servers, go } = parts
   const alive = () => {
     const handover = running.handover
     return handover && !isOver(handover) ? handover : undefined
@@ -72,17 +77,32 @@ export function createStageActions(parts: StageActionParts): (action: Action, fa
     lookAround()
     again()
   }
+  /** A certificate for the server in use, and on with what waited for it; why it was not taken is shown in its place. */
+  const trust = async () => {
+    const id = app.connection?.id
+    if (id === undefined) return toConnect('address')
+    if (await servers.chooseCertificate(id)) return again()
+    if (servers.failure) running.failure = servers.failure
+  }
+  /** A token goes nowhere it was not meant for: at the new address it is asked for again. */
+  const toNewAddress = (failure: Failure) => {
+    toConnect('token')
+    connect.address = finalAddress(failure, connect.address)
+    parts.follow(connect.address)
+  }
   return (action, failure) => {
     const general = failure === app.view?.trouble
     switch (action) {
       case 'retry':
         return general ? void unlock({ bridge, notices }, lookAround) : again()
       case 'check-address':
-      case 'use-address':
       case 'use-https':
       case 'accept-plain':
-      case 'choose-certificate':
         return toConnect('address')
+      case 'use-address':
+        return toNewAddress(failure)
+      case 'choose-certificate':
+        return void trust()
       case 'new-token':
         return toConnect('token')
       case 'keychain-help':

@@ -23,12 +23,22 @@ export function createWayBack(parts: {
   readonly keeper: Keeper
 }) {
   const { app, form, running, keeper } = parts
+  let next: string | undefined
   return {
-    /** The token of `connection` was replaced; what belongs to another connection is not brought back. */
-    keep(connection: string) {
-      if (app.connection?.id !== connection) return
+    /** The server in use has another address: what is on the form is meant for that one too. */
+    follow(url: string) {
+      next = url
+    },
+    /**
+     * The token of `connection` was replaced, or it is the server in use at its new address `url`; what belongs to another
+     * connection is not brought back.
+     */
+    keep(connection: string, url?: string) {
+      const same = app.connection?.id === connection
+      if (!same && (next === undefined || url !== next)) return
       const { device, bucketId, delivery, port } = form
-      const place: Place = { device, bucketId, delivery, port, handover: running.currentId ?? '' }
+      const handover = same ? (running.currentId ?? '') : ''
+      const place: Place = { device, bucketId, delivery, port, handover }
       keeper.setItem(kept, JSON.stringify(place))
     },
     /** Takes it up again. What waited for another token goes on. */

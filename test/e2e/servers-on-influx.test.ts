@@ -4,9 +4,9 @@ import { expect, it, onTestFinished } from 'vitest'
 import { bundleScript } from '../support/bundle-script'
 import { makeCertificates } from '../support/certificates'
 import { choose, connect, launchApp, type App } from '../support/app'
-import { describeWithInflux, hashedServer, plainServer, type TestServer } from '../support/influx-server'
+import { describeWithInflux, hashedServer, plainServer } from '../support/influx-server'
 import { startProxy } from '../support/proxy'
-import { ask, tokensOf } from '../support/raw-influx'
+import { operatorToken, tokensOf } from '../support/raw-influx'
 import { startKeychain } from '../support/remote-keychain'
 import { startReverseProxy } from '../support/reverse-proxy'
 import { temporaryFolder } from '../support/temporary-folder'
@@ -42,17 +42,6 @@ async function keychain() {
     script.remove()
   })
   return vault
-}
-
-/** A second operator token of the same server. */
-async function operatorToken(server: TestServer): Promise<string> {
-  const { text: orgs } = await ask(server.url, server.token, '/api/v2/orgs')
-  const [org] = (JSON.parse(orgs) as { orgs: { id: string }[] }).orgs
-  const types = ['authorizations', 'buckets', 'users', 'orgs']
-  const permissions = types.flatMap((type) => ['read', 'write'].map((action) => ({ action, resource: { type } })))
-  const body = JSON.stringify({ orgID: org?.id, description: 'the second of the laptop', permissions })
-  const { text } = await ask(server.url, server.token, '/api/v2/authorizations', { body })
-  return (JSON.parse(text) as { token: string }).token
 }
 
 describeWithInflux('several servers in the window', hashedServer, (north) => {

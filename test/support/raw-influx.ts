@@ -37,3 +37,14 @@ export async function tokensOf({ url, token }: Pick<TestServer, 'url' | 'token'>
   }
   return authorizations.filter(({ description }) => description.startsWith(`${device} |`))
 }
+
+/** A second operator token of the same server. */
+export async function operatorToken(server: Pick<TestServer, 'url' | 'token'>): Promise<string> {
+  const { text: orgs } = await ask(server.url, server.token, '/api/v2/orgs')
+  const [org] = (JSON.parse(orgs) as { orgs: { id: string }[] }).orgs
+  const types = ['authorizations', 'buckets', 'users', 'orgs']
+  const permissions = types.flatMap((type) => ['read', 'write'].map((action) => ({ action, resource: { type } })))
+  const body = JSON.stringify({ orgID: org?.id, description: 'another operator token', permissions })
+  const { text } = await ask(server.url, server.token, '/api/v2/authorizations', { body })
+  return (JSON.parse(text) as { token: string }).token
+}
