@@ -31,6 +31,11 @@ export interface SerialLink {
 export interface Serial {
   list(): Promise<Result<readonly SerialPortInfo[]>>
   /**
+   * The chip of an adapter that is plugged in but has no driver, so that it is no port. Left out where the system cannot be
+   * asked: that is said nowhere, and means nothing.
+   */
+  driverless?(): Promise<string | undefined>
+  /**
    * Opens `path` at `baud` (8N1, DTR and RTS on), after looking who holds it: opening a busy port can reset a board.
    * Failures: `serial.busy`, `serial.permission`, `serial.missing`, `serial.unplugged`.
    */

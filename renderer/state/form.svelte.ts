@@ -1,6 +1,6 @@
 import type { Bridge, Request } from '../../main/contract/channels'
 import { fitsPattern } from '../../main/contract/device-pattern'
-import type { Failure } from '../../main/contract/failure'
+import { failure as makeFailure, type Failure } from '../../main/contract/failure'
 import { text } from '../../main/contract/text/text'
 import type { BucketView, PortView } from '../../main/contract/views'
 import type { AppState } from './app.svelte'
@@ -30,6 +30,8 @@ export class Form {
   buckets = $state.raw<readonly BucketView[]>([])
   bucketsFailure = $state.raw<Failure | undefined>(undefined)
   ports = $state.raw<readonly PortView[]>([])
+  /** Chip of an adapter that is plugged in but is no port, for want of a driver. */
+  driverless = $state('')
   bucketError = $state('')
   deviceError = $state('')
   portError = $state('')
@@ -73,8 +75,9 @@ export class Form {
   /** Looks for devices; the port used last, the one just plugged in or the only one is chosen when none is. */
   async lookForPorts(): Promise<Failure | undefined> {
     const before = new Set(this.ports.map(({ path }) => path))
-    const reply = await this.#bridge['ports.list']()
+    const [reply, driver] = await Promise.all([this.#bridge['ports.list'](), this.#bridge['ports.driver']()])
     if (!reply.ok) return reply.failure
+    this.driverless = (driver.ok ? driver.value.chip : undefined) ?? ''
     this.ports = reply.value
     const listed = (path: string | undefined) => this.ports.some((port) => port.path === path)
     if (before.has(this.port) && !listed(this.port)) this.port = ''
@@ -85,7 +88,8 @@ export class Form {
     const only = [appeared, cables, this.ports].find(({ length }) => length === 1)?.[0]
     this.port = (listed(last) ? last : only?.path) ?? ''
     if (this.port !== '') this.portError = ''
-    return undefined
+    const missing = this.driverless !== '' && cables.length === 0 && this.port === ''
+    return missing ? makeFailure('serial.driver', { chip: this.driverless }) : undefined
   }
 
   /** No port can be guessed: the field says so and gets the focus. */

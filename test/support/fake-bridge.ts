@@ -47,6 +47,7 @@ const quiet: Answers = {
       { id: 'c'.repeat(16), name: 'south-pumps' },
     ]),
   'ports.list': () => ok([{ path: '/dev/ttyACM0', label: 'ttyACM0, ESP32-S3' }]),
+  'ports.driver': () => ok({}),
   'handover.start': ({ device }) => ok({ kind: 'started', handover: sampleHandover({ device, active: true }) }),
   'handover.continue': ({ id }) => ok(sampleHandover({ id, active: true })),
   'handover.show': ({ id }) => ok(sampleCode(id)),

@@ -4,6 +4,7 @@ import { failure } from '../../contract/failure'
 import { failed, ok } from '../../contract/result'
 import type { Clock } from '../../ports/clock'
 import type { Serial } from '../../ports/serial'
+import { driverlessChip, usbDevices } from './driverless'
 import { holderOf } from './holders'
 import { wrapPort } from './link'
 import { describePorts } from './list'
@@ -18,6 +19,7 @@ export function createSerial({ clock }: { readonly clock: Clock }): Serial {
       const listed = await Port.list().catch(() => [])
       return ok(describePorts(listed, process.platform))
     },
+    ...(process.platform === 'linux' ? { driverless: () => driverlessChip(usbDevices) } : {}),
     async open(path, baud) {
       // Boards with native USB take 1200 baud as the order to enter their boot loader.
       if (baud === 1200) throw new Error('never open a port at 1200 baud')

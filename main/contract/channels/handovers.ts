@@ -7,6 +7,8 @@ import { id, nothing, text } from './shapes'
 export const handoversChannels = {
   'buckets.list': v.strictObject({ fresh: v.boolean() }),
   'ports.list': nothing,
+  /** Is an adapter plugged in that is no port for want of a driver? Looked for on Linux only. */
+  'ports.driver': nothing,
   /** The Device ID is being typed: keeps the index of live tokens younger than 30 s. */
   'handover.prepare': nothing,
   'handover.start': v.strictObject({
@@ -50,6 +52,7 @@ export interface OlderHandovers {
 export interface HandoversReplies {
   'buckets.list': readonly BucketView[]
   'ports.list': readonly PortView[]
+  'ports.driver': { readonly chip?: string }
   'handover.prepare': void
   'handover.start': StartReply
   'handover.continue': HandoverView

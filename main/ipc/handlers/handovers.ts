@@ -19,6 +19,11 @@ export function handoversHandlers(around: Surroundings): HandlersOf<keyof Handov
         const ports = await serial.list()
         return ports.ok ? ok(ports.value.map(({ path, label }) => ({ path, label }))) : ports
       }),
+    'ports.driver': () =>
+      at(async ({ serial }) => {
+        const chip = await serial.driverless?.()
+        return ok(chip === undefined ? {} : { chip })
+      }),
     'handover.prepare': () => at(({ handovers }) => handovers.prepare()),
     'handover.start': (request) =>
       at(async ({ handovers, settings }) => {
