@@ -1,5 +1,6 @@
 // Defects that the suite must find, one line each. `find` stands exactly once in `file`; `tests` are run with `replace`
 // in its place, and one of them has to fail. None of them needs a window.
+import { replacedMutants } from './replaced.mjs'
 
 /**
  * @typedef {{
@@ -223,4 +224,5 @@ export const mutants = [
     replace: `const decided = why === '' ? board.note(intent.id, { kind: 'revoking', why }) : done`,
     tests: [`${services}/cancelling.test.ts`, model],
   },
+  ...replacedMutants,
 ]
