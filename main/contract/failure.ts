@@ -85,6 +85,8 @@ export const failureCodes = [
   'laptop.text',
   'laptop.phrase',
   'laptop.taken',
+  'laptop.operator',
+  'laptop.minting',
   'cancelled',
   'internal',
 ] as const

@@ -35,7 +35,7 @@ export interface CarrierView extends PendingLaptop, CodeSymbol {
   readonly secret: string
 }
 
-/** A laptop as the server's list tells it: the owner of tokens that Fieldkey made for laptops. */
+/** A laptop as the server's lists tell it: a user that Fieldkey made for one, or that has tokens with a laptop's rights. */
 export interface LaptopView {
   readonly userId: string
   readonly owner: string
@@ -51,5 +51,8 @@ export interface LaptopView {
 /** What giving up a lost laptop came to. */
 export interface LostReply {
   readonly revoked: number
+  /** Tokens of devices, which stay. */
   readonly devices: number
+  /** Other tokens of that owner that stay: this laptop may be working with them, or nothing else rules the server. */
+  readonly kept: number
 }

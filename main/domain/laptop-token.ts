@@ -39,6 +39,9 @@ export function laptopUser(text: string, nonce: string): string {
   return `${text} (fieldkey ${nonce.slice(0, 16)})`
 }
 
+/** A name that `laptopUser` gave, and what the person wrote. */
+const laptopNamed = /^(.*) \(fieldkey [0-9a-f]{16}\)$/s
+
 /** Whether a token's description says, in a person's words, that it was made for Fieldkey: nothing else will need it. */
 export function isMadeForFieldkey(description: string): boolean {
   return /\bfieldkey\b/i.test(readDescription(description).text)
@@ -49,37 +52,66 @@ export interface LaptopRow {
   readonly id: string
   readonly description: string
   readonly userId: string
-  readonly user: string
   readonly permissions: readonly Permission[]
 }
 
+/** What the list of laptops looks at in a user. */
+export interface LaptopUser {
+  readonly id: string
+  readonly name: string
+}
+
+/** What the list of laptops has to know about the laptop it is made on. */
+export interface Here<R> {
+  /** Owner of the token in use. */
+  readonly here: string
+  /** Rows that Fieldkey itself may be working with, or that nobody can do without. */
+  readonly keeps: (row: R) => boolean
+  /** How many tokens of a user would be revoked. */
+  readonly going: (user: LaptopUser) => number
+}
+
 /**
- * Laptops by the owners of their tokens. `keeps` names the rows that Fieldkey itself may be working with: an owner with no
- * other laptop's token is this laptop and cannot be given up here.
+ * Users that are laptops. Whoever has a laptop can describe its tokens anew, or revoke them once it has made copies, so not
+ * only our mark counts: also the rights without which none of its tokens makes another, and the name Fieldkey gave the
+ * user. A user with no token left is in the list too, because a finder may have set its password.
  */
 export function laptopsOf<R extends LaptopRow>(
   rows: readonly R[],
-  here: string,
-  keeps: (row: R) => boolean,
+  users: readonly LaptopUser[],
+  { here, keeps, going }: Here<R>,
 ): readonly LaptopView[] {
   const byOwner = new Map<string, R[]>()
   for (const row of rows) byOwner.set(row.userId, [...(byOwner.get(row.userId) ?? []), row])
-  return [...byOwner].flatMap(([userId, all]) => {
-    const laptops = all.filter((row) => readDescription(row.description).marker?.role && !keeps(row))
-    const [first] = laptops
-    if (first === undefined) return []
-    const devices = all.filter(({ permissions }) => isDeviceToken(permissions)).length
+  return users.flatMap((user) => {
+    const all = byOwner.get(user.id) ?? []
+    const others = all.filter((row) => !keeps(row))
+    const marked = others.filter(({ description }) => readDescription(description).marker?.role)
+    const named = user.id === here ? undefined : laptopNamed.exec(user.name)?.[1]
+    if (marked.length === 0 && named === undefined && !others.some(canMintForNamedBuckets)) return []
+    const names = marked.map(({ description }) => readDescription(description).text)
     return [
       {
-        userId,
-        owner: first.user,
-        names: [...new Set(laptops.map(({ description }) => readDescription(description).text))],
-        tokens: all.filter((row) => isLaptops(row) && !keeps(row)).length,
-        devices,
-        shared: userId === here,
+        userId: user.id,
+        owner: user.name,
+        names: names.length > 0 ? [...new Set(names)] : [named ?? user.name],
+        tokens: going(user),
+        devices: all.filter(({ permissions }) => isDeviceToken(permissions)).length,
+        shared: user.id === here,
       },
     ]
   })
+}
+
+/** A laptop token's rights, whatever its description says: it mints for itself, and reaches buckets by ID only. */
+function canMintForNamedBuckets({ permissions, userId }: LaptopRow): boolean {
+  const mayWrite = (type: string, id?: string) =>
+    permissions.some(
+      ({ action, resource }) =>
+        action === 'write' && resource.type === type && (id === undefined || resource.id === id),
+    )
+  const wide = permissions.some(({ resource: { type, id } }) => type === 'buckets' && id === undefined)
+  return mayWrite('authorizations') && mayWrite('users', userId) && !wide
 }
 
 /** Whether a lost laptop may have a row's token, or have minted it for itself: every token but the devices'. */

@@ -55,8 +55,8 @@ export function createLaptops(parts: {
   const undo = createUndo({ ...parts, errands })
   const swap = createSwap({ ...parts, errands, make, undo })
   const take = createTake({ ...parts, errands, swap })
-  const lost = createLost({ ...parts, errands })
-  const lookout = createLookout({ ...parts, errands, undo, swap, take, lost })
+  const lost = createLost({ ...parts, errands, later: () => lookout.later() })
+  const lookout: Lookout = createLookout({ ...parts, errands, undo, swap, take, lost })
   return {
     limit: createLimit({ ...parts, errands, swap }),
     prepare: createPrepare({ ...parts, errands, make, undo, lookout }),

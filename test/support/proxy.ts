@@ -17,6 +17,8 @@ export type Fate =
   | { readonly delay: number }
   /** Passes it on once that has come about. */
   | { readonly after: Promise<unknown> }
+  /** Passes it on once this has been done. */
+  | { readonly first: () => Promise<unknown> }
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   /** Passes another body on. */
   | { readonly rewrite: string }
@@ -76,6 +78,7 @@ export async function startProxy(target: string): Promise<Proxy> {
       }
       if (typeof fate === 'object' && 'delay' in fate) setTimeout(pass, fate.delay)
       else if (typeof fate === 'object' && 'after' in fate) void fate.after.then(pass)
+      else if (typeof fate === 'object' && 'first' in fate) void fate.first().then(pass)
       else pass()
       return undefined
     })

@@ -26,5 +26,5 @@ export const laptopAnswers = {
   'laptop.prepare': ({ name }: { readonly name: string }) => ok(sampleCarrier(name)),
   'laptop.phrase': () => ok({ words: ['century', 'cushion', 'upset', 'throw', 'height', 'essence'] }),
   'laptop.list': () => ok([sampleLaptop()]),
-  'laptop.lost': () => ok({ revoked: 2, devices: 14 }),
+  'laptop.lost': () => ok({ revoked: 2, devices: 14, kept: 0 }),
 }

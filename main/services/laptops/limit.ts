@@ -57,7 +57,9 @@ export function createLimit(parts: {
     if (!opened.ok) return opened
     const session = opened.value
     const { id } = session.connection
-    if (errands.of(id).some(({ kind }) => kind === 'carried')) return failed(failure('laptop.pending'))
+    // Only the admin token can see these through.
+    const left = errands.of(id).find(({ kind }) => kind === 'carried' || kind === 'lost')
+    if (left) return failed(failure('laptop.pending', { what: left.kind }))
     const wish = await readRequest(session, buckets, request)
     if (!wish.ok) return wish
     const settled = await settle.sweep(id)

@@ -1,4 +1,5 @@
 import type { Errand } from '../../contract/errand'
+import type { Failure } from '../../contract/failure'
 import { assertNever, done, type Result } from '../../contract/result'
 import type { Clock } from '../../ports/clock'
 import type { Ledger } from '../../ports/ledger'
@@ -20,6 +21,8 @@ export interface Lookout {
   look(): Promise<void>
   /** Looks at one connection's errands, in its turn. */
   lookAt(connectionId: string): Promise<Result<void>>
+  /** Something is left that could not be done: looks again in a while. */
+  later(): void
   stop(): void
 }
 
@@ -103,9 +106,13 @@ export function createLookout(parts: {
     async lookAt(connectionId) {
       const seen = await errands.inTurn(connectionId, () => round(connectionId))
       if (stopped) return seen
-      blocked = !seen.ok && (isOutage(seen.failure) || seen.failure.code.startsWith('keychain.'))
+      blocked = !seen.ok && mayPass(seen.failure)
       schedule()
       return seen
+    },
+    later() {
+      blocked = true
+      schedule()
     },
     stop() {
       stopped = true
@@ -113,4 +120,9 @@ export function createLookout(parts: {
     },
   }
   return lookout
+}
+
+/** Whether trying again in a while may come to something else. */
+function mayPass(why: Failure): boolean {
+  return isOutage(why) || why.code.startsWith('keychain.') || why.code === 'laptop.minting'
 }

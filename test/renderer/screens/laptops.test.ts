@@ -226,6 +226,23 @@ describe('Lost laptop', () => {
     expect(dialog().getByText(/14 devices of its owner keep theirs/)).toBeTruthy()
   })
 
+  it('says what stays although it can do more than a device', async () => {
+    const kept = { 'laptop.lost': () => ok({ revoked: 2, devices: 14, kept: 1 }) }
+    const window = await openDialog('Lost laptop', kept)
+    await check(window, 'radio', 'Van 3')
+    await press(window, 'Revoke its tokens')
+    expect(dialog().getByText(/1 token of that owner that can do more stays/)).toBeTruthy()
+  })
+
+  it('says so when it could not be done to the end, and lets it be done again', async () => {
+    const minting = { 'laptop.lost': () => failed(failure('laptop.minting', { n: 5 })) }
+    const window = await openDialog('Lost laptop', minting)
+    await check(window, 'radio', 'Van 3')
+    await press(window, 'Revoke its tokens')
+    expect(dialog().getByRole('alert').textContent).toContain('5 tokens were revoked and new ones keep appearing')
+    expect(dialog().getByRole('button', { name: 'Revoke its tokens' })).toBeTruthy()
+  })
+
   it('warns where the owner is also the owner here', async () => {
     const window = await openDialog('Lost laptop', { 'laptop.list': () => ok([sampleLaptop({ shared: true })]) })
     await check(window, 'radio', 'Van 3')

@@ -149,9 +149,12 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: 'A limited token cannot make another; connect with an admin token first.',
     button: 'Go back',
   }),
-  'laptop.pending': () => ({
-    title: 'A laptop token is still under way',
-    sentence: 'Wait until the other laptop has taken it over, or withdraw it under Prepare another laptop.',
+  'laptop.pending': (p) => ({
+    title: p('what') === 'lost' ? 'A lost laptop is not done with' : 'A laptop token is still under way',
+    sentence:
+      p('what') === 'lost'
+        ? 'Its tokens are revoked as soon as the server answers; only the admin token can do that, so wait for it.'
+        : 'Wait until the other laptop has taken it over, or withdraw it under Prepare another laptop.',
     button: 'Go back',
   }),
   'laptop.text': () => ({
@@ -168,6 +171,16 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     title: 'Prepared token is no longer valid',
     sentence: 'It was used, withdrawn, or older than 15 minutes; have another one prepared.',
     button: 'Paste another',
+  }),
+  'laptop.operator': () => ({
+    title: 'Not allowed to see all laptops',
+    sentence: 'Only an operator token sees and revokes the tokens of every user; connect with one first.',
+    button: 'Go back',
+  }),
+  'laptop.minting': (p) => ({
+    title: 'Somebody is making tokens with it',
+    sentence: `${p('n') === '1' ? '1 token was' : `${p('n') || 'Its'} tokens were`} revoked and new ones keep appearing; Fieldkey goes on until none is left.`,
+    button: 'Revoke again',
   }),
   cancelled: () => ({
     title: 'Stopped',

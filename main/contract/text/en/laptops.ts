@@ -100,5 +100,7 @@ export const laptops = {
       kept === 0
         ? 'The laptop can do nothing any more. It had no devices with tokens of their own.'
         : `The laptop can make no tokens any more. ${devices(kept)} of its owner keep theirs: replace them if their tokens may have been copied.`,
+    kept: (n: number) =>
+      `${tokens(n)} of that owner that can do more ${n === 1 ? 'stays' : 'stay'}, because Fieldkey may be working with ${n === 1 ? 'it' : 'them'} here or nothing else rules the server. If the laptop had ${n === 1 ? 'it' : 'one of them'}, make another, connect with that, and come back.`,
   },
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { laptopScope } from '../../../../main/domain/laptop-token'
+import type { Permission } from '../../../../main/domain/permissions'
+import { createHeldClock } from '../../../support/held-clock'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
-import { down, isRemove, type Laptop } from '../../../support/practice-world'
+import { down, isList, isRemove, type Laptop } from '../../../support/practice-world'
 
 /** A laptop that was limited, a device it served, and the laptop of somebody who may give it up. */
 async function lostLaptop(world: LaptopWorld) {
@@ -17,7 +19,24 @@ async function lostLaptop(world: LaptopWorld) {
   return { lost, device, owner, admin, token: await storedToken(lost) }
 }
 const giveUp = (admin: Laptop, owner: string) => admin.workspace.laptops.lost.giveUp(owner)
-const passwords = ({ proxy }: LaptopWorld) => proxy.seen.filter(({ path }) => path.endsWith('/password'))
+const isPassword = ({ path }: { readonly path: string }) => path.endsWith('/password')
+const passwords = ({ proxy }: LaptopWorld) => proxy.seen.filter(isPassword)
+const errandsOf = ({ ports }: Pick<Laptop, 'ports'>) => ports.ledger.connections()[0]?.errands ?? []
+const pair = (type: string, where: object = {}) =>
+  (['read', 'write'] as const).map((action): Permission => ({ action, resource: { type, ...where } }))
+/** What rules a server. */
+const everything = ['authorizations', 'buckets', 'orgs', 'users'].flatMap((type) => pair(type))
+/** What a finder asks for: the lost token once more, under a description that says nothing. */
+const copyOf = ({ bucket: { orgId, id } }: LaptopWorld, owner: string) => ({
+  orgId,
+  description: 'mine',
+  status: 'active' as const,
+  permissions: laptopScope({ orgId, buckets: [id], read: false }, owner),
+})
+const rowsOf = async ({ operator }: LaptopWorld) => {
+  const rows = await operator.authorizations()
+  return rows.ok ? rows.value : []
+}
 
 describe('a lost laptop', () => {
   it('loses every token of its owner, copies included, and its devices go on', async () => {
@@ -25,19 +44,14 @@ describe('a lost laptop', () => {
     const { admin, owner, token, device, lost } = await lostLaptop(world)
     const thief = world.as(token)
     const { orgId, id: bucket } = world.bucket
-    const copied = await thief.create({
-      orgId,
-      description: 'mine',
-      status: 'active',
-      permissions: laptopScope({ orgId, buckets: [bucket], read: false }, owner),
-    })
+    const copied = await thief.create(copyOf(world, owner))
     if (!copied.ok) throw new Error(copied.failure.code)
     const user = lost.workspace.sessions.chosen()?.owner.name
     expect(await admin.workspace.laptops.lost.list()).toEqual({
       ok: true,
       value: [{ userId: owner, owner: user, names: ['Anna’s laptop'], tokens: 2, devices: 1, shared: false }],
     })
-    expect(await giveUp(admin, owner)).toEqual({ ok: true, value: { revoked: 2, devices: 1 } })
+    expect(await giveUp(admin, owner)).toEqual({ ok: true, value: { revoked: 2, devices: 1, kept: 0 } })
     for (const dead of [token, copied.value.token]) {
       expect(await world.as(dead).me()).toMatchObject({ failure: { code: 'auth.rejected' } })
     }
@@ -45,20 +59,21 @@ describe('a lost laptop', () => {
     expect(passwords(world).map(({ path }) => path)).toEqual([`/api/v2/users/${owner}/password`])
     expect(JSON.parse(passwords(world)[0]?.body ?? '')).toMatchObject({ password: expect.stringMatching(/^Fk!.{60}$/) })
     expect(await world.users()).toEqual([user])
-    expect(await admin.workspace.laptops.lost.list()).toEqual({ ok: true, value: [] })
-    expect(await giveUp(admin, owner)).toMatchObject({ failure: { code: 'token.gone' } })
+    // It stays in the list by its user's name: done again, it does no harm, and sets another password.
+    expect(await admin.workspace.laptops.lost.list()).toMatchObject({
+      value: [{ userId: owner, tokens: 0, devices: 1 }],
+    })
+    expect(await giveUp(admin, owner)).toMatchObject({ value: { revoked: 0, devices: 1 } })
+    expect(await giveUp(admin, '00000000000000ff')).toMatchObject({ failure: { code: 'token.gone' } })
   })
 
   it('loses also the copy that is minted while the others are being revoked', async () => {
     const world = await laptopWorld()
     const { admin, owner, token } = await lostLaptop(world)
-    const { orgId, id: bucket } = world.bucket
-    const permissions = laptopScope({ orgId, buckets: [bucket], read: false }, owner)
-    const mint = { orgId, description: 'mine', status: 'active' as const, permissions }
     let copy: Promise<{ ok: boolean }> | undefined
     world.proxy.decide((request) => {
       if (!isRemove(request)) return 'pass'
-      copy ??= world.as(token).create(mint)
+      copy ??= world.as(token).create(copyOf(world, owner))
       return { delay: 200 }
     })
     expect(await giveUp(admin, owner)).toMatchObject({ value: { revoked: 2 } })
@@ -77,7 +92,142 @@ describe('a lost laptop', () => {
     const next = world.run({ folder: admin.folder, vault: admin.vault })
     await next.workspace.laptops.lookout.look()
     expect(passwords(world).length).toBe(before + 1)
-    expect(next.ports.ledger.connections()[0]?.errands).toEqual([])
+    expect(errandsOf(next)).toEqual([])
+  })
+
+  it('is given up to the end in the same run, as soon as the server answers', async () => {
+    const world = await laptopWorld()
+    const { owner } = await lostLaptop(world)
+    const clock = createHeldClock()
+    const admin = await world.laptop({ ports: { clock } })
+    const held = clock.held()
+    world.proxy.decide(({ path }) => (path.endsWith('/password') ? down : 'pass'))
+    expect((await giveUp(admin, owner)).ok).toBe(false)
+    world.proxy.decide(() => 'pass')
+    expect(clock.held()).toBeGreaterThan(held)
+    clock.release()
+    await expect.poll(() => errandsOf(admin)).toEqual([])
+  })
+
+  it('is not done with while its finder goes on minting, and is then done later', async () => {
+    const world = await laptopWorld()
+    const { owner } = await lostLaptop(world)
+    const clock = createHeldClock()
+    const admin = await world.laptop({ ports: { clock } })
+    const copy = copyOf(world, owner)
+    // Whoever has it is always a little faster: each time its tokens are gone, there is another.
+    const finder = async () => void (await world.operator.create({ ...copy, userId: owner }))
+    world.proxy.decide(({ path }) => (path.endsWith('/password') ? { first: finder } : 'pass'))
+    expect(await giveUp(admin, owner)).toMatchObject({ failure: { code: 'laptop.minting', params: { n: 5 } } })
+    expect(await admin.workspace.laptops.lost.list()).toMatchObject({ value: [{ userId: owner, tokens: 1 }] })
+    expect(errandsOf(admin)).toMatchObject([{ kind: 'lost', userId: owner }])
+    expect(await giveUp(admin, owner)).toMatchObject({ ok: false })
+    expect(errandsOf(admin)).toHaveLength(1)
+    world.proxy.decide(() => 'pass')
+    clock.release()
+    await expect.poll(() => errandsOf(admin)).toEqual([])
+    expect((await world.made()).filter(({ userId }) => userId === owner)).toHaveLength(1)
+  })
+
+  it('is not done with after a list that did not come', async () => {
+    const world = await laptopWorld()
+    const { admin, owner } = await lostLaptop(world)
+    let set = false
+    world.proxy.decide((request) => {
+      set ||= isPassword(request)
+      return set && isList(request) ? down : 'pass'
+    })
+    expect(await giveUp(admin, owner)).toMatchObject({ ok: false, failure: { code: 'server.error' } })
+    expect(errandsOf(admin)).toMatchObject([{ kind: 'lost', userId: owner }])
+  })
+
+  it('is not done with after an empty list: so it is for a token that was switched off meanwhile', async () => {
+    const world = await laptopWorld()
+    const { owner } = await lostLaptop(world)
+    const { token, authorization } = await world.mint(everything)
+    const admin = await world.laptop({ token })
+    const off = () => world.operator.setStatus(authorization.id, 'inactive')
+    let set = false
+    world.proxy.decide((request) => {
+      const last = set && isList(request)
+      set ||= isPassword(request)
+      return last ? { first: off } : 'pass'
+    })
+    expect(await giveUp(admin, owner)).toMatchObject({ ok: false, failure: { code: 'auth.inactive' } })
+    expect(errandsOf(admin)).toMatchObject([{ kind: 'lost', userId: owner }])
+  })
+
+  it('that was deleted with its user in the middle of it is done with', async () => {
+    const world = await laptopWorld()
+    const { admin, owner } = await lostLaptop(world)
+    world.proxy.decide((request) => (isPassword(request) ? { first: () => world.operator.removeUser(owner) } : 'pass'))
+    expect((await giveUp(admin, owner)).ok).toBe(true)
+    expect(errandsOf(admin)).toEqual([])
+    expect(await admin.workspace.laptops.lost.list()).toEqual({ ok: true, value: [] })
+  })
+
+  it('is found although its tokens are described otherwise, and although none is left', async () => {
+    const world = await laptopWorld()
+    const { admin, owner, lost, token } = await lostLaptop(world)
+    const finder = world.as(token)
+    const copy = await finder.create(copyOf(world, owner))
+    if (!copy.ok) throw new Error(copy.failure.code)
+    const own = lost.workspace.sessions.chosen()?.authId ?? ''
+    expect((await world.as(copy.value.token).remove(own)).ok).toBe(true)
+    const found = { userId: owner, names: ['Anna’s laptop'] }
+    expect(await admin.workspace.laptops.lost.list()).toMatchObject({ value: [{ ...found, tokens: 1 }] })
+    expect((await world.operator.remove(copy.value.authorization.id)).ok).toBe(true)
+    expect(await admin.workspace.laptops.lost.list()).toMatchObject({ value: [{ ...found, tokens: 0 }] })
+    expect(await giveUp(admin, owner)).toMatchObject({ ok: true })
+    expect(passwords(world)).toHaveLength(1)
+  })
+
+  it('does not take the last operator tokens with it: one of them stays, and that is said', async () => {
+    const world = await laptopWorld()
+    const chef = await world.user('chef')
+    const { orgId } = world.bucket
+    await world.mint(laptopScope({ orgId, buckets: [world.bucket.id], read: false }, chef), chef)
+    const operators = [await world.mint(everything, chef), await world.mint(everything, chef)]
+    // It sees every user's tokens, which is what counts here, and yet it does not rule the server.
+    const sees = [...pair('users'), ...pair('authorizations'), ...pair('buckets', { orgId })]
+    const admin = await world.laptop({ token: (await world.mint(sees, await world.user('deputy'))).token })
+    for (const { id, user } of await rowsOf(world))
+      if (user !== 'chef' && user !== 'deputy') await world.operator.remove(id)
+    expect(admin.workspace.sessions.chosen()).toMatchObject({ operator: true, owner: { name: 'deputy' } })
+    expect(await admin.workspace.laptops.lost.list()).toMatchObject({ value: [{ userId: chef, tokens: 2 }] })
+    expect(await giveUp(admin, chef)).toMatchObject({ value: { revoked: 2, kept: 1 } })
+    const alive = await Promise.all(operators.map(async ({ token }) => (await world.as(token).me()).ok))
+    expect(alive.filter(Boolean)).toHaveLength(1)
+  })
+
+  it('is listed and given up with an operator’s token only', async () => {
+    const world = await laptopWorld()
+    const { owner, lost } = await lostLaptop(world)
+    const { laptop } = await world.allAccess()
+    for (const { workspace, ports } of [laptop, lost]) {
+      const refused = { ok: false, failure: { code: 'laptop.operator' } }
+      expect(await workspace.laptops.lost.list()).toMatchObject(refused)
+      expect(await workspace.laptops.lost.giveUp(owner)).toMatchObject(refused)
+      expect(errandsOf({ ports })).toEqual([])
+    }
+    expect(passwords(world)).toEqual([])
+  })
+
+  it('keeps this laptop from being limited until it is done with: only an operator’s token can', async () => {
+    const world = await laptopWorld()
+    const { admin, owner } = await lostLaptop(world)
+    world.proxy.decide((request) => (isPassword(request) ? down : 'pass'))
+    await giveUp(admin, owner)
+    const refused = await admin.workspace.laptops.limit.run({ ...world.wish, revokeAdmin: false })
+    expect(refused).toMatchObject({ failure: { code: 'laptop.pending', params: { what: 'lost' } } })
+
+    const [errand] = errandsOf(admin)
+    if (errand?.kind !== 'lost') throw new Error('nothing is left to be done')
+    const { laptop } = await world.allAccess()
+    world.proxy.decide(() => 'pass')
+    expect(await laptop.workspace.laptops.lost.finish(laptop.session, errand)).toMatchObject({
+      failure: { code: 'laptop.operator' },
+    })
   })
 
   it('that shares the owner of the token in use here takes all but that one with it', async () => {
@@ -88,12 +238,5 @@ describe('a lost laptop', () => {
     expect(await admin.workspace.laptops.lost.list()).toMatchObject({ value: [{ shared: true, tokens: 2 }] })
     expect(await giveUp(admin, authorization.userId)).toMatchObject({ value: { revoked: 2 } })
     expect((await admin.session.influx.me()).ok).toBe(true)
-  })
-
-  it('is not this one', async () => {
-    const world = await laptopWorld()
-    const laptop = await world.laptop()
-    await laptop.workspace.laptops.limit.run({ ...world.wish, revokeAdmin: false })
-    expect(await laptop.workspace.laptops.lost.list()).toEqual({ ok: true, value: [] })
   })
 })
