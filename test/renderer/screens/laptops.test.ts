@@ -1,3 +1,4 @@
+// It is over 250 lines because all dialogs about laptops are opened, filled and pressed by the same few functions.
 import { fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
