@@ -17,6 +17,16 @@ async function handOver(app: App, device: string): Promise<Record<string, string
   return settings
 }
 
+/** Says that the code was scanned, in whichever window is behind, too: there it is shown again first. */
+async function scanned(page: App['page']): Promise<void> {
+  await page.bringToFront()
+  const done = page.getByRole('button', { name: 'Scanned, next device' })
+  const again = page.getByRole('button', { name: 'Show code again' })
+  await done.or(again).first().waitFor()
+  if ((await done.count()) === 0) await again.click()
+  await done.click()
+}
+
 /** The rows of the list that match, as one line of text each, once there are `count`. */
 async function rowsOf({ page }: App, search: string, count: number): Promise<readonly string[]> {
   await page.getByRole('link', { name: 'Tokens' }).click()
@@ -68,5 +78,55 @@ describeWithInflux('two laptops in the window', hashedServer, (server) => {
     await operator.page.getByRole('dialog', { name: `${shared} already has a working token` }).waitFor()
     await operator.page.getByRole('button', { name: 'Cancel', exact: true }).click()
     expect(await tokensOf(server, shared)).toHaveLength(2)
+  })
+
+  it('with one owner, at once: one token lives, and the slower laptop is asked; both live only by its word', async () => {
+    const mark = String(Date.now())
+    const laptops = await Promise.all([0, 1].map(() => launchApp(`${temporaryFolder()}/user-data`)))
+    for (const laptop of laptops) {
+      await connect(laptop, server)
+      await choose(laptop, 'Bucket', 'plant')
+    }
+    const statuses = async (device: string) => (await tokensOf(server, device)).map(({ status }) => status)
+    for (const decision of ['Keep both tokens', 'Cancel']) {
+      const device = `RACE-${decision.slice(0, 1)}-${mark}`
+      for (const { page } of laptops) await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
+      await Promise.all(laptops.map(({ page }) => page.getByRole('button', { name: 'Create token' }).click()))
+      const parts = laptops.map(({ page }) => ({
+        page,
+        // Of two windows on one display the one behind hides its code.
+        code: page
+          .getByRole('img', { name: `QR code with the settings for ${device}` })
+          .or(page.getByRole('heading', { name: 'Code hidden' })),
+        faster: page.getByRole('heading', { name: 'Another laptop was faster' }),
+        asked: page.getByRole('dialog', { name: `${device} already has a working token` }),
+      }))
+      for (const { code, faster, asked } of parts) await code.or(faster).or(asked).first().waitFor({ timeout: 20_000 })
+      const codes = await Promise.all(parts.map(({ code }) => code.count()))
+      expect([...codes].sort()).toEqual([0, 1])
+      await expect.poll(() => statuses(device)).toEqual(['active'])
+
+      const winner = parts[codes.indexOf(1)]
+      const loser = parts[codes.indexOf(0)]
+      if (!winner || !loser) throw new Error('nobody was faster')
+      if ((await loser.faster.count()) > 0) await loser.page.getByRole('button', { name: 'Check again' }).click()
+      await loser.asked.waitFor()
+      // A second attempt may have made a token of its own before it saw the other: it is withdrawn.
+      await expect.poll(() => statuses(device)).toEqual(['active'])
+      await loser.asked.getByRole('button', { name: decision, exact: true }).click()
+      await loser.asked.waitFor({ state: 'hidden' })
+      if (decision === 'Cancel') {
+        await expect.poll(() => statuses(device)).toEqual(['active'])
+        expect(await loser.code.count()).toBe(0)
+      } else {
+        await loser.code.waitFor()
+        expect(await statuses(device)).toEqual(['active', 'active'])
+        await scanned(loser.page)
+      }
+      await scanned(winner.page)
+    }
+    const [first] = laptops
+    const rows = first ? await rowsOf(first, `RACE-K-${mark}`, 2) : []
+    expect(rows.filter((row) => row.includes('Duplicate device'))).toHaveLength(2)
   })
 })
