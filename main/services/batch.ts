@@ -43,13 +43,14 @@ export interface BatchFollower {
 export type Batch = (request: BatchRequest, follower?: BatchFollower) => Promise<Result<readonly BatchOutcome[]>>
 
 /**
- * As many requests at once as the server is asked for; InfluxDB Cloud bears fewer. Twice as many handovers are on their
- * way: while some wait for the disk, the others keep the server busy, and the client lets no more through than this.
+ * As many requests at once as the server is asked for; InfluxDB Cloud bears fewer. Three times as many handovers are on
+ * their way: while some wait for the disk, the others keep the server busy, and the client lets no more through than this.
  */
 const width = ({ connection }: Session) => (connection.kind === 'cloud' ? 4 : 16)
+const waves = 3
 
-/** So many are looked at by one list. */
-const groupSize = 256
+/** So many are looked at by one list, which takes the server as long as a dozen requests and more. */
+const groupSize = 512
 
 /**
  * Makes the batch. A group of tokens is minted, then one list shows the twins of all of them, then they are switched on:
@@ -141,7 +142,7 @@ export function createBatch(parts: {
 
     const mintAll = async (group: readonly string[]): Promise<readonly Story[]> => {
       const made: Story[] = []
-      await eachOf(takeTurns(group, atOnce, begin), 2 * atOnce, async ({ intent }) => {
+      await eachOf(takeTurns(group, 2 * atOnce, begin), waves * atOnce, async ({ intent }) => {
         const { id, device } = intent
         board.set(id, { activity: 'creating' })
         const fresh = await mint(session, intent, key.value, note)
@@ -160,7 +161,7 @@ export function createBatch(parts: {
       const around = await index.fetch(session)
       if (!around.ok) return group.forEach(({ intent }) => fail(intent.device, around.failure))
       const [named, doubled] = [byDevice(around.value.rows), byNonce(around.value.rows)]
-      await eachOf(group, 2 * atOnce, async ({ intent: { id, device, nonce } }) => {
+      await eachOf(group, waves * atOnce, async ({ intent: { id, device, nonce } }) => {
         const halt = stop
         const story = board.story(id)
         if (halt || !story) return fail(device, halt ?? failure('cancelled'))

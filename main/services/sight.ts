@@ -18,27 +18,26 @@ export interface Sight {
 export function createSight(ledger: Pick<Ledger, 'pending'>): Sight {
   const lost = new Set<string>()
   const key = ({ intent }: Story) => `${intent.connection} ${intent.bucket.id}`
-  const hasSecond = (story: Story) =>
-    ledger
-      .pending()
-      .some(
-        (one) =>
-          one.intent.keepBoth &&
-          one.intent.device === story.intent.device &&
-          key(one) === key(story) &&
-          !isOver(one.now),
-      )
+  const secondOf = ({ intent }: Story) => `${intent.connection} ${intent.bucket.id} ${intent.device}`
+  let looked:
+    { readonly at: readonly Story[]; readonly second: Set<string>; readonly replaced: Set<string> } | undefined
+  /** Gathered once for each state of the ledger: in a batch hundreds of handovers ask. */
+  const look = () => {
+    const at = ledger.pending()
+    if (looked?.at === at) return looked
+    const open = at.filter(({ now }) => !isOver(now))
+    const second = new Set(open.filter(({ intent }) => intent.keepBoth).map(secondOf))
+    const replaced = new Set(
+      open
+        .filter(({ now }) => !provesByData(now))
+        .flatMap(({ intent }) => (intent.replaces ?? []).map((old) => `${intent.connection} ${old}`)),
+    )
+    looked = { at, second, replaced }
+    return looked
+  }
+  const hasSecond = (story: Story) => look().second.has(secondOf(story))
   const isBeingReplaced = ({ intent, now: { authId } }: Story) =>
-    authId !== undefined &&
-    ledger
-      .pending()
-      .some(
-        (one) =>
-          one.intent.connection === intent.connection &&
-          one.intent.replaces?.includes(authId) === true &&
-          !isOver(one.now) &&
-          !provesByData(one.now),
-      )
+    authId !== undefined && look().replaced.has(`${intent.connection} ${authId}`)
   // Only a handover that still waits is worth a walk through all of them.
   const waits = ({ now }: Story) => !isOver(now) && now.state !== 'confirmed'
   return {

@@ -52,10 +52,21 @@ function withChange(list: TokenList, rows: Change['rows']): TokenList {
   return { ...list, rows: [...others, ...[...rows.values()].filter((row) => row !== undefined)] }
 }
 
+/** Adds a change to others: of each row the last one counts, rows are in the order in which they were last changed. */
+function add(all: Map<string, Authorization | undefined>, rows: Change['rows']): typeof all {
+  for (const [id, row] of rows) {
+    all.delete(id)
+    all.set(id, row)
+  }
+  return all
+}
+
 /** Makes the index. */
 export function createTokenIndex(parts: { readonly clock: Clock; readonly onChange: () => void }): TokenIndex {
   const { clock, onChange } = parts
   const lists = new Map<string, TokenList>()
+  /** Our own changes that are not in the kept list yet: a list of thousands is not copied for each of a thousand. */
+  const fresh = new Map<string, Map<string, Authorization | undefined>>()
   const underway = new Map<string, Promise<Result<TokenList>>>()
   const ours: Change[] = []
   const expired = new Map<string, number>()
@@ -64,18 +75,32 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
   const tokenOf = (connection: string) => tokens.get(connection) ?? 0
 
   /** A list whose request left before our own change may still show what was before it. */
-  const upToDate = (list: TokenList): TokenList =>
-    ours
-      .filter(({ connection, at }) => connection === list.connection && at >= list.asked)
-      .reduce((known, { rows }) => withChange(known, rows), list)
+  const upToDate = (list: TokenList): TokenList => {
+    const later = ours.filter(({ connection, at }) => connection === list.connection && at >= list.asked)
+    return later.length === 0
+      ? list
+      : withChange(
+          list,
+          later.reduce((all, { rows }) => add(all, rows), new Map<string, Authorization | undefined>()),
+        )
+  }
+
+  const kept = (connection: string): TokenList | undefined => {
+    const [list, rows] = [lists.get(connection), fresh.get(connection)]
+    if (!list || !rows) return list
+    const now = withChange(list, rows)
+    lists.set(connection, now)
+    fresh.delete(connection)
+    return now
+  }
 
   const index: TokenIndex = {
-    known: (connection) => lists.get(connection),
+    known: kept,
     async atMost(session, maxAge) {
       const { id } = session.connection
-      const list = lists.get(id)
-      const fresh = list && clock.monotonic() - list.asked <= maxAge && list.asked > (expired.get(id) ?? -Infinity)
-      if (fresh) return ok(list)
+      const list = kept(id)
+      const young = list && clock.monotonic() - list.asked <= maxAge && list.asked > (expired.get(id) ?? -Infinity)
+      if (young) return ok(list)
       return underway.get(id) ?? index.fetch(session)
     },
     fetch(session) {
@@ -86,7 +111,11 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
         const answer = await session.influx.authorizations(orgId)
         if (!answer.ok) return answer
         const list = upToDate({ connection: id, rows: answer.value, asOf: clock.now(), asked })
-        if (token === tokenOf(id) && asked >= (lists.get(id)?.asked ?? -Infinity)) lists.set(id, list)
+        if (token === tokenOf(id) && asked >= (lists.get(id)?.asked ?? -Infinity)) {
+          lists.set(id, list)
+          // What is not in the one before is in this one, or was answered before it was asked for.
+          fresh.delete(id)
+        }
         onChange()
         return ok(list)
       })()
@@ -103,9 +132,8 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
       const at = clock.monotonic()
       while (ours[0] && at - ours[0].at > longestList) ours.shift()
       ours.push({ connection, rows, at })
-      const list = lists.get(connection)
-      if (!list) return
-      lists.set(connection, withChange(list, rows))
+      if (!lists.has(connection)) return
+      fresh.set(connection, add(fresh.get(connection) ?? new Map<string, Authorization | undefined>(), rows))
       onChange()
     },
     expire(connection) {
@@ -115,6 +143,7 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
     forget(connection) {
       tokens.set(connection, tokenOf(connection) + 1)
       lists.delete(connection)
+      fresh.delete(connection)
       underway.delete(connection)
       onChange()
     },

@@ -20,9 +20,15 @@ export interface SqlDatabase {
 /** Opens `file`. Throws the driver's errors, whose `rawCode` is SQLite's extended result code. */
 export function openDatabase(file: string): SqlDatabase {
   const db = new Database(file)
+  /** Statements of the transaction under way. Kept longer, they would keep the file open after `close`. */
+  let prepared: Map<string, Database.Statement> | undefined
   const prepare = (sql: string, values: readonly Value[]) => {
     checkValues(sql, values)
-    return db.prepare(sql)
+    const known = prepared?.get(sql)
+    if (known) return known
+    const made = db.prepare(sql)
+    prepared?.set(sql, made)
+    return made
   }
   const exec = (sql: string) => void db.exec(sql)
   return {
@@ -35,6 +41,7 @@ export function openDatabase(file: string): SqlDatabase {
         .all(...values),
     transaction(work) {
       exec('BEGIN IMMEDIATE')
+      prepared = new Map()
       try {
         work()
         exec('COMMIT')
@@ -42,6 +49,8 @@ export function openDatabase(file: string): SqlDatabase {
         // SQLite has rolled back by itself after some failures, such as a full disk.
         if (db.inTransaction) exec('ROLLBACK')
         throw error
+      } finally {
+        prepared = undefined
       }
     },
     close: () => void db.close(),

@@ -196,7 +196,12 @@ export function ledgerOver(parts: {
     story: (id) => stories.get(id),
     stories: () => (newestFirst ??= [...stories.values()].reverse()),
     // By their keys: of the others, no line of the snapshot is read.
-    pending: () => (newestAtWork ??= [...stories].flatMap(([id, story]) => (atWork.has(id) ? [story] : [])).reverse()),
+    pending() {
+      if (newestAtWork) return newestAtWork
+      const found: Story[] = []
+      for (const [id, story] of stories) if (atWork.has(id)) found.push(story)
+      return (newestAtWork = found.reverse())
+    },
     sealed(id) {
       let found: Sealed | undefined
       const read = guarded(() => {
