@@ -7,10 +7,10 @@ import type { Board } from './board'
 /** Records a step before anything follows from it, at once or soon: who waits for the answer has it on the disk. */
 export type Note = (id: string, event: HandoverEvent, sealed?: Sealed) => Result<Story> | Promise<Result<Story>>
 
-/** How long steps gather for one commit, during which nothing else runs: as long as a request, long beside the disk. */
+/** How long steps gather for one commit, which holds up everything else: as long as a request, long beside the disk. */
 const gathering = 50
 
-/** Makes the noting of many handovers at once: one commit for what came within a few milliseconds. */
+/** Makes the noting of many handovers at once: one commit for what came while steps gathered. */
 export function createGroupNote({ board, clock }: { readonly board: Board; readonly clock: Clock }): Note {
   let waiting: { readonly step: Parameters<Note>; readonly answer: (written: Result<Story>) => void }[] = []
 

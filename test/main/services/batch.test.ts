@@ -87,7 +87,7 @@ describe('a batch', () => {
     world.proxy.decide((one) => (isCreate(one) && left-- <= 0 ? down : 'pass'))
     const first = await run(names(120))
     expect(kinds(first)).toContain('failed')
-    expect(laptop.workspace.board.stories().length).toBeLessThanOrEqual(20 + 32 + 16)
+    expect(laptop.workspace.board.stories().length).toBeLessThanOrEqual(20 + 48 + 32)
     world.proxy.decide(() => 'pass')
     await laptop.sweep()
     const second = await run(names(120))
@@ -105,9 +105,12 @@ describe('a batch', () => {
       if (isCreate(one)) stop.abort()
       return 'pass'
     })
-    const outcomes = await run(names(80), stop.signal)
-    expect(kinds(outcomes)).toHaveLength(80)
-    expect(laptop.workspace.board.stories().length).toBeLessThanOrEqual(32)
+    const outcomes = await run(names(120), stop.signal)
+    expect(kinds(outcomes)).toHaveLength(120)
+    // 48 are under way, begun 32 at a time.
+    const begun = laptop.workspace.board.stories().length
+    expect(begun).toBeLessThanOrEqual(64)
+    expect(kinds(outcomes).filter((kind) => kind === 'ready')).toHaveLength(begun)
     expect(await world.broken(laptop)).toEqual([])
   })
 

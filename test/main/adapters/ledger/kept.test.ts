@@ -113,4 +113,26 @@ describe('the driver is kept from its traps', () => {
     expect(db.rows('SELECT a FROM t')).toEqual([['y']])
     db.close()
   })
+
+  it('statements are used again within a transaction, also after one of them failed, and anew after it', () => {
+    const db = openDatabase(path.join(temporaryFolder(), 'a.db'))
+    db.exec('CREATE TABLE t (a TEXT PRIMARY KEY) STRICT')
+    const add = 'INSERT INTO t VALUES (?)'
+    const all = 'SELECT a FROM t ORDER BY a'
+    db.transaction(() => {
+      db.run(add, 'x')
+      expect(() => db.run(add, 'x')).toThrow()
+      expect([db.run(add, 'y'), db.rows(all), db.run(add, 'z')]).toEqual([1, [['x'], ['y']], 1])
+      expect(db.rows(all)).toEqual([['x'], ['y'], ['z']])
+    })
+    expect(() => {
+      db.transaction(() => {
+        db.run(add, 'n')
+        db.run(add, 'x')
+      })
+    }).toThrow()
+    db.transaction(() => db.run(add, 'n'))
+    expect(db.rows(all)).toEqual([['n'], ['x'], ['y'], ['z']])
+    db.close()
+  })
 })
