@@ -59,6 +59,12 @@ export interface TokenRow {
   readonly lastOperator: boolean
 }
 
+/** An InfluxDB user that a token may belong to. */
+export interface TokenOwner {
+  readonly id: string
+  readonly name: string
+}
+
 /** A window onto the token list. */
 export interface TokenPage {
   readonly rows: readonly TokenRow[]

@@ -155,7 +155,7 @@ export interface StepView {
 export type HideReason = 'asked' | 'time' | 'blur' | 'minimise' | 'lock' | 'display' | 'page' | 'data' | 'next'
 
 export type { CodeContentView, CodePart, CodeSymbol, CodeView, DeviceTypesView } from './code-views'
-export type { AccessView, TokenKind, TokenOutcome, TokenPage, TokenRow } from './token-views'
+export type { AccessView, TokenKind, TokenOutcome, TokenOwner, TokenPage, TokenRow } from './token-views'
 
 /** One token in full. */
 export interface TokenDetails {

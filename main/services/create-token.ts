@@ -49,12 +49,14 @@ export function createCreateToken(parts: {
 
   const wish = async (session: Session, request: CreateRequest, text: string): Promise<Result<NewAuthorization>> => {
     const { orgId, owner } = session.connection
+    const { ownerId = owner.id } = request
+    const userId = ownerId === owner.id ? {} : { userId: ownerId }
     const months = request.kind === 'device' ? settings.read().reviewMonths : 0
     const review = reviewAfter(clock.now(), months)
     const mark = { nonce: random.hex(16), install, ...(review === undefined ? {} : { review }) }
     const description = describe(text, mark)
-    const wanted = { orgId, description, status: 'inactive' as const }
-    if (request.kind === 'all-access') return ok({ ...wanted, permissions: allAccessScope(orgId, owner.id) })
+    const wanted = { orgId, ...userId, description, status: 'inactive' as const }
+    if (request.kind === 'all-access') return ok({ ...wanted, permissions: allAccessScope(orgId, ownerId) })
     // The server accepts the ID of a bucket that does not exist.
     const bucket = await buckets.find(session, request.bucketId)
     if (!bucket.ok) return bucket
@@ -134,7 +136,7 @@ function flaw(
   const same =
     sameScope(wanted.permissions, granted.permissions) &&
     granted.orgId === wanted.orgId &&
-    granted.userId === connection.owner.id &&
+    granted.userId === (wanted.userId ?? connection.owner.id) &&
     granted.description === wanted.description
   if (!same) return failure('token.scope')
   if (granted.status !== status) return failure('token.unsure')

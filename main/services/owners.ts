@@ -1,4 +1,5 @@
-import { done, type Result } from '../contract/result'
+import { done, ok, type Result } from '../contract/result'
+import type { TokenOwner } from '../contract/views'
 import type { Session } from './sessions'
 
 /** Whether the users that tokens belong to are active. Only an operator's token may see users beside its own. */
@@ -7,6 +8,8 @@ export interface Owners {
   inactive(connectionId: string): ReadonlySet<string>
   /** Asks the server; without an operator's token there is nothing to ask. */
   look(session: Session): Promise<Result<void>>
+  /** Whose a new token may be: the connection's own user first, then, for an operator, every active one by name. */
+  choice(session: Session): Promise<Result<readonly TokenOwner[]>>
 }
 
 const nobody: ReadonlySet<string> = new Set()
@@ -25,6 +28,15 @@ export function createOwners(): Owners {
       const same = now.size === before.size && [...now].every((id) => before.has(id))
       if (!same) known.set(connection.id, now)
       return done
+    },
+    async choice({ connection, influx }) {
+      const { owner, operator } = connection
+      if (!operator) return ok([owner])
+      const users = await influx.users()
+      if (!users.ok) return users
+      const others = users.value.filter(({ id, status }) => id !== owner.id && status === 'active')
+      const byName = others.map(({ id, name }) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))
+      return ok([owner, ...byName])
     },
   }
 }

@@ -1,7 +1,7 @@
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { TokenFilter } from '../contract/token-query'
-import type { CreateReply, TokenDetails, TokenOutcome, TokenPage, TokenRow } from '../contract/views'
+import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../contract/views'
 import { accessOf } from '../domain/permissions'
 import type { Authorization } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
@@ -27,6 +27,8 @@ export interface Tokens {
   refresh(): Promise<Result<void>>
   /** One token in full; `token.gone` when the server does not know the ID. */
   find(id: string): Promise<Result<TokenDetails>>
+  /** Whose a new token may be. */
+  owners(): Promise<Result<readonly TokenOwner[]>>
   create(request: CreateRequest): Promise<Result<CreateReply>>
   /** What is to become of the text of a token just created. */
   text: TokenTexts['act']
@@ -116,6 +118,10 @@ export function createTokens(parts: {
         steps: stepsOf(story),
         ...(story ? { handover: story.intent.id } : {}),
       })
+    },
+    async owners() {
+      const session = await sessions.current()
+      return session.ok ? owners.choice(session.value) : session
     },
     async create(request) {
       const created = await create(request)

@@ -3,7 +3,7 @@ import type { Failure } from '../../main/contract/failure'
 import { assertNever } from '../../main/contract/result'
 import { failureText } from '../../main/contract/text/failures'
 import { text } from '../../main/contract/text/text'
-import type { DuplicateView, TokenRow } from '../../main/contract/views'
+import type { DuplicateView, TokenOwner, TokenRow } from '../../main/contract/views'
 
 /** The kinds of token that can be made here. */
 export type NewKind = Request<'tokens.create'>['kind']
@@ -18,6 +18,9 @@ export class NewToken {
   kind = $state<NewKind>('device')
   bucketId = $state('')
   description = $state('')
+  ownerId = $state('')
+  /** Whose it may be; empty until the server has said. */
+  owners = $state.raw<readonly TokenOwner[]>([])
   busy = $state(false)
   bucketError = $state('')
   descriptionError = $state('')
@@ -38,6 +41,14 @@ export class NewToken {
   constructor(bridge: Bridge, bucketId: string) {
     this.#bridge = bridge
     this.bucketId = bucketId
+  }
+
+  /** Asks whose the token may be; unanswered, it is the connection's own user's. */
+  async loadOwners() {
+    const reply = await this.#bridge['tokens.owners']()
+    if (!reply.ok) return
+    this.owners = reply.value
+    this.ownerId = reply.value[0]?.id ?? ''
   }
 
   choose(kind: NewKind) {
@@ -133,12 +144,13 @@ export class NewToken {
     if (kind !== 'all-access' && bucketId === '') this.bucketError = words.bucketMissing
     if (description === '') this.descriptionError = kind === 'device' ? words.deviceMissing : words.descriptionMissing
     if (this.bucketError !== '' || this.descriptionError !== '') return undefined
+    const owned = this.ownerId === '' ? { description } : { description, ownerId: this.ownerId }
     switch (kind) {
       case 'device':
       case 'bucket':
-        return { kind, bucketId, description }
+        return { kind, bucketId, ...owned }
       case 'all-access':
-        return { kind, description }
+        return { kind, ...owned }
       default:
         return assertNever(kind)
     }

@@ -87,6 +87,21 @@ export function tokensContract(name: string, open: () => Promise<World>): void {
       expect(await scene.world.as(tutorial.token).create(wanted)).toMatchObject({ failure: { code: 'perm.user' } })
     })
 
+    it('gives a token to another user whom the connection may name, with that user’s own scope', async () => {
+      const { make, tokens, session } = await desk()
+      const name = scene.world.unique()
+      const user = value(await scene.world.admin.createUser(name))
+      scene.world.later(`/api/v2/users/${user.id}`)
+      const choice = value(await tokens.owners())
+      expect(choice[0]).toEqual(session.connection.owner)
+      expect(choice.slice(1)).toContainEqual({ id: user.id, name })
+      const wish = { kind: 'all-access', description: 'office', ownerId: user.id } as const
+      const { stored, row: listed } = await make(wish)
+      expect(stored.userID).toBe(user.id)
+      expect(listed).toMatchObject({ owner: name, userId: user.id })
+      expect(scopeOf(stored)).toEqual(allAccessScope(scene.world.orgId, user.id))
+    })
+
     it('keeps every text out of the list, the details, the events and the ledger', async () => {
       const { make, tokens, events, ports } = await desk()
       const { text, row: made } = await make({ kind: 'bucket', bucketId: scene.mine, description: 'canary' })

@@ -61,6 +61,7 @@ const quiet: Answers = {
   'scanner.code': () => ok(sampleSymbol(25)),
   'tokens.query': () => ok(samplePage([sampleToken()], { asOf: 1_794_000_000_000 })),
   'tokens.find': ({ id }) => ok(sampleDetails({ id })),
+  'tokens.owners': () => ok([]),
   'tokens.create': ({ description }) =>
     ok({ kind: 'created', row: sampleToken({ description }), secret: 'e'.repeat(16) }),
   'tokens.secret': ({ act }) => ok(act === 'show' ? { text: 'not-a-real-token' } : {}),

@@ -5,6 +5,8 @@ import type { Clock } from '../../main/ports/clock'
 export interface HeldClock extends Clock {
   /** Runs the long timers that are waiting now. */
   release(): void
+  /** After how many ms each of the waiting ones was to run, the shortest first. */
+  waits(): readonly number[]
   /** How many of them are waiting. */
   held(): number
   /** Moves the monotonic clock on. */
@@ -18,7 +20,7 @@ const long = 10_000
 /** Makes one. */
 export function createHeldClock(): HeldClock {
   const clock = createClock()
-  const waiting = new Set<() => void>()
+  const waiting = new Map<() => void, number>()
   let passed = 0
   let jumped = 0
   return {
@@ -30,12 +32,13 @@ export function createHeldClock(): HeldClock {
         waiting.delete(held)
         run()
       }
-      waiting.add(held)
+      waiting.set(held, ms)
       return () => waiting.delete(held)
     },
     release: () => {
-      for (const run of [...waiting]) run()
+      for (const run of [...waiting.keys()]) run()
     },
+    waits: () => [...waiting.values()].sort((a, b) => a - b),
     held: () => waiting.size,
     pass: (ms) => {
       passed += ms

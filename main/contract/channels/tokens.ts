@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 import { descriptionSchema, reviewSchema, tokenFilterSchema } from '../token-query'
-import type { CreateReply, TokenDetails, TokenOutcome, TokenPage, TokenRow } from '../views'
+import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../views'
 import { id, nothing, tokenId, tokenIds } from './shapes'
+
+/** What every new token is asked for with; without `ownerId` it is the connection's own user's. */
+const described = { description: descriptionSchema, ownerId: v.optional(tokenId) }
 
 /** Every token of the organization. What is asked, and how each request is read. */
 export const tokensChannels = {
@@ -13,11 +16,13 @@ export const tokensChannels = {
   'tokens.refresh': nothing,
   /** One token by its ID, from the list or from the server. `token.gone`. */
   'tokens.find': v.strictObject({ id: tokenId }),
+  /** Whose a new token may be; the first is the connection's own user, and the only one without an operator's token. */
+  'tokens.owners': nothing,
   'tokens.create': v.variant('kind', [
     /** The description is the device ID. */
-    v.strictObject({ kind: v.literal('device'), bucketId: tokenId, description: descriptionSchema }),
-    v.strictObject({ kind: v.literal('bucket'), bucketId: tokenId, description: descriptionSchema }),
-    v.strictObject({ kind: v.literal('all-access'), description: descriptionSchema }),
+    v.strictObject({ kind: v.literal('device'), bucketId: tokenId, ...described }),
+    v.strictObject({ kind: v.literal('bucket'), bucketId: tokenId, ...described }),
+    v.strictObject({ kind: v.literal('all-access'), ...described }),
   ]),
   /** The text of a token just created. `show` is the only request whose reply carries one. `token.forgotten`. */
   'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'copy', 'forget']) }),
@@ -35,6 +40,7 @@ export interface TokensReplies {
   'tokens.query': TokenPage
   'tokens.refresh': void
   'tokens.find': TokenDetails
+  'tokens.owners': readonly TokenOwner[]
   'tokens.create': CreateReply
   'tokens.secret': { readonly text?: string }
   'tokens.set-status': readonly TokenOutcome[]

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { daysLeft, isOverdue, isReviewDate, reviewAfter } from '../../../main/contract/review-date'
 
 const day = 86_400_000
@@ -51,5 +51,21 @@ describe('a review date', () => {
         expect(Number(to.slice(8))).toBeLessThanOrEqual(Number(from.slice(8)))
       }),
     )
+  })
+})
+
+describe('a review date is by UTC wherever the laptop stands', () => {
+  const zone = process.env['TZ']
+  afterEach(() => {
+    if (zone === undefined) delete process.env['TZ']
+    else process.env['TZ'] = zone
+  })
+
+  it.each(['America/Los_Angeles', 'Pacific/Auckland', 'UTC'])('in %s', (place) => {
+    process.env['TZ'] = place
+    const now = Date.parse('2027-01-31T23:30:00Z')
+    expect([reviewAfter(now, 3), daysLeft('2027-01-31', now)]).toEqual(['2027-04-30', 0])
+    expect([isOverdue('2027-01-31', now), isOverdue('2027-01-31', now + 1_800_000)]).toEqual([false, true])
+    expect(reviewAfter(Date.parse('2027-02-01T00:30:00Z'), 1)).toBe('2027-03-01')
   })
 })

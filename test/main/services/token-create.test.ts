@@ -91,6 +91,7 @@ describe('a token made in Tokens', () => {
     const { secret } = await make('one')
     expect(tokens.text(secret, 'copy')).toEqual({ ok: true, value: {} })
     expect(clipboard.text).toMatch(tokenText)
+    expect(clock.waits()).toContain(30_000)
     clock.release()
     await Promise.resolve()
     await Promise.resolve()

@@ -2,6 +2,7 @@ import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
+import { sampleToken } from '../../support/fake-bridge'
 import { openWindow, type OpenWindow } from '../open-window'
 
 const secret = 'e'.repeat(16)
@@ -59,6 +60,36 @@ describe('a new token', () => {
       { kind: 'bucket', bucketId: 'c'.repeat(16), description: 'dashboard' },
       { kind: 'all-access', description: 'office' },
     ])
+  })
+
+  it('belongs to whom the person chooses, where there is a choice, and says to whom', async () => {
+    const window = await openWindow()
+    const [own, ann] = [
+      { id: '0'.repeat(16), name: 'field' },
+      { id: 'a'.repeat(16), name: 'ann' },
+    ]
+    window.answer('tokens.owners', () => ok([own, ann]))
+    window.answer('tokens.create', () =>
+      ok({ kind: 'created', row: sampleToken({ owner: 'ann' }), secret: 'e'.repeat(16) }),
+    )
+    window.session.go('tokens')
+    await window.settle()
+    await press(window, 'New token')
+    await fill('Device ID', 'PUMP-0042')
+    const owner = screen.getByRole<HTMLInputElement>('combobox', { name: 'Owner' })
+    expect(owner.value).toBe('field')
+    await fireEvent.input(owner, { target: { value: 'ann' } })
+    await window.settle()
+    await fireEvent.blur(owner)
+    await window.settle()
+    await press(window, 'Create')
+    expect(window.requests('tokens.create')).toMatchObject([{ ownerId: ann.id }])
+    expect(screen.getByText('Belongs to ann.')).toBeTruthy()
+  })
+
+  it('has no owner to choose where the token sees its own user only', async () => {
+    await openDialog()
+    expect(screen.queryByRole('combobox', { name: 'Owner' })).toBeNull()
   })
 
   it('is not asked for without a description', async () => {

@@ -85,6 +85,8 @@ export const dialogs = {
     description: 'Description',
     descriptionHint: 'What it is for, so that others know whether it may be revoked.',
     descriptionMissing: 'Say what the token is for.',
+    owner: 'Owner',
+    belongsTo: (owner: string) => `Belongs to ${owner}.`,
     create: 'Create',
     creating: 'Creating',
     cancel: 'Cancel',
