@@ -15,11 +15,12 @@ await runScript(async () => {
   }
   for (let round = 1; round <= rounds; round += 1) {
     console.log(`round ${round} of ${rounds}`)
-    const args = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', ...suites]
+    // As `npm test` does, with a real InfluxDB: half of the faults need one.
+    const args = [path.join(root, 'build/test.mjs'), '--project', 'unit', ...suites]
     const child = spawn(process.execPath, args, {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, FIELDKEY_TEST_LONG: '1' },
+      env: { ...process.env, FIELDKEY_TEST_LONG: '1', FIELDKEY_TEST_PACKAGE: '0' },
     })
     const status = await new Promise((resolve, reject) => {
       child.once('error', reject)
