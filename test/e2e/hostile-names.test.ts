@@ -7,6 +7,7 @@ import { createProcessGroups } from '../../build/process-groups.mjs'
 import { choose, connect, launchApp, type App } from '../support/app'
 import { hostileNames } from '../support/hostile-names'
 import { fillWithHostileNames, startHostilePractice, type HostileServer } from '../support/hostile-server'
+import { visitLaptops, visitNewTokens, visitRisks, visitServers } from '../support/hostile-visits'
 import { layoutFlaws } from '../support/page-flaws'
 import { temporaryFolder } from '../support/temporary-folder'
 
@@ -116,13 +117,13 @@ async function visitAll(app: App, server: HostileServer, look: (where: string) =
   await button(page, 'Keep them').click()
   await button(page, 'Clear selection').click()
   await button(page, 'New token').click()
-  await page.getByRole('dialog').getByRole('combobox').click()
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Bucket' }).click()
   await look('New token')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await button(page, 'Risk report').click()
-  await page.getByRole('heading', { name: 'Risk report' }).waitFor()
-  await look('Risk report')
+  await visitRisks(app, look)
+  await visitNewTokens(app, server, look)
 
   await go(page, 'History')
   await look('History')
@@ -132,6 +133,8 @@ async function visitAll(app: App, server: HostileServer, look: (where: string) =
   await look('Handover details')
   await go(page, 'Settings')
   await look('Settings')
+  await visitLaptops(app, look)
+  await visitServers(app, look)
   return unseen
 }
 
@@ -155,10 +158,15 @@ async function visitSmall(app: App, look: (where: string) => Promise<void>) {
     await go(page, screen)
     await look(`${screen}, small`)
   }
+  await go(page, 'Tokens')
+  await button(page, 'Risk report').click()
+  await visitRisks(app, look)
+  await go(page, 'Settings')
+  await visitLaptops(app, look)
   await resize(app, 1180, 700)
 }
 
-it('200 hostile names on every screen: no script, no navigation, nothing out of place', async () => {
+it('200 hostile names on every screen: no script, no navigation, nothing out of place', async ({ skip }) => {
   const { home, asked } = await startCounter()
   const names = hostileNames(home)
   expect(new Set(names).size).toBe(200)
@@ -168,14 +176,10 @@ it('200 hostile names on every screen: no script, no navigation, nothing out of 
   const [url, , token] = (await startOwnInflux(groups, folder))?.split(',') ?? []
   if (!url || !token) {
     if (process.env['CI'] === 'true') throw new Error('CI needs a real InfluxDB')
+    skip('needs a real InfluxDB')
     return
   }
   const real = await fillWithHostileNames({ url, token }, names)
-  console.log(
-    real.refused.length,
-    real.tokens.length,
-    real.stressful.map((one) => one.slice(0, 20)),
-  )
   const app = await launchApp(`${folder}/user-data`)
   const { page } = app
   await page.getByRole('textbox', { name: 'Server address' }).fill(url)

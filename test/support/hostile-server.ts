@@ -27,6 +27,20 @@ function isStressful(name: string): boolean {
   return name.length > 400 || name.includes('\u202e') || name.includes('\u0301') || name.includes('<img')
 }
 
+/** Every other one may read as well, which is a risk. */
+function scopeOf(index: number, resource: object) {
+  return (index % 2 === 0 ? ['read', 'write'] : ['write']).map((action) => ({ action, resource }))
+}
+
+/** What marks a token as a laptop's. */
+function laptopMark(name: string, index: number): string {
+  return `${name} | fieldkey:1 n=${index.toString(16).padStart(32, '0')} i=${'2'.repeat(16)} k=laptop`
+}
+function laptopOf(name: string, index: number, { orgID, userID }: { readonly orgID: string; readonly userID: string }) {
+  const resource = { type: 'authorizations', orgID }
+  return { orgID, userID, description: laptopMark(name, index), permissions: scopeOf(0, resource) }
+}
+
 /** Fills a server that is ours alone: a user, a bucket, an organization and a token for each name. */
 export async function fillWithHostileNames(
   { url, token }: { readonly url: string; readonly token: string },
@@ -44,7 +58,7 @@ export async function fillWithHostileNames(
   const [plant] = (JSON.parse(text) as { buckets: { id: string; orgID: string }[] }).buckets
   if (!plant) throw new Error('no bucket')
   const { orgID } = plant
-  const write = (id: string) => [{ action: 'write', resource: { type: 'buckets', id, orgID } }]
+  const scope = (id: string, index: number) => scopeOf(index, { type: 'buckets', id, orgID })
 
   const tokens: { id: string; name: string }[] = []
   const stressful: string[] = []
@@ -57,11 +71,12 @@ export async function fillWithHostileNames(
     const made = await call('/authorizations', {
       orgID,
       description: name,
-      permissions: write(bucket?.id ?? plant.id),
+      permissions: scope(bucket?.id ?? plant.id, index),
       ...(user ? { userID: user.id } : {}),
     })
     if (made) tokens.push({ id: made.id, name })
     else refused.add(name)
+    if (user && isStressful(name)) await call('/authorizations', laptopOf(name, index, { orgID, userID: user.id }))
     if (bucket && stressful.length < 6 && isStressful(name)) stressful.push(name)
   }
   for (let from = 0; from < names.length; from += atOnce) {
@@ -71,7 +86,7 @@ export async function fillWithHostileNames(
   await call('/authorizations', {
     orgID,
     description: `${taken} | fieldkey:1 n=${'1'.repeat(32)} i=${'2'.repeat(16)}`,
-    permissions: write(plant.id),
+    permissions: scope(plant.id, 1),
   })
   const orgName = '<b onclick=alert(1)>field</b>'
   const renameOrg = async (name: string) => {
@@ -97,24 +112,27 @@ export async function startHostilePractice(
   const saved = JSON.parse(createPracticeServer(parts).save()) as SavedLists
   const at = saved.org.createdAt
   const idOf = (kind: string, index: number) => `${kind}${String(index).padStart(15, '0')}`
-  const tokenOf = (description: string, index: number, bucket: string, userID: string): StoredAuthorization => ({
-    id: idOf('c', index),
+  const tokenOf = (id: string, description: string, index: number, resource: object): StoredAuthorization => ({
+    id,
     hash: '0'.repeat(64),
     status: 'active',
     description,
-    userID,
-    permissions: [{ action: 'write', resource: { type: 'buckets', id: bucket, orgID: saved.org.id } }],
+    userID: idOf('a', index),
+    permissions: scopeOf(index, resource) as StoredAuthorization['permissions'],
     createdAt: at,
     updatedAt: at,
   })
+  const bucketOf = (index: number) => ({ type: 'buckets', id: idOf('b', index), orgID: saved.org.id })
   for (const [index, name] of names.entries()) {
     saved.users.push({ id: idOf('a', index), name, status: 'active' })
     saved.buckets.push({ id: idOf('b', index), name, type: 'user', createdAt: at })
-    saved.authorizations.push(tokenOf(name, index, idOf('b', index), idOf('a', index)))
+    saved.authorizations.push(tokenOf(idOf('c', index), name, index, bucketOf(index)))
+    const rights = { type: 'authorizations', orgID: saved.org.id }
+    saved.authorizations.push(tokenOf(idOf('d', index), laptopMark(name, index), index, rights))
   }
   const taken = 'PUMP-0001'
   const mark = `${taken} | fieldkey:1 n=${'1'.repeat(32)} i=${'2'.repeat(16)}`
-  saved.authorizations.push(tokenOf(mark, names.length, idOf('b', 0), idOf('a', 0)))
+  saved.authorizations.push(tokenOf(idOf('e', 1), mark, 1, bucketOf(1)))
   const state = JSON.stringify({ ...saved, org: { ...saved.org, name: names[0] ?? '' } })
   const server = createPracticeServer({ ...parts, saved: state })
   const { url } = await server.listen(0)
