@@ -16,6 +16,30 @@ interface Row {
   readonly orgID: string
 }
 
+/** What a limited laptop must not do to others' things, each as a path and a body. */
+const beyond = (org: string, bucket: string, name: string): Readonly<Record<string, readonly [string, string]>> => {
+  const at = (path: string) => `/api/v2/${path}?org=${org}&bucket=${bucket}`
+  const all = { start: '1970-01-01T00:00:00Z', stop: '2100-01-01T00:00:00Z' }
+  const flux = `option task = {name: "t", every: 1h}\n\nfrom(bucket: "plant") |> range(start: -1h) |> to(bucket: "${name}", org: "field")`
+  return {
+    'write elsewhere': [at('write'), 'm v=1'],
+    'delete elsewhere': [at('delete'), JSON.stringify(all)],
+    'read elsewhere': [
+      `/api/v2/query?org=${org}`,
+      JSON.stringify({ query: `from(bucket: "${name}") |> range(start: 0)` }),
+    ],
+    'make a task': ['/api/v2/tasks', JSON.stringify({ orgID: org, flux })],
+    'make a bucket': ['/api/v2/buckets', JSON.stringify({ orgID: org, name: `${name}-2`, retentionRules: [] })],
+    'make an organization': ['/api/v2/orgs', JSON.stringify({ name: `${name}-org` })],
+    'make a user': ['/api/v2/users', JSON.stringify({ name: `${name}-user` })],
+  }
+}
+/** InfluxDB 2.9.1 hides a bucket that may not be read, also from a task, which it fails to plan; what rules the server is refused as 401. */
+const refusals = {
+  ...{ 'write elsewhere': 403, 'delete elsewhere': 403, 'read elsewhere': 404, 'make a task': 500 },
+  ...{ 'make a bucket': 401, 'make an organization': 401, 'make a user': 401 },
+}
+
 describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
   let script: BundledScript
   beforeAll(async () => {
@@ -59,7 +83,7 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
       }),
     })
 
-  it('limits this laptop: what the keychain then holds reaches its bucket and nothing else, by no way', async () => {
+  it('limits this laptop: neither the token in the keychain nor a session of its user mints, writes or rules beyond its bucket', async () => {
     const folder = temporaryFolder()
     const name = `E2E-LIMIT-${String(Date.now())}`
     const plant = await bucket('plant')
@@ -92,9 +116,15 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
       (await by(['read'])).status,
     ]
     expect(await refused(([action, id]) => mint(token, plant.orgID, action, id))).toEqual([403, 403, 403, 403])
-    expect(
-      (await ask(server.url, token, `/api/v2/write?org=${plant.orgID}&bucket=${other.id}`, { body: 'm v=1' })).status,
-    ).toBe(403)
+    const attempts = beyond(plant.orgID, other.id, `${name}-other`)
+    const tried = async (send: (path: string, body: string) => Promise<{ status: number }>) => {
+      const answers: Record<string, number> = {}
+      for (const [what, [path, body]] of Object.entries(attempts)) answers[what] = (await send(path, body)).status
+      return answers
+    }
+    expect(await tried((path, body) => ask(server.url, token, path, { body }))).toEqual(refusals)
+    const seen = await json<{ users: { id: string }[] }>('/api/v2/users', token)
+    expect(seen.users.map(({ id }) => id)).toEqual([row.userID])
 
     // The way over its owner's password and a session of its own leads nowhere either.
     const password = 'Fk!0123456789'
@@ -108,11 +138,11 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
     })
     expect(signedIn.status).toBe(204)
     const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
-    const session = async (path: string, body?: object) => {
+    const session = async (path: string, body?: object | string) => {
       const answer = await fetch(server.url + path, {
         method: body ? 'POST' : 'GET',
         headers: { cookie },
-        ...(body ? { body: JSON.stringify(body) } : {}),
+        ...(body ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
       })
       return { status: answer.status, text: await answer.text() }
     }
@@ -124,6 +154,7 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
         permissions: [{ action, resource: { type: 'buckets', orgID: plant.orgID, ...(id ? { id } : {}) } }],
       })
     expect(await refused(asSession)).toEqual([403, 403, 403, 403])
+    expect(await tried(session)).toEqual(refusals)
     const members = await json<{ users: { id: string }[] }>(`/api/v2/orgs/${plant.orgID}/members`)
     expect(members.users.map(({ id }) => id)).not.toContain(row.userID)
 
