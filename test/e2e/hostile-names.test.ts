@@ -7,7 +7,14 @@ import { createProcessGroups } from '../../build/process-groups.mjs'
 import { choose, connect, launchApp, type App } from '../support/app'
 import { hostileNames } from '../support/hostile-names'
 import { fillWithHostileNames, startHostilePractice, type HostileServer } from '../support/hostile-server'
-import { visitLaptops, visitNewTokens, visitRisks, visitServers } from '../support/hostile-visits'
+import {
+  visitChanges,
+  visitDuplicates,
+  visitLaptops,
+  visitNewTokens,
+  visitRisks,
+  visitServers,
+} from '../support/hostile-visits'
 import { layoutFlaws } from '../support/page-flaws'
 import { temporaryFolder } from '../support/temporary-folder'
 
@@ -68,6 +75,9 @@ async function visitAll(app: App, server: HostileServer, look: (where: string) =
     await button(page, 'Create token').click()
     await page.getByRole('img', { name: /^QR code/ }).waitFor()
     await look(`the code for ${name}`)
+    await button(page, 'Device cannot read it').click()
+    await look(`help with the code for ${name}`)
+    await button(page, 'Back to the code').click()
     await button(page, 'Hide code').click()
     await look('the hidden code')
     await button(page, 'Cancel handover').click()
@@ -75,11 +85,7 @@ async function visitAll(app: App, server: HostileServer, look: (where: string) =
     await button(page, 'Revoke token and cancel').click()
     await page.getByRole('heading', { name: 'Ready for the next device' }).waitFor()
   }
-  await page.getByRole('textbox', { name: 'Device ID' }).fill(server.taken)
-  await button(page, 'Create token').click()
-  await page.getByRole('dialog', { name: `${server.taken} already has a working token` }).waitFor()
-  await look('Duplicate')
-  await button(page, 'Cancel').click()
+  await visitDuplicates(app, server, look)
 
   await go(page, 'Tokens')
   await button(page, 'Refresh list').click()
@@ -91,7 +97,7 @@ async function visitAll(app: App, server: HostileServer, look: (where: string) =
     await page.keyboard.press('PageDown')
     await look('Tokens, further down')
   }
-  for (const list of ['Bucket filter', 'Status filter', 'Kind filter']) {
+  for (const list of ['Bucket filter', 'Status filter', 'Kind filter', 'Made by filter', 'Risk filter']) {
     await page.getByRole('combobox', { name: list }).click()
     await look(list)
     await page.keyboard.press('Escape')
@@ -109,6 +115,7 @@ async function visitAll(app: App, server: HostileServer, look: (where: string) =
   await button(page, 'Edit description').click()
   await look('Edit description')
   await page.keyboard.press('Escape')
+  await visitChanges(app, server, look)
   await search.fill('')
   await page.getByRole('checkbox', { name: 'Select all matching tokens' }).click()
   await button(page, 'Revoke selected').click()

@@ -11,8 +11,8 @@ export interface HostileServer {
   readonly orgName: string
   /** Buckets whose names strain the layout most. */
   readonly stressful: readonly string[]
-  /** A device that has a token. */
-  readonly taken: string
+  /** Devices that have a token, one for each of the buckets with the longest names too. */
+  readonly taken: readonly string[]
   /** A token for each name: in its description, its bucket's and its owner's name. */
   readonly tokens: readonly { readonly id: string; readonly name: string }[]
   /** Names that were refused for something. */
@@ -27,9 +27,24 @@ function isStressful(name: string): boolean {
   return name.length > 400 || name.includes('\u202e') || name.includes('\u0301') || name.includes('<img')
 }
 
-/** Every other one may read as well, which is a risk. */
-function scopeOf(index: number, resource: object) {
-  return (index % 2 === 0 ? ['read', 'write'] : ['write']).map((action) => ({ action, resource }))
+/** So long that no line holds it, however it is drawn. */
+export function isLong(name: string): boolean {
+  return name.length > 390
+}
+
+/** The longest come last, so that they are the newest and stand first in every list. */
+function longLast(names: readonly string[]): readonly string[] {
+  return [...names].sort((a, b) => Number(isLong(a)) - Number(isLong(b)))
+}
+
+/** Every other one may read as well, which is a risk; the longest all do. */
+function scopeOf(index: number, resource: object, name = '') {
+  return (index % 2 === 0 || isLong(name) ? ['read', 'write'] : ['write']).map((action) => ({ action, resource }))
+}
+
+/** What marks a token as a device's. */
+function deviceMark(device: string): string {
+  return `${device} | fieldkey:1 n=${device.slice(-4).padStart(32, '0')} i=${'2'.repeat(16)}`
 }
 
 /** What marks a token as a laptop's. */
@@ -58,9 +73,15 @@ export async function fillWithHostileNames(
   const [plant] = (JSON.parse(text) as { buckets: { id: string; orgID: string }[] }).buckets
   if (!plant) throw new Error('no bucket')
   const { orgID } = plant
-  const scope = (id: string, index: number) => scopeOf(index, { type: 'buckets', id, orgID })
+  const scope = (id: string, index: number, name?: string) => scopeOf(index, { type: 'buckets', id, orgID }, name)
 
   const tokens: { id: string; name: string }[] = []
+  const taken: string[] = []
+  const deviceToken = async (bucket: string) => {
+    const device = `PUMP-${String(taken.length + 1).padStart(4, '0')}`
+    taken.push(device)
+    await call('/authorizations', { orgID, description: deviceMark(device), permissions: scope(bucket, 1) })
+  }
   const stressful: string[] = []
   const fill = async (name: string, index: number) => {
     const user = await call('/users', { name })
@@ -71,23 +92,20 @@ export async function fillWithHostileNames(
     const made = await call('/authorizations', {
       orgID,
       description: name,
-      permissions: scope(bucket?.id ?? plant.id, index),
+      permissions: scope(bucket?.id ?? plant.id, index, name),
       ...(user ? { userID: user.id } : {}),
     })
     if (made) tokens.push({ id: made.id, name })
     else refused.add(name)
+    if (bucket && isLong(name)) await deviceToken(bucket.id)
     if (user && isStressful(name)) await call('/authorizations', laptopOf(name, index, { orgID, userID: user.id }))
     if (bucket && stressful.length < 6 && isStressful(name)) stressful.push(name)
   }
-  for (let from = 0; from < names.length; from += atOnce) {
-    await Promise.all(names.slice(from, from + atOnce).map((name, index) => fill(name, from + index)))
+  await deviceToken(plant.id)
+  const ordered = longLast(names)
+  for (let from = 0; from < ordered.length; from += atOnce) {
+    await Promise.all(ordered.slice(from, from + atOnce).map((name, index) => fill(name, from + index)))
   }
-  const taken = 'PUMP-0001'
-  await call('/authorizations', {
-    orgID,
-    description: `${taken} | fieldkey:1 n=${'1'.repeat(32)} i=${'2'.repeat(16)}`,
-    permissions: scope(plant.id, 1),
-  })
   const orgName = '<b onclick=alert(1)>field</b>'
   const renameOrg = async (name: string) => {
     if (!(await call(`/orgs/${orgID}`, { name }, 'PATCH'))) refused.add(name)
@@ -131,8 +149,7 @@ export async function startHostilePractice(
     saved.authorizations.push(tokenOf(idOf('d', index), laptopMark(name, index), index, rights))
   }
   const taken = 'PUMP-0001'
-  const mark = `${taken} | fieldkey:1 n=${'1'.repeat(32)} i=${'2'.repeat(16)}`
-  saved.authorizations.push(tokenOf(idOf('e', 1), mark, 1, bucketOf(1)))
+  saved.authorizations.push(tokenOf(idOf('e', 1), deviceMark(taken), 1, bucketOf(1)))
   const state = JSON.stringify({ ...saved, org: { ...saved.org, name: names[0] ?? '' } })
   const server = createPracticeServer({ ...parts, saved: state })
   const { url } = await server.listen(0)
@@ -143,7 +160,7 @@ export async function startHostilePractice(
     orgName: names[0] ?? '',
     // A field takes no line breaks, so these can be typed.
     stressful: names.filter((name) => !/\p{Cc}/u.test(name)).slice(0, 4),
-    taken,
+    taken: [taken],
     tokens: names.map((name, index) => ({ id: idOf('c', index), name })),
     refused: [],
     renameOrg: () => Promise.resolve(),

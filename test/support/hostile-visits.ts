@@ -1,14 +1,44 @@
 import type { App } from './app'
-import type { HostileServer } from './hostile-server'
+import { isLong, type HostileServer } from './hostile-server'
 
 /** Asserts that nothing is out of place where the window is now. */
 export type Look = (where: string) => Promise<void>
 
-/** The risk report once it is there, with every kind of row in it. */
+/** The risk report once it is there; the newest rows of each risk are shown, and the longest names are the newest. */
 export async function visitRisks({ page }: App, look: Look): Promise<void> {
   await page.getByRole('heading', { name: 'Risk report' }).waitFor()
   await page.getByText(/^[1-9][\d,]* of [\d,]+ tokens? with a risk/).waitFor({ state: 'attached' })
   await look('Risk report')
+}
+
+/** What a person is asked about each device that has a token already. */
+export async function visitDuplicates({ page }: App, server: HostileServer, look: Look): Promise<void> {
+  for (const device of server.taken) {
+    await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
+    await page.getByRole('button', { name: 'Create token' }).click()
+    const dialog = page.getByRole('dialog', { name: `${device} already has a working token` })
+    await dialog.waitFor()
+    await look(`Duplicate of ${device}`)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+}
+
+/** What a person is asked before the tokens with the longest names are changed. */
+export async function visitChanges({ page }: App, server: HostileServer, look: Look): Promise<void> {
+  for (const { id, name } of server.tokens.filter((token) => isLong(token.name))) {
+    await page.getByRole('searchbox', { name: 'Search tokens' }).fill(id)
+    await page.getByRole('main').getByText(id).first().waitFor()
+    await page.getByRole('checkbox', { name: 'Select all matching tokens' }).click()
+    for (const change of ['Revoke selected', /^Set review date/]) {
+      await page.getByRole('button', { name: change }).first().click()
+      await page.getByRole('dialog').waitFor()
+      await look(`${String(change)}: ${name}`)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await page.getByRole('button', { name: 'Clear selection' }).click()
+  }
 }
 
 /** A token made for each of the buckets with the worst names, shown once. */
