@@ -1,6 +1,8 @@
 // Defects that the suite must find, one line each. `find` stands exactly once in `file`; `tests` are run with `replace`
 // in its place, and one of them has to fail. None of them needs a window.
+import { faultMutants } from './faults.mjs'
 import { replacedMutants } from './replaced.mjs'
+import { tokenMutants } from './tokens.mjs'
 
 /**
  * @typedef {{
@@ -225,4 +227,6 @@ export const mutants = [
     tests: [`${services}/cancelling.test.ts`, model],
   },
   ...replacedMutants,
+  ...tokenMutants,
+  ...faultMutants,
 ]

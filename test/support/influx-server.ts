@@ -7,6 +7,8 @@ export interface TestServer {
   readonly token: string
 }
 
+const variables = 'FIELDKEY_TEST_INFLUXDB and FIELDKEY_TEST_INFLUXDB_PLAIN'
+
 function read(variable: string): TestServer | undefined {
   const [url, org, token] = process.env[variable]?.split(',') ?? []
   return url && org && token ? { url, org, token } : undefined
@@ -26,5 +28,5 @@ export function describeWithInflux(
 ): void {
   if (server) describe(name, () => suite(server))
   else if (process.env['CI'] === 'true') throw new Error(`${name}: CI needs a real InfluxDB`)
-  else describe.skip(`${name} (no InfluxDB: set FIELDKEY_TEST_INFLUXDB=url,org,token)`, () => undefined)
+  else describe.skip(`${name} (no InfluxDB: ${variables} are url,org,token each)`, () => undefined)
 }

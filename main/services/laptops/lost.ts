@@ -48,8 +48,7 @@ export function createLost(parts: {
   const laptops = async (session: Session): Promise<Result<readonly LaptopView[]>> => {
     const list = await index.fetch(session)
     if (!list.ok) return list
-    const [looked, users] = [await owners.look(session), await session.influx.users()]
-    if (!looked.ok) return looked
+    const users = await owners.users(session)
     if (!users.ok) return users
     const inactiveOwners = inactiveAt(session)
     const { rows } = list.value

@@ -13,34 +13,7 @@ import {
 import { provesByData } from '../../../main/domain/old-token'
 import { waitingFor } from '../../../main/domain/waiting'
 import { anIntent } from '../../contract/ledger'
-
-const minted: HandoverEvent = { kind: 'minted', authId: '0a7c91f2e6b43000', createdAt: '2026-11-12T14:01:08Z' }
-const every: HandoverEvent[] = [
-  { kind: 'unsure', code: 'net.cut' },
-  { kind: 'refused', code: 'perm.create' },
-  minted,
-  { kind: 'too-wide', authId: '0a7c91f2e6b43000' },
-  { kind: 'activated' },
-  { kind: 'probed' },
-  { kind: 'disabled' },
-  { kind: 'enabled' },
-  { kind: 'replaced' },
-  { kind: 'shown' },
-  { kind: 'delivered', proof: 'scanned' },
-  { kind: 'confirmed', proof: 'data', firstDataAt: '2026-11-12T14:02:00Z' },
-  { kind: 'confirmed', proof: 'technician' },
-  { kind: 'revoking', why: 'cancelled' },
-  { kind: 'revoked' },
-  { kind: 'gone' },
-  { kind: 'absent', run: 'a' },
-  { kind: 'abandoned' },
-  { kind: 'old-off', at: '2026-11-12T14:02:00Z', since: '2026-11-12T14:02:00Z' },
-  { kind: 'old-back' },
-  { kind: 'old-on' },
-  { kind: 'old-ending', why: 'due' },
-  { kind: 'old-gone' },
-  { kind: 'old-kept' },
-]
+import { everyStep, minted } from '../../support/every-step'
 
 /** A story of those of `events` that have a place, after `asked`. */
 function storyOf(events: readonly HandoverEvent[], replaces = false, keepBoth = false) {
@@ -66,7 +39,7 @@ describe('a handover at rest', () => {
     let rest = 0
     fc.assert(
       fc.property(
-        fc.array(fc.constantFrom(...every), { maxLength: 40 }),
+        fc.array(fc.constantFrom(...everyStep), { maxLength: 40 }),
         fc.boolean(),
         fc.boolean(),
         (events, replaces, keepBoth) => {

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { readDescription } from '../../../main/domain/description'
 import { createMemoryVault } from '../../../main/practice/memory-vault'
 import { createInfluxNetwork } from '../../../main/adapters/influx/network'
-import { describeWithInflux, hashedServer } from '../../support/influx-server'
+import { describeWithInflux, hashedServer, plainServer, type TestServer } from '../../support/influx-server'
 import { startProxy, type Seen } from '../../support/proxy'
 import { temporaryFolder } from '../../support/temporary-folder'
 import { connectTo, openWorkspace } from '../../support/workspace'
@@ -10,7 +10,7 @@ import { connectTo, openWorkspace } from '../../support/workspace'
 const isCreate = ({ method, path }: Seen) => method === 'POST' && path.startsWith('/api/v2/authorizations')
 const isSwitch = ({ method, path }: Seen) => method === 'PATCH' && path.startsWith('/api/v2/authorizations/')
 
-describeWithInflux('a handover on InfluxDB', hashedServer, (server) => {
+const suite = (server: TestServer) => {
   const desk = async () => {
     const folder = temporaryFolder()
     const vault = createMemoryVault()
@@ -172,4 +172,7 @@ describeWithInflux('a handover on InfluxDB', hashedServer, (server) => {
     expect(await rows()).toEqual([])
     expect(ports.ledger.sealed(id)).toEqual({ ok: true, value: undefined })
   }, 60_000)
-})
+}
+
+describeWithInflux('a handover on InfluxDB with hashed tokens', hashedServer, suite)
+describeWithInflux('a handover on InfluxDB with tokens in clear', plainServer, suite)

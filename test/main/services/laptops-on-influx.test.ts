@@ -4,12 +4,12 @@ import { createInfluxNetwork } from '../../../main/adapters/influx/network'
 import { createRandom } from '../../../main/adapters/random'
 import { createClock } from '../../../main/adapters/clock'
 import type { Permission } from '../../../main/domain/permissions'
-import { describeWithInflux, hashedServer } from '../../support/influx-server'
+import { describeWithInflux, hashedServer, plainServer, type TestServer } from '../../support/influx-server'
 import { ask, tokensOf } from '../../support/raw-influx'
 import { temporaryFolder } from '../../support/temporary-folder'
 import { connectTo, openWorkspace } from '../../support/workspace'
 
-describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
+const suite = (server: TestServer) => {
   const unique = createRandom().hex(4)
   const operator = () => {
     const network = createInfluxNetwork({ clock: createClock(), random: createRandom() })
@@ -96,4 +96,7 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
     expect(rows.map(({ status }) => status)).toEqual(['active', 'active'])
     for (const { id } of rows) await operator().remove(id)
   })
-})
+}
+
+describeWithInflux('laptops on InfluxDB with hashed tokens', hashedServer, suite)
+describeWithInflux('laptops on InfluxDB with tokens in clear', plainServer, suite)

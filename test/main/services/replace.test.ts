@@ -184,7 +184,6 @@ describe('what may be replaced', () => {
   })
 })
 
-/** A server that has no data of any device. */
 /** No device sends anything; the server's clock is ahead by `skew`, milliseconds. */
 function silentNetwork(skew: () => number | undefined = () => undefined): InfluxNetwork {
   const inner = eagerNetwork()

@@ -254,6 +254,13 @@ describe('lists', () => {
     expect(list.ok && list.value).toHaveLength(2)
     expect(JSON.stringify(list)).not.toContain(token)
   })
+  it('that break off are no lists, however whole they look', async () => {
+    const head =
+      'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-influxdb-version: v2.9.1\r\ncontent-length: 500\r\n\r\n'
+    const { influx } = await against({ request: (socket) => void socket.end(`${head}{"authorizations":[]}`) })
+    expect(code(await influx.authorizations(org))).toBe('net.cut')
+  })
+
   it('stop reading a body that is too large', async () => {
     const { server, influx } = await against(says(answer(200, 'x'.repeat(5000))), { listBytes: 1000, tries: 1 })
     expect(code(await influx.authorizations())).toBe('server.error')
@@ -298,6 +305,11 @@ describe('single answers', () => {
     const { influx } = await against(says(answer(200, { ...row, id: '11aea1497dea3001' })))
     expect(code(await influx.setStatus(id, 'active'))).toBe('server.error')
   })
+  it('that a token is not there are a yes to its deletion', async () => {
+    const { influx } = await against(says(answer(404, { code: 'not found', message: 'authorization not found' })))
+    expect(await influx.remove(id)).toEqual({ ok: true, value: 'gone' })
+  })
+
   it('without content, odd, or in mid-answer error prove nothing', async () => {
     const { influx } = await against({
       request: (socket, request) =>

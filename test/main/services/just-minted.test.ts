@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { failure } from '../../../main/contract/failure'
+import { failed, ok } from '../../../main/contract/result'
+import type { Ledger } from '../../../main/ports/ledger'
+import { createMemoryLedger, createStore } from '../../support/memory-ledger'
+import { eagerNetwork, practiceWorld } from '../../support/practice-world'
+import { twoServers } from '../../support/two-servers'
+
+/** A ledger on a disk that is full from the moment a token was made. */
+function fullOnceMinted(): Ledger {
+  const ledger = createMemoryLedger(createStore('00112233445566aa'))
+  const full = failed(failure('disk.full', { n: 10 }))
+  return {
+    ...ledger,
+    append: (id, at, event, sealed) => (event.kind === 'minted' ? full : ledger.append(id, at, event, sealed)),
+    appendAll: (steps) => (steps.some(({ event }) => event.kind === 'minted') ? full : ledger.appendAll(steps)),
+  }
+}
+
+describe('a token that was just made', () => {
+  it('is deleted at once when the disk cannot note it, not at the next start', async () => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop({ ports: { ledger: fullOnceMinted() } })
+    expect(await laptop.workspace.handovers.start({ device: 'pump-1', ...laptop.request })).toMatchObject({
+      failure: { code: 'disk.full' },
+    })
+    expect(await world.rows('pump-1')).toEqual([])
+  })
+
+  it('is not on because the server says so of another one', async () => {
+    const world = await practiceWorld()
+    const network = eagerNetwork()
+    const client: typeof network.client = (...at) => {
+      const influx = network.client(...at)
+      const setStatus: typeof influx.setStatus = async (...asked) => {
+        const answer = await influx.setStatus(...asked)
+        return answer.ok ? ok({ ...answer.value, id: 'f'.repeat(16) }) : answer
+      }
+      return { ...influx, setStatus }
+    }
+    const laptop = await world.laptop({ ports: { network: { ...network, client } } })
+    const { id } = await laptop.begin('pump-1')
+    await laptop.seen(id, (view) => view.failure?.code === 'token.unsure')
+    expect(laptop.view(id)).toMatchObject({ state: 'minted', active: false })
+    expect(await laptop.workspace.handovers.show(id)).toMatchObject({ ok: false })
+  })
+
+  it('is not pushed when somebody revoked it meanwhile', async () => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop()
+    world.proxy.decide(({ method, path }) => {
+      const [, id] = /^\/api\/v2\/authorizations\/([0-9a-f]{16})/.exec(path) ?? []
+      return method === 'GET' && id !== undefined ? { after: world.operator.remove(id) } : 'pass'
+    })
+    const { id } = await laptop.byCable('pump-1')
+    await laptop.seen(id, ({ state }) => state === 'gone')
+    const activities = laptop.events.flatMap((one) =>
+      one.kind === 'handover' && one.handover.id === id ? [one.handover.activity] : [],
+    )
+    expect(activities).toContain('checking')
+    expect(activities).not.toContain('finding')
+  })
+
+  it('is not missed on another server than its own', async () => {
+    const laptop = await twoServers()
+    const { workspace, first, second } = laptop
+    await workspace.sessions.use(first.id)
+    const { id } = await laptop.begin('pump-1')
+    await workspace.sessions.use(second.id)
+    expect(await workspace.settle.sweep(second.id)).toMatchObject({ ok: true })
+    expect(laptop.steps(id)).not.toContain('gone')
+    expect(laptop.view(id)).toMatchObject({ state: 'minted' })
+  })
+})

@@ -1,0 +1,73 @@
+// Defects that the faults of the field would bring out: doubled, cut and late answers, full disks, switched connections.
+
+const services = 'test/main/services'
+const justMinted = `${services}/just-minted.test.ts`
+const model = 'test/main/model/handovers.test.ts'
+
+/** @type {readonly import('./list.mjs').Mutant[]} */
+export const faultMutants = [
+  {
+    name: 'the second row of a doubled POST stays',
+    file: 'main/domain/settling.ts',
+    find: `.filter(({ id }) => id !== now.authId)`,
+    replace: `.filter(({ id }) => now.authId === undefined && id !== '')`,
+    tests: ['test/main/domain/settling.test.ts', model],
+  },
+  {
+    name: 'anything in a 201 is a token',
+    file: 'main/adapters/influx/schemas.ts',
+    find: `v.regex(/^[A-Za-z0-9_-]{86}==$/)`,
+    replace: `v.regex(/^/)`,
+    tests: ['test/main/adapters/influx/answers-fuzz.test.ts'],
+  },
+  {
+    name: 'a lost sealing key is made anew without a word',
+    file: 'main/services/secrets.ts',
+    find: `failed(failure('keychain.key-lost')) : makeKey()`,
+    replace: `makeKey() : makeKey()`,
+    tests: [`${services}/secrets.test.ts`],
+  },
+  {
+    name: 'a deletion of what is already gone is a failure',
+    file: 'main/adapters/influx/client.ts',
+    find: `return reply.failure.code === 'token.gone' ? ok('gone') : reply`,
+    replace: `return reply`,
+    tests: ['test/main/adapters/influx/client.test.ts'],
+  },
+  {
+    name: 'a server may ask for a pause in vain',
+    file: 'main/adapters/influx/retry.ts',
+    find: `(askedPause(result.value, clock.now()) ?? 0)`,
+    replace: `(askedPause(result.value, clock.now()) ? 0 : 0)`,
+    tests: ['test/main/adapters/influx/retry.test.ts'],
+  },
+  {
+    name: 'the answer to a PATCH may be of another token',
+    file: 'main/services/activate.ts',
+    find: `if (row.id !== now.authId || row.status !== 'active')`,
+    replace: `if (row.id === '')`,
+    tests: [justMinted],
+  },
+  {
+    name: 'the sealing key is read after the POST, not before',
+    file: 'main/services/begin.ts',
+    find: `const key = await sealKey.atMost(indexMaxAge)`,
+    replace: `const key = { ok: true, value: '' } as Awaited<ReturnType<typeof sealKey.atMost>>`,
+    tests: ['test/faults/laptop.test.ts'],
+  },
+  {
+    name: 'a full disk after the 201 leaves its token to the next start',
+    file: 'main/services/mint.ts',
+    find: `      await session.influx.remove(authorization.id)
+      return written`,
+    replace: `      return written`,
+    tests: [justMinted],
+  },
+  {
+    name: 'a switched connection takes the open handovers with it',
+    file: 'main/services/settle.ts',
+    find: `story.intent.connection === connectionId && !board.isBusy`,
+    replace: `story.intent.connection !== '' && !board.isBusy`,
+    tests: [justMinted],
+  },
+]

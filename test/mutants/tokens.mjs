@@ -1,0 +1,96 @@
+// Defects around the tokens that rule others: laptop tokens, the last operator's, and those made in Tokens.
+
+const services = 'test/main/services'
+const tried = `${services}/laptops/limit-tried.test.ts`
+const limit = `${services}/laptops/limit.test.ts`
+const lost = `${services}/laptops/lost.test.ts`
+const carry = `${services}/laptops/carry.test.ts`
+const granted = `${services}/token-granted.test.ts`
+const lastOperator = `${services}/last-operator.test.ts`
+const twins = `${services}/two-laptops.test.ts`
+
+/** @type {readonly import('./list.mjs').Mutant[]} */
+export const tokenMutants = [
+  {
+    name: 'a limited token is stored without a try',
+    file: 'main/services/laptops/swap.ts',
+    find: `const works = await tryOut(session, made.value, wish.rights)`,
+    replace: `const works = random.hex(1) === '' ? await tryOut(session, made.value, wish.rights) : done`,
+    tests: [tried],
+  },
+  {
+    name: 'handovers are not settled before this laptop is limited',
+    file: 'main/services/laptops/limit.ts',
+    find: `const settled = await settle.sweep(id)`,
+    replace: `const settled = id === '' ? await settle.sweep(id) : ok(undefined)`,
+    tests: [tried],
+  },
+  {
+    name: 'a shared owner is taken without consent',
+    file: 'main/services/laptops/wishes.ts',
+    find: `return sharedAccepted ? make(false) : failed(failure('laptop.shared'))`,
+    replace: `return failure('laptop.shared').code === 'laptop.shared' || sharedAccepted ? make(false) : failed(failure('laptop.shared'))`,
+    tests: [limit],
+  },
+  {
+    name: 'a lost laptop takes the last operator tokens with it',
+    file: 'main/services/laptops/lost.ts',
+    find: `if (isLastOperator(row, rows, { ending, inactiveOwners })) return false`,
+    replace: `if (isLastOperator(row, rows, { ending: new Set(), inactiveOwners })) return false`,
+    tests: [lost],
+  },
+  {
+    name: 'a list that did not come is a list with nothing left',
+    file: 'main/services/laptops/lost.ts',
+    find: `    const list = await index.fetch(session)
+    if (!list.ok) return list
+    // A token`,
+    replace: `    const list = await index.fetch(session)
+    if (!list.ok) return ok({ revoked: 0, devices: 0, kept: 0 })
+    // A token`,
+    tests: [lost],
+  },
+  {
+    name: 'a carried token outlives its first use',
+    file: 'main/services/laptops/take.ts',
+    find: `const removed = await swapped.value.influx.remove(carried)`,
+    replace: `const removed = carried === '' ? await swapped.value.influx.remove(carried) : ok('gone' as const)`,
+    tests: [carry],
+  },
+  {
+    name: 'a carried token lives for 16 minutes',
+    file: 'main/services/laptops/prepare.ts',
+    find: `15 * 60_000`,
+    replace: `16 * 60_000`,
+    tests: [carry],
+  },
+  {
+    name: 'what a new token may do is not compared',
+    file: 'main/services/create-token.ts',
+    find: `sameScope(wanted.permissions, granted.permissions) &&`,
+    replace: `(sameScope(wanted.permissions, granted.permissions) || granted.permissions.length > 0) &&`,
+    tests: [granted],
+  },
+  {
+    name: 'a new token may be anybody’s',
+    file: 'main/services/create-token.ts',
+    find: `granted.userId === (wanted.userId ?? connection.owner.id) &&`,
+    replace: `(wanted.userId ?? connection.owner.id) !== '' &&`,
+    tests: [granted],
+  },
+  {
+    name: 'a disabled user’s operator token counts',
+    file: 'main/services/token-rows.ts',
+    find: `!without.inactiveOwners.has(other.userId)`,
+    replace: `without.inactiveOwners.size >= 0`,
+    tests: [lastOperator],
+  },
+  {
+    name: 'who withdrew a twin is shown the old list',
+    file: 'main/services/activate.ts',
+    find: `      index.expire(session.connection.id)
+`,
+    replace: ``,
+    tests: [twins],
+  },
+]
