@@ -66,6 +66,7 @@ export function createAfterConnect(parts: AfterConnectParts) {
     },
     /** A connection got another token, and this page will be replaced. */
     replaced(id: string) {
+      wayBack.leave()
       wayBack.keep(id)
       keeper.setItem(kept, '')
     },

@@ -6,6 +6,8 @@ import { fullAddress } from './address'
 /** What Connect does with its surroundings. */
 export interface ConnectParts {
   readonly bridge: Bridge
+  /** Main is about to be asked for a connection. */
+  readonly asks: () => void
   /** A connection is in use; `missing` are the checks that failed but do not keep anyone from working. */
   readonly connected: (connection: ConnectionView, pasted: boolean, missing: readonly Check['name'][]) => void
   readonly forgotten: (name: string) => void
@@ -185,6 +187,7 @@ export class Connect {
     this.busy = true
     this.failure = undefined
     this.checks = []
+    this.#parts.asks()
     return ++this.#attempt
   }
 

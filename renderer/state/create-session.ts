@@ -70,6 +70,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
   const servers = new Servers({ bridge, app, announcer, keeper, pasted: after.replaced })
   const connect = new Connect({
     bridge,
+    asks: wayBack.leave,
     connected: after.connected,
     forgotten: after.forgotten,
   })

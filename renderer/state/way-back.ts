@@ -24,22 +24,29 @@ export function createWayBack(parts: {
 }) {
   const { app, form, running, keeper } = parts
   let next: string | undefined
+  const here = () => {
+    const { device, bucketId, delivery, port } = form
+    const place: Place = { device, bucketId, delivery, port, handover: running.currentId ?? '' }
+    return { connection: app.connection?.id, place }
+  }
+  let left = here()
   return {
+    /** The person leaves for another token or server: what main tells from now on may empty the form first. */
+    leave() {
+      left = here()
+    },
     /** The server in use has another address: what is on the form is meant for that one too. */
     follow(url: string) {
       next = url
     },
     /**
-     * The token of `connection` was replaced, or it is the server in use at its new address `url`; what belongs to another
+     * As it was when the person left: the token of `connection` was replaced, or it is the server in use at its new address `url`; what belongs to another
      * connection is not brought back.
      */
     keep(connection: string, url?: string) {
-      const same = app.connection?.id === connection
+      const same = left.connection === connection
       if (!same && (next === undefined || url !== next)) return
-      const { device, bucketId, delivery, port } = form
-      const handover = same ? (running.currentId ?? '') : ''
-      const place: Place = { device, bucketId, delivery, port, handover }
-      keeper.setItem(kept, JSON.stringify(place))
+      keeper.setItem(kept, JSON.stringify(same ? left.place : { ...left.place, handover: '' }))
     },
     /** Takes it up again. What waited for another token goes on. */
     restore() {

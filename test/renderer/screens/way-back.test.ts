@@ -67,6 +67,20 @@ describe('an admin token that is no longer accepted', () => {
     await press(/^Connect/)
     expect((await nextPage(kept)).device).toBe('')
   })
+
+  it('brings nothing over to another server that main tells of before it answers', async () => {
+    const { press, session, settle, answer, emit, kept } = await stopped(failure('auth.rejected'))
+    await press(/^Enter a new token/)
+    const connection = { ...sampleConnection, id: 'e'.repeat(16) }
+    answer('connect.try', () => {
+      emit({ kind: 'app', app: sampleApp({ connection, handovers: [] }) })
+      return ok({ kind: 'connected', connection })
+    })
+    session.connect.token = 'of-another-server'
+    await settle()
+    await press(/^Connect/)
+    expect((await nextPage(kept)).device).toBe('')
+  })
 })
 
 describe('a server that has another address', () => {
@@ -86,6 +100,21 @@ describe('a server that has another address', () => {
     const after = await nextPage(kept, { connection })
     expect([after.device, after.bucketId]).toEqual(['PUMP-0042', south])
     expect(after.requests('handover.continue')).toEqual([])
+  })
+
+  it('brings the form over though main tells of the new connection before it answers', async () => {
+    const { press, session, settle, answer, emit, kept } = await stopped(moved)
+    await press(/^Use https:\/\/new\.example/)
+    const connection = { ...sampleConnection, id: 'e'.repeat(16), url: 'https://new.example' }
+    answer('connect.try', () => {
+      emit({ kind: 'app', app: sampleApp({ connection, handovers: [] }) })
+      return ok({ kind: 'connected', connection })
+    })
+    session.connect.token = 'for-the-new-address'
+    await settle()
+    await press(/^Connect/)
+    const after = await nextPage(kept, { connection })
+    expect([after.device, after.bucketId]).toEqual(['PUMP-0042', south])
   })
 })
 
