@@ -51,7 +51,8 @@ export function createReach(parts: {
     const { skew } = { ...before, ...next }
     const health: Health = skew === undefined ? next : { ...next, skew }
     known.set(id, health)
-    const changed = before.kind !== health.kind || isOff(before) !== isOff(health)
+    const changed =
+      before.kind !== health.kind || isOff(before) !== isOff(health) || troubleOf(before) !== troubleOf(health)
     if (changed && chosen() === id) emit({ kind: 'health', health })
     if (before.kind === 'failing' && health.kind !== 'failing') onBack()
   }
@@ -91,4 +92,5 @@ export function createReach(parts: {
   return reach
 }
 
+const troubleOf = (health: Health) => ('failure' in health ? health.failure.code : undefined)
 const isOff = ({ skew = 0 }: Health) => Math.abs(skew) > maxSkew

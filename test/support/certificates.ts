@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { cloudDomain, cloudRegions } from '../../main/contract/cloud-regions'
 
 /** A key and certificate as PEM. */
 export interface Certificate {
@@ -16,6 +17,8 @@ export interface Certificates {
   readonly expired: Certificate
   readonly notYet: Certificate
   readonly wrongHost: Certificate
+  /** For the regions of InfluxDB Cloud. */
+  readonly cloud: Certificate
   readonly selfSigned: Certificate
   /** Signed by an authority nobody was told of. */
   readonly unknown: Certificate
@@ -63,11 +66,18 @@ export function makeCertificates(): Certificates {
     const expired = signed('expired', 'site-authority', here, -20, -10)
     const notYet = signed('not-yet', 'site-authority', here, 10, 20)
     const wrongHost = signed('wrong-host', 'site-authority', 'DNS:elsewhere.example', -1, 20)
+    const cloud = signed(
+      'cloud',
+      'site-authority',
+      cloudRegions.map((one) => `DNS:${one}.${cloudDomain}`).join(),
+      -1,
+      20,
+    )
     const unknown = signed('unknown', 'stranger', here, -1, 20)
     openssl('req', '-x509', ...request, '-days', '30', '-subj', '/CN=self-made', '-addext', `subjectAltName=${here}`,
       '-keyout', 'self.key', '-out', 'self.pem') // prettier-ignore
     const selfSigned = { key: read('self.key'), cert: read('self.pem') }
-    return { ca: read('site-authority.pem'), good, expired, notYet, wrongHost, selfSigned, unknown }
+    return { ca: read('site-authority.pem'), good, expired, notYet, wrongHost, cloud, selfSigned, unknown }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

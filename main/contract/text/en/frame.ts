@@ -18,6 +18,8 @@ export const frame = {
   noConnection: 'No connection',
   tokenRefused: 'Token not accepted',
   needAttention: (n: number) => (n === 1 ? '1 needs attention' : `${n} need attention`),
+  /** The server was reached, and answers with this. */
+  troubleSince: (name: string, title: string, at: Moment) => `${name}: ${title} (since ${formatTime(at)})`,
   offlineSince: (name: string, at: Moment) => `No connection to ${name} since ${formatTime(at)}`,
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
