@@ -1,5 +1,5 @@
 import type { RiskKind } from './token-query'
-import type { TokenRow } from './token-views'
+import type { Incomplete, TokenRow } from './token-views'
 import type { Failure } from './failure'
 
 /** The tokens that share a risk. */
@@ -19,7 +19,7 @@ export interface RiskReport {
   readonly all: number
   /** When the list was fetched, milliseconds; 0 when it never was. */
   readonly asOf: number
-  readonly incomplete: boolean
+  readonly incomplete: Incomplete
   /** Why it is not newer, or why owners could not be looked up. */
   readonly failure?: Failure
 }

@@ -65,6 +65,9 @@ export interface TokenOwner {
   readonly name: string
 }
 
+/** Why tokens may be missing from a list: the token sees its own user's only; InfluxDB Cloud leaves out what it may not see. */
+export type Incomplete = false | 'owner' | 'cloud'
+
 /** A window onto the token list. */
 export interface TokenPage {
   readonly rows: readonly TokenRow[]
@@ -72,7 +75,7 @@ export interface TokenPage {
   readonly all: number
   /** When the list was fetched, milliseconds; 0 when it never was. */
   readonly asOf: number
-  readonly incomplete: boolean
+  readonly incomplete: Incomplete
   /** Names of the buckets that tokens of the whole list have access to, sorted. */
   readonly buckets: readonly string[]
   readonly failure?: Failure

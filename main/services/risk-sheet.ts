@@ -2,7 +2,7 @@ import type { Sheet } from '../domain/sheet'
 import { accessText } from '../contract/text/access-text'
 import { text } from '../contract/text/text'
 import type { RiskGroup } from '../contract/risk-views'
-import type { TokenRow } from '../contract/token-views'
+import type { Incomplete, TokenRow } from '../contract/token-views'
 import type { Connection } from '../ports/ledger'
 
 /** The risk report as it leaves the window: everything the list shows, times in UTC, and never a token's text. */
@@ -27,7 +27,7 @@ export interface SheetOrigin {
   readonly connection: Connection | undefined
   /** Milliseconds. */
   readonly asOf: number
-  readonly incomplete: boolean
+  readonly incomplete: Incomplete
 }
 
 /** The lines below a report's title. */
@@ -36,7 +36,7 @@ export function originNotes({ connection, asOf, incomplete }: SheetOrigin): read
   return [
     ...(connection ? [words.of(connection.name, new URL(connection.url).host, connection.org)] : []),
     words.asOf(isoTime(asOf)),
-    ...(incomplete ? [words.incomplete] : []),
+    ...(incomplete ? [text.tokens.incomplete[incomplete]] : []),
   ]
 }
 

@@ -87,7 +87,7 @@ export function createTokens(parts: {
         total: found.length,
         all: table.entries.length,
         asOf: list.asOf,
-        incomplete: !connection.operator,
+        incomplete: !connection.operator && (connection.kind === 'cloud' ? 'cloud' : 'owner'),
         buckets: table.bucketNames(),
         ...(health.kind === 'failing' ? { failure: health.failure } : {}),
       }

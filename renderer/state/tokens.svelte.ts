@@ -2,6 +2,7 @@ import type { Bridge } from '../../main/contract/channels'
 import type { Failure } from '../../main/contract/failure'
 import type { TokenFilter } from '../../main/contract/token-query'
 import { text } from '../../main/contract/text/text'
+import type { Incomplete } from '../../main/contract/token-views'
 import type { TokenRow } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import type { Notices } from './notices.svelte'
@@ -33,7 +34,7 @@ export class Tokens {
   total = $state(0)
   all = $state(0)
   asOf = $state(0)
-  incomplete = $state(false)
+  incomplete = $state<Incomplete>(false)
   buckets = $state.raw<readonly string[]>([])
   busy = $state(false)
   selecting = $state(false)

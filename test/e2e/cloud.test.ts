@@ -63,6 +63,7 @@ it('InfluxDB Cloud: a region is chosen, a device served, its token found, disabl
   await page.getByRole('link', { name: 'Tokens' }).click()
   await page.getByRole('row').filter({ hasText: 'PUMP-1' }).waitFor()
   expect(await page.getByText('redacted').count()).toBe(0)
+  await page.getByText('InfluxDB Cloud leaves out the tokens of users whom the admin token may not see.').waitFor()
   const [made] = await tokensOf(server, 'PUMP-1')
   expect(made).toMatchObject({ status: 'active', token: 'redacted' })
   const id = made?.id ?? ''

@@ -3,6 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createClock } from '../../../main/adapters/clock'
 import { createInfluxNetwork } from '../../../main/adapters/influx/network'
 import { createRandom } from '../../../main/adapters/random'
+import { text } from '../../../main/contract/text/text'
+import { everyToken } from '../../../main/contract/token-query'
 import type { CloudMode } from '../../../main/practice/server/cloud'
 import { createPracticeServer } from '../../../main/practice/server/server'
 import { cloudUrl, toLoopback } from '../../support/cloud-name'
@@ -48,6 +50,9 @@ describe('on InfluxDB Cloud', () => {
     expect((await workspace.handovers.show(id)).ok).toBe(true)
     expect(workspace.handovers.scanned(id).ok).toBe(true)
     expect((await workspace.tokens.refresh()).ok).toBe(true)
+    expect(workspace.tokens.query({ ...everyToken, from: 0, count: 1 }).incomplete).toBe('cloud')
+    const [, , ...more] = workspace.reports.riskSheet().notes
+    expect(more).toEqual([text.tokens.incomplete.cloud])
     expect((await workspace.handovers.cancel(id)).ok).toBe(true)
     expect(workspace.board.view(id)?.state).toBe('revoked')
   })

@@ -90,7 +90,7 @@ describe('the risk report', () => {
     })
     const before = world.proxy.seen.length
     const report = await limited.workspace.reports.risks(true)
-    expect(report).toMatchObject({ ok: true, value: { incomplete: true } })
+    expect(report).toMatchObject({ ok: true, value: { incomplete: 'owner' } })
     expect(world.proxy.seen.slice(before).map(({ path }) => path)).toHaveLength(1)
     expect(toCsv(reports.riskSheet())).not.toMatch(tokenText)
   })

@@ -89,11 +89,15 @@ describe('the risk report', () => {
   it('shows what is known beside why it is not newer', async () => {
     const window = await openReport(tokenList(1), 'duplicate')
     window.answer('report.risks', () =>
-      ok({ ...sampleReport(tokenList(1)), failure: failure('net.refused', { host: 'x', port: 1 }), incomplete: true }),
+      ok({
+        ...sampleReport(tokenList(1)),
+        failure: failure('net.refused', { host: 'x', port: 1 }),
+        incomplete: 'cloud',
+      }),
     )
     await press(window, 'Check again')
     expect(screen.getByRole('heading', { name: 'Nothing answers there' })).toBeTruthy()
-    expect(screen.getByText(/This list may be incomplete/)).toBeTruthy()
+    expect(screen.getByText(/This list may be incomplete: InfluxDB Cloud leaves out/)).toBeTruthy()
     expect(screen.getByRole('region', { name: 'Review overdue: 1' })).toBeTruthy()
     window.answer('report.risks', () => ok({ ...sampleReport([]), groups: [] }))
     await press(window, 'Check again')

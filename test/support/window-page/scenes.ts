@@ -151,7 +151,7 @@ const scenes: Readonly<Record<string, Scene>> = {
   tokens: {
     prepare: (fake, theme) => {
       connected(fake, theme)
-      const page = { total: 200, all: 1204, asOf: Date.now(), incomplete: true, buckets: ['north-pumps'] }
+      const page = { total: 200, all: 1204, asOf: Date.now(), incomplete: 'owner' as const, buckets: ['north-pumps'] }
       fake.answer('tokens.query', () => ok({ rows, ...page }))
     },
     play: (session) => {

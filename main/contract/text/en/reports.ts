@@ -96,7 +96,6 @@ export const reports = {
   },
   of: (name: string, host: string, org: string) => `${name}, ${host}, organization ${org}`,
   asOf: (at: string) => `As of ${at}`,
-  incomplete: "This list may be incomplete: the admin token sees only its own user's tokens.",
   noHandovers: 'No handovers',
   files: { risks: 'fieldkey-risk-report', history: 'fieldkey-history' },
   saveTitle: 'Save as',

@@ -71,7 +71,11 @@ export const tokens = {
   noSuchId: 'No token with this ID',
   clear: 'Clear filters',
   match: (n: number) => `${counted(n, 'token matches', 'tokens match')}.`,
-  incomplete: "This list may be incomplete: the admin token sees only its own user's tokens.",
+  incomplete: {
+    owner: "This list may be incomplete: the admin token sees only its own user's tokens.",
+    cloud:
+      'This list may be incomplete: InfluxDB Cloud leaves out the tokens of users whom the admin token may not see.',
+  },
   selection: 'Selected tokens',
   selected: (n: number) => `${formatCount(n)} selected`,
   allSelected: (n: number) =>
