@@ -44,6 +44,7 @@ export const failureCodes = [
   'token.off',
   'token.forgotten',
   'token.unproven',
+  'token.ending',
   'keychain.locked',
   'keychain.absent',
   'keychain.slow',
@@ -97,7 +98,7 @@ export type FailureCode = (typeof failureCodes)[number]
 /** What fills the braces of a failure's sentence: never a secret. */
 export type FailureParams = Readonly<Record<string, string | number>>
 
-/** An expected failure: its name, what fills its sentence, and for `token.unsure` the failure that hid the answer. */
+/** An expected failure: its name, what fills its sentence, and for `token.unsure` and `token.ending` the failure that hid the answer. */
 export interface Failure {
   readonly code: FailureCode
   readonly params: FailureParams

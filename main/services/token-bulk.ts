@@ -34,7 +34,11 @@ export function createBulk(emit: Emit): Bulk {
         results.set(next.value, result)
         emit({ kind: 'bulk', done: results.size, total: all.length })
         // The others would wait as long for the same answer.
-        if (!result.ok && isOutage(result.failure)) halt(result.failure)
+        if (!result.ok) {
+          const { code, cause = code, params } = result.failure
+          const why = failure(cause, params)
+          if (isOutage(why)) halt(why)
+        }
       }
     }
     const begin = async (): Promise<readonly TokenOutcome[]> => {

@@ -10,7 +10,7 @@ import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
-import type { Session, Sessions } from './sessions'
+import { isOutage, type Session, type Sessions } from './sessions'
 import type { CodeOnScreen } from './show-code'
 import type { Owners } from './owners'
 import type { Bulk } from './token-bulk'
@@ -152,7 +152,11 @@ export function createTokenChanges(parts: {
         const story = openStory(session, id)
         if (story) {
           code.hideIf(story.intent.id, 'asked')
-          return activation.revoke(session, story, 'revoked in Tokens')
+          const ended = await activation.revoke(session, story, 'revoked in Tokens')
+          // It was decided before the server was asked, and is done once that answers: that is no failure to repeat.
+          if (ended.ok || !isOutage(ended.failure)) return ended
+          const { code: cause, params } = ended.failure
+          return failed(failure('token.ending', { ...params, id: story.intent.device }, cause))
         }
         const removed = await session.influx.remove(id)
         if (!removed.ok) return removed

@@ -85,6 +85,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'token.own': { next: 'dismiss' },
   'token.twin': { next: 'new-handover' },
   'token.off': { next: 'retry', second: 'discard' },
+  'token.ending': retry,
   'token.forgotten': { next: 'dismiss' },
   'token.unproven': { next: 'old-back', second: 'show-code' },
   'keychain.locked': { next: 'unlock' },

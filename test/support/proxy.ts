@@ -34,8 +34,8 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-/** Starts one on loopback in front of `target`. */
-export async function startProxy(target: string): Promise<Proxy> {
+/** Starts one on loopback in front of `target`, at the port of one that was closed where `port` names it. */
+export async function startProxy(target: string, port = 0): Promise<Proxy> {
   const seen: Seen[] = []
   let fateOf: (request: Seen) => Fate = () => 'pass'
 
@@ -84,7 +84,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     })
   })
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,

@@ -19,7 +19,7 @@ describe('what the frame says of the server', () => {
     const window = await openWith({ kind: 'failing', since, failure: why })
     expect(notices().getByText(`No connection to North depot since ${formatTime(since)}`)).toBeTruthy()
     expect(server().getByText('No connection')).toBeTruthy()
-    notices().getByRole('button', { name: 'Try again' }).click()
+    notices().getByRole('button', { name: 'Check connection' }).click()
     expect(window.requests('connection.check')).toHaveLength(1)
   })
 

@@ -144,6 +144,11 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
     button: 'Switch the old token back on',
     second: 'Show code again',
   }),
+  'token.ending': (p) => ({
+    title: 'Revoking waits for the server',
+    sentence: `It is written down: the token of ${p('id') ?? 'this device'} is revoked as soon as the server answers, and may work until then.`,
+    button: tryAgain,
+  }),
   'token.forgotten': () => ({
     title: 'Token text is no longer here',
     sentence:

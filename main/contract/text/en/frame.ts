@@ -21,7 +21,7 @@ export const frame = {
   /** The server was reached, and answers with this. */
   troubleSince: (name: string, title: string, at: Moment) => `${name}: ${title} (since ${formatTime(at)})`,
   offlineSince: (name: string, at: Moment) => `No connection to ${name} since ${formatTime(at)}`,
-  tryAgain: 'Try again',
+  checkConnection: 'Check connection',
   dismiss: 'Dismiss',
   enter: 'Enter',
   copyDetails: 'Copy details',
