@@ -11,7 +11,7 @@ import type { Board } from './board'
 import type { Buckets } from './buckets'
 import { standing } from './duplicates'
 import { createGroupNote } from './group-commit'
-import { eachOf, takeTurns } from './in-parallel'
+import { andThen, eachOf, takeTurns } from './in-parallel'
 import type { Mint } from './mint'
 import type { SealKey } from './seal-key'
 import { isOutage, type Session, type Sessions } from './sessions'
@@ -140,9 +140,15 @@ export function createBatch(parts: {
     const note = createGroupNote({ board, clock })
     const atOnce = width(session)
 
-    const mintAll = async (group: readonly string[]): Promise<readonly Story[]> => {
+    /** `taken` when the last one has begun, `made` when all have ended. */
+    const mintAll = (group: readonly string[]) => {
       const made: Story[] = []
-      await eachOf(takeTurns(group, 2 * atOnce, begin), waves * atOnce, async ({ intent }) => {
+      let tell = () => {}
+      const lastBegan = new Promise<void>((resolve) => (tell = resolve))
+      const intents = andThen(takeTurns(group, 2 * atOnce, begin), () => {
+        tell()
+      })
+      const all = eachOf(intents, waves * atOnce, async ({ intent }) => {
         const { id, device } = intent
         board.set(id, { activity: 'creating' })
         const fresh = await mint(session, intent, key.value, note)
@@ -153,12 +159,16 @@ export function createBatch(parts: {
         heed(why)
         return fail(device, why)
       })
-      return made
+      return { taken: Promise.race([lastBegan, all]), made: all.then(() => made) }
     }
 
-    const switchOn = async (group: readonly Story[]): Promise<void> => {
-      if (group.length === 0) return
-      const around = await index.fetch(session)
+    /** The tokens with the list in which their twins would be. */
+    const look = async (group: readonly Story[]) => ({
+      group,
+      around: group.length > 0 ? await index.fetch(session) : list,
+    })
+
+    const switchOn = async ({ group, around }: Awaited<ReturnType<typeof look>>): Promise<void> => {
       if (!around.ok) return group.forEach(({ intent }) => fail(intent.device, around.failure))
       const [named, doubled] = [byDevice(around.value.rows), byNonce(around.value.rows)]
       await eachOf(group, waves * atOnce, async ({ intent: { id, device, nonce } }) => {
@@ -177,11 +187,17 @@ export function createBatch(parts: {
       })
     }
 
-    // The next group is minted while this one is looked at and switched on: the server has no idle moment in between.
-    const underway = [switchOn(left)]
+    // The server has no idle moment: the next group is begun with the last of this one, this one is looked at meanwhile,
+    // and switched on from when the next one's last has begun.
+    const underway = [look(left).then(switchOn)]
+    let looked: ReturnType<typeof look> | undefined
     for (let from = 0; from < fresh.length; from += groupSize) {
-      underway.push(switchOn(await mintAll(fresh.slice(from, from + groupSize))))
+      const { taken, made } = mintAll(fresh.slice(from, from + groupSize))
+      await taken
+      if (looked) underway.push(looked.then(switchOn))
+      looked = made.then(look)
     }
+    if (looked) underway.push(looked.then(switchOn))
     await Promise.all(underway)
     return ok(inOrderOf(devices, outcomes))
   }

@@ -15,3 +15,9 @@ export function* takeTurns<T, R>(
 ): Generator<R, void> {
   for (let from = 0; from < items.length; from += size) yield* prepare(items.slice(from, from + size))
 }
+
+/** The same items; `then` is called when one more is wanted after the last. */
+export function* andThen<T>(items: Iterable<T>, then: () => void): Generator<T, void> {
+  yield* items
+  then()
+}

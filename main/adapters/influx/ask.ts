@@ -6,6 +6,7 @@ import type { Random } from '../../ports/random'
 import type { InFlight } from './in-flight'
 import { isOwn, stranger } from './judge'
 import type { Limits } from './limits'
+import type { Line } from './line'
 import { tryAgain } from './retry'
 import { nameStatus, type Asked } from './status-failures'
 import type { Answer, Lost, Request, Transport } from './transport'
@@ -79,9 +80,12 @@ export async function sendQuestion(parts: AskParts, question: Question, turns?: 
   const send = async (within: number) => {
     const changesRow = method === 'PATCH' || method === 'DELETE'
     const endTurn = changesRow ? await turns?.enter(path) : undefined
-    const leave = await inFlight.enter()
+    let line: Line | undefined
+    const leave = await inFlight.enter(() => {
+      if (request.alone) line = transport.dial?.()
+    })
     try {
-      return await transport.send({ ...request, within })
+      return await transport.send({ ...request, within, ...(line ? { line } : {}) })
     } finally {
       leave()
       endTurn?.()

@@ -1,13 +1,14 @@
 import { X509Certificate } from 'node:crypto'
 import * as http from 'node:http'
 import * as https from 'node:https'
-import type { LookupFunction } from 'node:net'
+import * as net from 'node:net'
 import * as tls from 'node:tls'
 import { failure, type Failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
 import type { Clock } from '../../ports/clock'
 import type { ServerAddress } from '../../ports/influx'
 import type { Limits } from './limits'
+import { openLine, type Line } from './line'
 import { nameNetError } from './net-failures'
 
 /** One request. `path` follows the server's path prefix and holds the query. */
@@ -19,6 +20,8 @@ export interface Request {
   readonly maxBytes: number
   /** On a connection of its own that ends with the answer, so that nothing below us can send it a second time. */
   readonly alone?: boolean
+  /** Opened ahead for a request that goes alone. */
+  readonly line?: Line
   /** Milliseconds left of the caller's patience; the limits apply in any case. */
   readonly within?: number
   readonly signal?: AbortSignal | undefined
@@ -42,6 +45,8 @@ export interface Lost {
 /** Sends requests to one server; never follows a redirect, never repeats, never throws. */
 export interface Transport {
   send(request: Request): Promise<Result<Answer, Lost>>
+  /** Opens a connection ahead of a request that goes alone, which has to be sent then: it ends the connection. */
+  dial?(): Line | undefined
   /** Ends the kept connections. */
   close(): void
 }
@@ -52,7 +57,7 @@ export function createTransport(parts: {
   readonly limits: Limits
   readonly clock: Clock
   readonly online: () => boolean
-  readonly lookup?: LookupFunction | undefined
+  readonly lookup?: net.LookupFunction | undefined
 }): Transport {
   const { server, limits, clock, online, lookup } = parts
   const url = new URL(server.url)
@@ -74,14 +79,14 @@ export function createTransport(parts: {
     return { rejectUnauthorized: true, secureContext: context }
   }
 
-  const open = (request: Request): http.ClientRequest => {
+  const open = (request: Request, line: net.Socket | undefined): http.ClientRequest => {
     const { method, path, headers, body, alone } = request
     const options: https.RequestOptions = {
       method,
       host,
       port,
       path: `${url.pathname.replace(/\/$/, '')}${path}`,
-      agent: alone ? false : agent,
+      ...(line ? { createConnection: () => line } : { agent: alone ? false : agent }),
       ...(lookup === undefined ? {} : { lookup }),
       headers: {
         Accept: 'application/json',
@@ -97,6 +102,17 @@ export function createTransport(parts: {
     close: () => {
       agent.destroy()
     },
+    dial() {
+      const to = { host, port, ...(lookup === undefined ? {} : { lookup }) }
+      if (!secure) return openLine(net.connect(to), 'connect')
+      const name = net.isIP(host) ? {} : { servername: host }
+      try {
+        return openLine(tls.connect({ ...to, ...name, ...trust(), ALPNProtocols: ['http/1.1'] }), 'secureConnect')
+      } catch {
+        // A CA text that Node cannot read; the request itself tells so.
+        return undefined
+      }
+    },
     send: (request) =>
       new Promise((resolve) => {
         const { signal } = request
@@ -105,6 +121,7 @@ export function createTransport(parts: {
         let connected = false
         let certificate: Partial<tls.PeerCertificate> | undefined
         let sent: http.ClientRequest | undefined
+        const line = request.line?.take()
 
         const settle = (result: Result<Answer, Lost>) => {
           for (const cancel of timers.values()) cancel()
@@ -115,6 +132,7 @@ export function createTransport(parts: {
         const lose = (why: Failure) => {
           settle(failed({ failure: why, mayHaveLeft: connected, stale: sent?.reusedSocket ?? false }))
           sent?.destroy()
+          line?.destroy()
         }
         const fail = (error: unknown) => {
           lose(nameNetError(error, { host, port, ...(certificate ? { certificate } : {}) }, online))
@@ -141,7 +159,7 @@ export function createTransport(parts: {
         }
         signal?.addEventListener('abort', abort)
         try {
-          sent = open(request)
+          sent = open(request, line)
         } catch {
           // Only a CA text that Node cannot read makes these constructors throw.
           lose(failure('input.certificate'))
@@ -158,7 +176,7 @@ export function createTransport(parts: {
         }
         wire.on('error', fail)
         wire.on('socket', (socket) => {
-          if (!socket.connecting && wire.reusedSocket) {
+          if (socket === line || (!socket.connecting && wire.reusedSocket)) {
             onConnected()
             return
           }
