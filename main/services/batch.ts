@@ -1,10 +1,11 @@
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { DuplicateView } from '../contract/views'
-import { isDeviceId } from '../domain/device-id'
+import { deviceFlaw, isDeviceId } from '../domain/device-id'
 import { isOpen } from '../domain/handover'
 import type { Clock } from '../ports/clock'
 import type { Story } from '../ports/ledger'
+import type { SettingsStore } from '../ports/settings'
 import type { Activation } from './activate'
 import type { Intend, StartRequest } from './begin'
 import type { Board } from './board'
@@ -67,8 +68,9 @@ export function createBatch(parts: {
   readonly intend: Intend
   readonly activation: Activation
   readonly clock: Clock
+  readonly settings: SettingsStore
 }): Batch {
-  const { clock, board, sessions, buckets, sealKey, index, settle, mint, intend, activation } = parts
+  const { clock, board, sessions, buckets, sealKey, index, settle, mint, intend, activation, settings } = parts
 
   /** Open handovers of the connection and bucket, by device; unsure ones are looked up first. */
   const begunBefore = async (session: Session, { devices, bucketId }: BatchRequest) => {
@@ -123,6 +125,7 @@ export function createBatch(parts: {
       return []
     }
 
+    const pattern = settings.read().devicePattern
     const left: Story[] = []
     const fresh: string[] = []
     for (const device of devices) {
@@ -131,6 +134,11 @@ export function createBatch(parts: {
       else if (known?.now.state === 'asked') fail(device, failure('token.unsure'))
       else if (known) left.push(known)
       else {
+        const flaw = deviceFlaw(device, pattern)
+        if (flaw) {
+          fail(device, flaw)
+          continue
+        }
         const tokens = standing({ ...list.value, rows: live.get(device) ?? [] }, device, board)
         if (tokens.length > 0) end({ kind: 'duplicate', device, tokens })
         else fresh.push(device)

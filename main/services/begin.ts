@@ -1,11 +1,12 @@
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { DuplicateView } from '../contract/views'
-import { isDeviceId } from '../domain/device-id'
+import { deviceFlaw } from '../domain/device-id'
 import { isOpen, type Intent } from '../domain/handover'
 import type { Clock } from '../ports/clock'
 import type { Ledger, Story } from '../ports/ledger'
 import type { Random } from '../ports/random'
+import type { SettingsStore } from '../ports/settings'
 import type { Board } from './board'
 import type { Buckets } from './buckets'
 import { standing } from './duplicates'
@@ -80,8 +81,9 @@ export function createBegin(parts: {
   readonly settle: Settle
   readonly mint: Mint
   readonly intend: Intend
+  readonly settings: SettingsStore
 }): Begin {
-  const { board, sessions, sealKey, buckets, index, settle, mint, intend } = parts
+  const { board, sessions, sealKey, buckets, index, settle, mint, intend, settings } = parts
   const underway = new Map<string, Promise<Result<Begun>>>()
 
   const begin = async (request: StartRequest): Promise<Result<Begun>> => {
@@ -147,7 +149,8 @@ export function createBegin(parts: {
   }
 
   return (request) => {
-    if (!isDeviceId(request.device)) return Promise.resolve(failed(failure('input.device')))
+    const flaw = deviceFlaw(request.device, settings.read().devicePattern)
+    if (flaw) return Promise.resolve(failed(flaw))
     // The same device on another server is another handover.
     const key = `${sessions.chosen()?.id ?? ''} ${request.device}`
     const running = underway.get(key)

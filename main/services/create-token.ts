@@ -3,7 +3,7 @@ import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { DuplicateView } from '../contract/views'
 import { asDescription, describe, readDescription } from '../domain/description'
-import { isDeviceId } from '../domain/device-id'
+import { deviceFlaw } from '../domain/device-id'
 import { allAccessScope, bucketScope, deviceScope, isOnDeletedBucket, sameScope } from '../domain/permissions'
 import { reviewAfter } from '../contract/review-date'
 import type { Clock } from '../ports/clock'
@@ -115,7 +115,8 @@ export function createCreateToken(parts: {
   return async (request) => {
     const text = asDescription(request.description)
     if (text === undefined) return failed(failure('input.description'))
-    if (request.kind === 'device' && !isDeviceId(text)) return failed(failure('input.device'))
+    const flaw = request.kind === 'device' ? deviceFlaw(text, settings.read().devicePattern) : undefined
+    if (flaw) return failed(flaw)
     // Two clicks are one wish.
     const wishName = JSON.stringify({ ...request, description: text })
     const running = underway.get(wishName)

@@ -149,7 +149,7 @@ export function createWorkspace(ports: Ports): Workspace {
   const handovers = createHandovers({
     board,
     sessions,
-    begin: createBegin({ board, sessions, sealKey, buckets, index, settle, mint, intend }),
+    begin: createBegin({ board, sessions, sealKey, buckets, index, settle, mint, intend, settings }),
     endShut: createEndShut({ board, sessions, openSettings, sealKey, activation }),
     deliverQr: createDeliverQr({ board, activation, drawing }),
     deliverUsb: createDeliverUsb({ board, activation, openSettings, serial, settings, push }),
@@ -207,7 +207,7 @@ export function createWorkspace(ports: Ports): Workspace {
     servers: createSavedServers({ ledger, sessions, network, crypto, connect }),
     handovers,
     examine: createExamine({ board, sessions, network, clock }),
-    batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation, clock }),
+    batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation, clock, settings }),
     replacements: createReplacements({ board, sessions, watch, replacement }),
     tokens,
     laptops,

@@ -1,6 +1,7 @@
 import type { Bridge, Request } from '../../main/contract/channels'
 import { fitsPattern } from '../../main/contract/device-pattern'
 import { failure as makeFailure, type Failure } from '../../main/contract/failure'
+import { failureText } from '../../main/contract/text/failures'
 import { text } from '../../main/contract/text/text'
 import type { BucketView, PortView } from '../../main/contract/views'
 import type { AppState } from './app.svelte'
@@ -119,9 +120,11 @@ export class Form {
     this.bucketError = this.bucketId === '' ? text.handOver.bucketMissing : ''
     this.deviceError = this.device === '' ? text.handOver.deviceIdMissing : ''
     this.portError = this.delivery === 'usb' && this.port === '' ? text.handOver.portMissing : ''
-    if (this.device.length > longestId) this.refuseDevice()
+    if (this.device.length > longestId) this.refuseDevice(makeFailure('input.device'))
     const pattern = this.#app.settings?.devicePattern ?? ''
-    if (this.device !== '' && !fitsPattern(pattern, this.device)) this.deviceError = text.scanner.patternMiss(pattern)
+    if (this.device !== '' && !fitsPattern(pattern, this.device)) {
+      this.refuseDevice(makeFailure('input.device', { pattern }))
+    }
     if (this.bucketError) return this.want('bucket') as undefined
     if (this.deviceError) return this.want('device') as undefined
     if (this.portError) return this.want('port') as undefined
@@ -143,8 +146,8 @@ export class Form {
   }
 
   /** Marks the Device ID as one that cannot be used. */
-  refuseDevice() {
-    this.deviceError = text.handOver.deviceIdBad
+  refuseDevice(why: Failure) {
+    this.deviceError = failureText(why).sentence
   }
 
   /** Empties the form for the next device; bucket, delivery and port stay. */

@@ -209,7 +209,7 @@ export class Running {
       this.failure = failure
       return
     }
-    this.#parts.form.refuseDevice()
+    this.#parts.form.refuseDevice(failure)
     this.#parts.form.want('device')
   }
 

@@ -93,4 +93,11 @@ export const tokenMutants = [
     replace: ``,
     tests: [twins],
   },
+  {
+    name: 'the device ID pattern is looked at in the page only',
+    file: 'main/domain/device-id.ts',
+    find: `return fitsPattern(pattern, text) ? undefined`,
+    replace: `return fitsPattern(pattern, text) || pattern !== '' ? undefined`,
+    tests: [`${services}/device-pattern.test.ts`],
+  },
 ]

@@ -101,7 +101,11 @@ describe('what stands in the way', () => {
     const { running, answer, form } = await ready()
     answer('handover.start', () => failed(failure('input.device')))
     await running.create()
-    expect(form.deviceError).not.toBe('')
+    expect(form.deviceError).toMatch(/^Use 1 to 64 letters/)
+    expect(running.stage.kind).toBe('ready')
+    answer('handover.start', () => failed(failure('input.device', { pattern: 'PUMP-####' })))
+    await running.create()
+    expect(form.deviceError).toBe('This ID does not fit the pattern PUMP-####. It can be changed in Settings.')
     expect(running.stage.kind).toBe('ready')
   })
 

@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../failure'
 import type { Writer } from '../failure-text'
+import { scanner } from './scanner'
 
 type LaptopCode = Extract<
   FailureCode,
@@ -101,9 +102,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: 'Paste the whole admin token: one line of letters, digits and a few signs.',
     button: 'Enter a new token',
   }),
-  'input.device': () => ({
+  'input.device': (p) => ({
     title: 'Device ID cannot be used',
-    sentence: 'Use 1 to 64 letters, digits and . _ : - and start with a letter or digit.',
+    sentence: p('pattern')
+      ? scanner.patternMiss(p('pattern') ?? '')
+      : 'Use 1 to 64 letters, digits and . _ : - and start with a letter or digit.',
     button: 'Change device ID',
   }),
   'input.description': () => ({

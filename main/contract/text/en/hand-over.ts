@@ -11,7 +11,6 @@ export const handOver = {
   noBuckets: 'No buckets found',
   deviceId: 'Device ID',
   deviceIdMissing: 'Type or scan the ID of the device.',
-  deviceIdBad: 'Use 1 to 64 letters, digits and . _ : - and start with a letter or digit.',
   by: 'Hand over by',
   qr: 'QR code',
   usb: 'USB cable',
