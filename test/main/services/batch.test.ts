@@ -47,7 +47,7 @@ describe('a batch', () => {
   it('goes from one group to the next without a pause: all are minted before the first is switched on', async () => {
     const { world, laptop, run } = await open()
     const before = world.proxy.seen.length
-    expect(new Set(kinds(await run(names(560))))).toEqual(new Set(['ready']))
+    expect(new Set(kinds(await run(names(640))))).toEqual(new Set(['ready']))
     const seen = world.proxy.seen.slice(before)
     const lastCreate = seen.findLastIndex(isCreate)
     const firstSwitch = seen.findIndex(isSwitch)
@@ -55,8 +55,8 @@ describe('a batch', () => {
     expect(firstSwitch).toBeGreaterThan(lastCreate - 64)
     // One list before, then one for each group when all of it is minted.
     const mintedBy = seen.flatMap((one, n) => (isList(one) ? [seen.slice(0, n).filter(isCreate).length] : []))
-    expect(mintedBy).toEqual([0, expect.toSatisfy((n: number) => n >= 512), 560])
-    expect(new Set(await live(world)).size).toBe(560)
+    expect(mintedBy).toEqual([0, expect.toSatisfy((n: number) => n >= 512), 640])
+    expect(new Set(await live(world)).size).toBe(640)
     expect(await world.broken(laptop)).toEqual([])
   })
 
