@@ -1,6 +1,7 @@
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { TokenFilter } from '../contract/token-query'
+import type { SelectionSummary } from '../contract/selection-views'
 import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../contract/views'
 import { accessOf } from '../domain/permissions'
 import type { Authorization } from '../ports/influx'
@@ -17,6 +18,7 @@ import { readEntry } from './token-entries'
 import type { TokenIndex } from './token-index'
 import { createTokenSearch } from './token-query'
 import { rowOf } from './token-rows'
+import { summarise } from './token-summary'
 import type { TokenRisks } from './token-risks'
 import { createTokenTables } from './token-table'
 import type { TokenTexts } from './token-texts'
@@ -32,6 +34,8 @@ export interface Tokens {
   create(request: CreateRequest): Promise<Result<CreateReply>>
   /** What is to become of the text of a token just created. */
   text: TokenTexts['act']
+  /** What disabling, enabling or revoking these would do, as far as the list knows; `cancelled` when no server is in use. */
+  summary(ids: readonly string[]): Result<SelectionSummary>
   setStatus(ids: readonly string[], status: 'active' | 'inactive'): Promise<Result<readonly TokenOutcome[]>>
   revoke(ids: readonly string[]): Promise<Result<readonly TokenOutcome[]>>
   /** Sets the review date of device tokens, or takes it out. */
@@ -132,6 +136,11 @@ export function createTokens(parts: {
       return ok({ kind: 'created', row: toRow(row, session.connection), secret: texts.keep(token) })
     },
     text: texts.act,
+    summary(ids) {
+      const connection = sessions.chosen()
+      if (!connection) return failed(failure('cancelled'))
+      return ok(summarise(known(connection.id), ids, { connection, inactiveOwners: owners.inactive(connection.id) }))
+    },
     setStatus: changes.setStatus,
     revoke: changes.revoke,
     setReview: changes.setReview,

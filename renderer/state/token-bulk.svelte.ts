@@ -16,6 +16,23 @@ export interface BulkFailure {
   readonly failure: Failure
 }
 
+/** Whether a token was left alone because it is locked: trying again would not change that. */
+export const isSkipped = ({ failure }: BulkFailure) => failure.code === 'token.own'
+
+/** What became of each token of a run. */
+export interface BulkResult {
+  readonly act: BulkAct
+  readonly changed: readonly ChosenToken[]
+  readonly left: readonly BulkFailure[]
+}
+
+/** How many of a run were changed, and what became of the others: one sentence. */
+export function outcomeOf({ act, changed, left }: BulkResult): string {
+  const skipped = left.filter(isSkipped).length
+  const stopped = left.filter(({ failure }) => failure.code === 'cancelled').length
+  return text.tokens.done[act](changed.length, left.length - skipped - stopped, skipped, stopped)
+}
+
 /** What changing many tokens works with. */
 export interface BulkParts {
   readonly bridge: Bridge
@@ -33,7 +50,7 @@ const undoFor = 10_000
 export class TokenBulk {
   running = $state.raw<{ readonly act: BulkAct; readonly done: number; readonly total: number } | undefined>(undefined)
   stopping = $state(false)
-  failures = $state.raw<{ readonly act: BulkAct; readonly list: readonly BulkFailure[] } | undefined>(undefined)
+  #result = $state.raw<BulkResult | undefined>(undefined)
   /** What was just switched, for 10 s. */
   undoable = $state.raw<{ readonly act: 'disable' | 'enable'; readonly tokens: readonly ChosenToken[] } | undefined>(
     undefined,
@@ -46,6 +63,13 @@ export class TokenBulk {
 
   constructor(parts: BulkParts) {
     this.#parts = parts
+  }
+
+  /** What became of the last run. Of a single token that was changed, only as long as that can be undone. */
+  get result(): BulkResult | undefined {
+    const result = this.#result
+    const tellsMore = result && (result.left.length > 0 || result.changed.length > 1)
+    return tellsMore || this.undoable ? result : undefined
   }
 
   /** Main has an answer for so many of those it is at. */
@@ -83,15 +107,11 @@ export class TokenBulk {
     this.#finish(act, changed, left)
   }
 
-  /** The same again for those that failed. */
+  /** The same again for those that failed; a locked one stays locked. */
   async again() {
-    const before = this.failures
-    if (before)
-      await this.run(
-        before.act,
-        before.list.map(({ token }) => token),
-        this.#review,
-      )
+    const before = this.#result
+    const failed = before?.left.filter((one) => !isSkipped(one)).map(({ token }) => token)
+    if (before && failed) await this.run(before.act, failed, this.#review)
   }
 
   async undo() {
@@ -105,7 +125,7 @@ export class TokenBulk {
   /** Nothing of the last run is shown any more. */
   forget() {
     this.#stopForgetting()
-    this.failures = undefined
+    this.#result = undefined
     this.undoable = undefined
   }
 
@@ -125,11 +145,10 @@ export class TokenBulk {
 
   #finish(act: BulkAct, changed: readonly ChosenToken[], left: readonly BulkFailure[]) {
     const { announcer, timers } = this.#parts
-    if (left.length > 0) {
-      this.failures = { act, list: left }
-      announcer.warn(text.tokens.failed[act](left.length))
-    }
-    if (changed.length > 0) announcer.say(text.tokens.done[act](changed.length))
+    const result = { act, changed, left }
+    this.#result = result
+    if (left.length > 0) announcer.warn(text.tokens.failed[act](left.length))
+    if (changed.length > 0) announcer.say(outcomeOf(result))
     if ((act === 'disable' || act === 'enable') && changed.length > 0) {
       // Those that were so before stay so.
       this.undoable = { act, tokens: changed.filter(({ active }) => active === (act === 'disable')) }

@@ -17,6 +17,8 @@ export const uniqueName = ({ device, duplicate, id }: Pick<TokenRow, 'device' | 
 /** The selected tokens, by authorization ID; they stay selected when a filter hides them. */
 export class Selection {
   readonly #chosen = new SvelteMap<string, ChosenToken>()
+  /** Counts the changes: whoever looks at it hears of each, without walking through the selection. */
+  changes = $state(0)
 
   get size(): number {
     return this.#chosen.size
@@ -26,19 +28,24 @@ export class Selection {
     return [...this.#chosen.values()]
   }
 
+  get ids(): readonly string[] {
+    return [...this.#chosen.keys()]
+  }
+
   has(id: string): boolean {
     return this.#chosen.has(id)
   }
 
   /** Selects `row` or takes it out; a locked one stays out. */
   toggle(row: TokenRow) {
-    if (this.#chosen.has(row.id)) this.#chosen.delete(row.id)
+    if (this.#chosen.has(row.id)) this.remove([row.id])
     else this.add([row])
   }
 
   /** Selects all of `rows` that are not locked; returns how many were. */
   add(rows: readonly TokenRow[]): number {
     let locked = 0
+    this.changes += 1
     for (const row of rows) {
       if (isLocked(row)) locked += 1
       else this.#chosen.set(row.id, chosen(row))
@@ -47,10 +54,12 @@ export class Selection {
   }
 
   remove(ids: Iterable<string>) {
+    this.changes += 1
     for (const id of ids) this.#chosen.delete(id)
   }
 
   clear() {
+    this.changes += 1
     this.#chosen.clear()
   }
 }

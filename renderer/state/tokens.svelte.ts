@@ -7,11 +7,12 @@ import type { TokenRow } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import type { Notices } from './notices.svelte'
 import type { Timers } from './timers'
+import { SelectionEffects } from './selection-effects.svelte'
 import { TokenBulk } from './token-bulk.svelte'
 import { FilterState, nextSort, wholeId, type SortKey } from './token-filter.svelte'
 import { TokenPages } from './token-pages.svelte'
 import { TokenRecord } from './token-record.svelte'
-import { Selection } from './token-selection.svelte'
+import { Selection, type ChosenToken } from './token-selection.svelte'
 
 const sayAfter = 500
 /** A list older than this is asked for again when the screen opens. */
@@ -31,6 +32,8 @@ export class Tokens {
   readonly selection = new Selection()
   readonly bulk: TokenBulk
   readonly record: TokenRecord
+  /** What would become of the selected tokens. */
+  readonly effects: SelectionEffects
   total = $state(0)
   all = $state(0)
   asOf = $state(0)
@@ -45,8 +48,10 @@ export class Tokens {
   place = $state.raw({ row: 0, column: 0 })
   /** How far the grid was scrolled, CSS pixels; kept while another screen is open. */
   top = $state(0)
+  /** Counts how often the list was read anew. */
+  loads = $state(0)
   /** Locked tokens that `selectAll` left out. */
-  #lockedOut = $state(0)
+  lockedOut = $state(0)
   #range: { readonly anchor: number; readonly ids: readonly string[] } | undefined
   #selectAttempt = 0
   readonly #parts: TokensParts
@@ -71,6 +76,7 @@ export class Tokens {
       },
     })
     this.record = new TokenRecord(bridge)
+    this.effects = new SelectionEffects(parts)
     this.bulk = new TokenBulk({
       bridge,
       timers,
@@ -101,6 +107,7 @@ export class Tokens {
   /** Asks main anew for what is in view. */
   async load() {
     await this.#pages.restart(false)
+    this.loads += 1
   }
 
   /** Search or filters changed: from the first row on; a whole ID leads to its token. */
@@ -146,7 +153,7 @@ export class Tokens {
 
   /** Whether every token that matches is selected, locked ones apart. */
   get allSelected(): boolean {
-    return this.selection.size > 0 && this.selection.size + this.#lockedOut >= this.total
+    return this.selection.size > 0 && this.selection.size + this.lockedOut >= this.total
   }
 
   /** Selects every token that matches, those not fetched yet included, and no other. */
@@ -154,10 +161,10 @@ export class Tokens {
     const rows = await this.#rows(0, this.total - 1)
     if (rows === undefined) return
     this.selection.clear()
-    this.#lockedOut = this.selection.add(rows)
+    this.lockedOut = this.selection.add(rows)
     const { size } = this.selection
     const say = text.tokens
-    this.#parts.announcer.say(this.#lockedOut > 0 ? say.allButLocked(size, this.#lockedOut) : say.allSelected(size))
+    this.#parts.announcer.say(this.lockedOut > 0 ? say.allButLocked(size, this.lockedOut) : say.allSelected(size))
   }
 
   /** Selects the rows from `anchor` to `to`, whichever comes first; the range before it from the same anchor is let go. */
@@ -168,6 +175,13 @@ export class Tokens {
     this.#range = { anchor, ids: rows.map(({ id }) => id) }
     this.selection.add(rows)
     this.#parts.announcer.say(text.tokens.selected(this.selection.size))
+  }
+
+  /** What would become of `rows`; counting begins now. */
+  effectsOf(rows: readonly ChosenToken[]): SelectionEffects {
+    const effects = new SelectionEffects(this.#parts)
+    void effects.of(rows.map(({ id }) => id))
+    return effects
   }
 
   /** Selects one row or takes it out. */
@@ -187,6 +201,7 @@ export class Tokens {
     this.filter.clear()
     this.selection.clear()
     this.bulk.forget()
+    this.effects.forget()
     this.record.close()
     this.#pages.empty()
     Object.assign(this, { total: 0, all: 0, asOf: 0, buckets: [], failure: undefined, noSuchId: false, top: 0 })

@@ -140,6 +140,27 @@ export function tokensContract(name: string, open: () => Promise<World>): void {
       expect(operators.incomplete).toBe(false)
     })
 
+    it('tells what switching several off and on again will do, and so it is', async () => {
+      const { make, tokens, unique } = await desk()
+      const [first, second] = [unique(), unique()]
+      const device = (description: string) => make({ kind: 'device', bucketId: scene.mine, description })
+      const made = [await device(first), await device(second)]
+      const reader = await make({ kind: 'bucket', bucketId: scene.mine, description: 'grafana' })
+      const ids = [...made, reader].map((one) => one.row.id)
+      value(await tokens.refresh())
+      const before = value(tokens.summary([...ids, nowhere]))
+      expect(before).toMatchObject({ off: { devices: 2, keeping: 0, others: 1 }, active: 3, gone: 1, locked: 0 })
+      value(await tokens.setStatus(ids, 'inactive'))
+      for (const { text } of [...made, reader]) {
+        expect((await scene.world.as(text).probeWrite(scene.world.orgId, scene.mine)).ok).toBe(false)
+      }
+      expect(value(tokens.summary(ids)).on).toEqual({ devices: 2, doubled: 0, others: 1 })
+      value(await tokens.setStatus(ids, 'active'))
+      for (const { text } of [...made, reader]) {
+        expect((await scene.world.as(text).probeWrite(scene.world.orgId, scene.mine)).ok).toBe(true)
+      }
+    })
+
     describe('changes', () => {
       const set: { ids: string[] } = { ids: [] }
       beforeAll(async () => {

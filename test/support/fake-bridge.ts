@@ -13,6 +13,7 @@ import type {
   TokenPage,
   TokenRow,
 } from '../../main/contract/views'
+import type { SelectionSummary } from '../../main/contract/selection-views'
 import type { RiskReport } from '../../main/contract/risk-views'
 import * as v from 'valibot'
 import { sampleCode, sampleSymbol } from './sample-code'
@@ -65,6 +66,7 @@ const quiet: Answers = {
   'tokens.create': ({ description }) =>
     ok({ kind: 'created', row: sampleToken({ description }), secret: 'e'.repeat(16) }),
   'tokens.secret': ({ act }) => ok(act === 'show' ? { text: 'not-a-real-token' } : {}),
+  'tokens.summary': ({ ids }) => ok(sampleSummary({ active: ids.length })),
   'tokens.set-status': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
   'report.risks': () => ok(sampleReport()),
   'report.export-risks': () => ok({ written: true }),
@@ -179,6 +181,14 @@ export function sampleHandover(change: Partial<HandoverView> = {}): HandoverView
 export function samplePage(rows: readonly TokenRow[], change: Partial<TokenPage> = {}): TokenPage {
   const { length } = rows
   return { rows, total: length, all: length, asOf: 1, incomplete: false, buckets: ['north-pumps'], ...change }
+}
+
+/** What would become of a selection; by itself, of active tokens of devices that have no other. */
+export function sampleSummary(change: Partial<SelectionSummary> = {}): SelectionSummary {
+  const { active = 0 } = change
+  const off = { devices: active, keeping: 0, others: 0 }
+  const on = { devices: 0, doubled: 0, others: 0 }
+  return { off, on, active, inactive: 0, useless: 0, locked: 0, gone: 0, ...change }
 }
 
 /** A report of one risk. */

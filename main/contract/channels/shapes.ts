@@ -9,6 +9,9 @@ export const tokenId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 /** One or many authorizations. */
 export const tokenIds = v.pipe(v.array(tokenId), v.minLength(1), v.maxLength(1000))
 
+/** Everything that is selected: as many as a list may have. */
+export const selectedIds = v.pipe(v.array(tokenId), v.minLength(1), v.maxLength(1_000_000))
+
 /** A request that carries nothing. */
 export const nothing = v.undefined()
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { descriptionSchema, reviewSchema, tokenFilterSchema } from '../token-query'
 import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../views'
-import { id, nothing, tokenId, tokenIds } from './shapes'
+import type { SelectionSummary } from '../selection-views'
+import { id, nothing, selectedIds, tokenId, tokenIds } from './shapes'
 
 /** What every new token is asked for with; without `ownerId` it is the connection's own user's. */
 const described = { description: descriptionSchema, ownerId: v.optional(tokenId) }
@@ -26,6 +27,8 @@ export const tokensChannels = {
   ]),
   /** The text of a token just created. `show` is the only request whose reply carries one. `token.forgotten`. */
   'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'copy', 'forget']) }),
+  /** What disabling, enabling or revoking the selected ones would do; from the list, nothing is asked. */
+  'tokens.summary': v.strictObject({ ids: selectedIds }),
   'tokens.set-status': v.strictObject({ ids: tokenIds, status: v.picklist(['active', 'inactive']) }),
   'tokens.revoke': v.strictObject({ ids: tokenIds }),
   'tokens.set-review': v.strictObject({ ids: tokenIds, review: reviewSchema }),
@@ -43,6 +46,7 @@ export interface TokensReplies {
   'tokens.owners': readonly TokenOwner[]
   'tokens.create': CreateReply
   'tokens.secret': { readonly text?: string }
+  'tokens.summary': SelectionSummary
   'tokens.set-status': readonly TokenOutcome[]
   'tokens.revoke': readonly TokenOutcome[]
   'tokens.set-review': readonly TokenOutcome[]

@@ -10,6 +10,7 @@ import { menu, native, notifications } from './en/menu'
 import { replace } from './en/replace'
 import { reports, review } from './en/reports'
 import { scanner } from './en/scanner'
+import { selection } from './en/selection'
 import { screenHelp } from './en/screen-help'
 import { sealing } from './en/sealing'
 import { servers } from './en/servers'
@@ -28,6 +29,7 @@ export const en = {
   codes,
   dialogs,
   tokens,
+  selection,
   history,
   laptops,
   unfinished,

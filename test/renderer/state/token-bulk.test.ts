@@ -13,14 +13,14 @@ describe('many at once', () => {
       ok(ids.map((id) => ({ id, result: id === idOf(1) ? failed(failure('perm.owner', { user: 'bob' })) : done }))),
     )
     await bulk.run('revoke', selection.list)
-    expect(bulk.failures?.list.map(({ token, failure: { code } }) => [token.device, code])).toEqual([
+    expect(bulk.result?.left.map(({ token, failure: { code } }) => [token.device, code])).toEqual([
       ['dev-1', 'perm.owner'],
     ])
     expect(selection.list.map(({ device }) => device)).toEqual(['dev-1'])
     answer('tokens.revoke', ({ ids }) => ok(ids.map((id) => ({ id, result: done }))))
     await bulk.again()
     expect(requests('tokens.revoke').at(-1)).toEqual({ ids: [idOf(1)] })
-    expect([bulk.failures, selection.size]).toEqual([undefined, 0])
+    expect([bulk.result?.left.length, selection.size]).toEqual([undefined, 0])
   })
 
   it('go out a thousand at a time, with progress over all, until stopped', async () => {
@@ -44,7 +44,7 @@ describe('many at once', () => {
     await run
     expect(requests('tokens.set-status').map(({ ids }) => ids.length)).toEqual([1000, 1000])
     expect(requests('tokens.stop')).toHaveLength(1)
-    expect([bulk.failures?.list.length, bulk.failures?.list[0]?.failure.code]).toEqual([500, 'cancelled'])
+    expect([bulk.result?.left.length, bulk.result?.left[0]?.failure.code]).toEqual([500, 'cancelled'])
     stop()
   })
 

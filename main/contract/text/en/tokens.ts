@@ -2,6 +2,22 @@ import { counted, formatCount, formatTime, type Moment } from '../format'
 
 const count = (n: number) => counted(n, 'token', 'tokens')
 
+/** `, 2 failed, 1 skipped`: nothing where all went well. Skipped are locked ones; not begun, those after `Stop`. */
+const besides = (failed: number, skipped: number, left: number) =>
+  [
+    { n: failed, what: 'failed' },
+    { n: skipped, what: 'skipped' },
+    { n: left, what: 'not begun' },
+  ]
+    .filter(({ n }) => n > 0)
+    .map(({ n, what }) => `, ${formatCount(n)} ${what}`)
+    .join('')
+/** The sentence about a run, begun by what was changed. */
+const outcome =
+  (changed: (n: number) => string) =>
+  (n: number, failed = 0, skipped = 0, left = 0) =>
+    `${changed(n)}${besides(failed, skipped, left)}.`
+
 /** The Tokens screen. */
 export const tokens = {
   title: 'Tokens',
@@ -91,11 +107,15 @@ export const tokens = {
   stop: 'Stop',
   stopping: 'Stopping',
   done: {
-    disable: (n: number) => `${count(n)} disabled.`,
-    enable: (n: number) => `${count(n)} enabled.`,
-    revoke: (n: number) => `${count(n)} revoked.`,
-    review: (n: number) => `Review date of ${count(n)} set.`,
+    disable: outcome((n) => `${count(n)} disabled`),
+    enable: outcome((n) => `${count(n)} enabled`),
+    revoke: outcome((n) => `${count(n)} revoked`),
+    review: outcome((n) => `Review date of ${count(n)} set`),
   },
+  showEach: 'Show each changed token',
+  hideEach: 'Hide changed tokens',
+  each: 'Changed tokens',
+  eachDone: { disable: 'Disabled.', enable: 'Enabled.', revoke: 'Revoked.', review: 'Review date set.' },
   undo: 'Undo',
   failed: {
     disable: (n: number) => `${count(n)} not disabled`,
