@@ -1,10 +1,10 @@
 import { failure, type Failure } from '../contract/failure'
+import { practicePort } from '../contract/practice-port'
 import { done, failed, ok } from '../contract/result'
 import { asciiBytes } from '../domain/frames'
 import type { Serial } from '../ports/serial'
 
-/** The path under which the practice device is opened. */
-export const practicePort = 'practice-device'
+export { practicePort }
 
 /** The practice device's cable: takes the place of the machine's serial ports. */
 export interface PracticeCable {
@@ -26,7 +26,7 @@ export function createPracticeCable(parts: {
 
   const refusal = (path: string): Failure | undefined => {
     if (path !== practicePort || !plugged) return failure('serial.missing', { port: path })
-    if (parts.busy() || pull) return failure('serial.busy', { port: path, program: 'practice' })
+    if (parts.busy() || pull) return failure('serial.busy', { port: path })
     return undefined
   }
 

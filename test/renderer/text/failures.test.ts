@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { failure, failureCodes } from '../../../main/contract/failure'
+import { practicePort } from '../../../main/contract/practice-port'
 import { failureText, whereOf } from '../../../main/contract/text/failures'
 import { actionsOf } from '../../../renderer/state/next-action'
 
@@ -44,6 +45,17 @@ describe.each(failureCodes)('%s', (code) => {
 
 describe('sentences that depend on what happened', () => {
   const of = (...failed: Parameters<typeof failure>) => failureText(failure(...failed)).sentence
+
+  it('name the practice device as people do, and every other port as the system does', () => {
+    const codes = ['serial.permission', 'serial.busy', 'serial.missing', 'device.no-answer'] as const
+    for (const code of codes) {
+      expect(of(code, { port: practicePort }), code).toMatch(/[Tt]he practice device\b/)
+      expect(of(code, { port: practicePort }), code).not.toContain(practicePort)
+      expect(of(code, { port: '/dev/ttyUSB0' }), code).toContain('/dev/ttyUSB0')
+    }
+    expect(of('serial.missing', { port: practicePort })).toMatch(/^The practice device is not there/)
+    expect(of('serial.missing')).toMatch(/^The port is not there/)
+  })
 
   it('tell the ways a keychain can be missing apart', () => {
     const told = ['library', 'service', 'collection'].map((what) => of('keychain.absent', { what }))

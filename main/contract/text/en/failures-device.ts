@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../failure'
-import type { Writer } from '../failure-text'
+import { practicePort } from '../../practice-port'
+import type { Fill, Writer } from '../failure-text'
 import { counted } from '../format'
 
 type DeviceCode = Extract<FailureCode, `serial.${string}` | `device.${string}` | `qr.${string}` | `data.${string}`>
@@ -7,6 +8,9 @@ type DeviceCode = Extract<FailureCode, `serial.${string}` | `device.${string}` |
 const tryAgain = 'Try again'
 const showQr = 'Show a QR code instead'
 
+const portOf = (p: Fill) => (p('port') === practicePort ? 'the practice device' : (p('port') ?? 'the port'))
+/** A path stays as it is: on Linux its case counts. */
+const capital = (words: string) => words.replace(/^the /, 'The ')
 const waited = (minutes: number) => {
   if (!(minutes > 0)) return 'Some time'
   return minutes < 120 ? counted(minutes, 'minute', 'minutes') : counted(Math.round(minutes / 60), 'hour', 'hours')
@@ -29,20 +33,20 @@ export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
   'serial.permission': (p) => ({
     title: 'No access to the USB port',
     sentence: p('group')
-      ? `This user may not use ${p('port') ?? 'the port'}; the group ${p('group')} is missing.`
-      : `This user may not use ${p('port') ?? 'the port'}.`,
+      ? `This user may not use ${portOf(p)}; the group ${p('group')} is missing.`
+      : `This user may not use ${portOf(p)}.`,
     button: 'Show how to fix',
     second: showQr,
   }),
   'serial.busy': (p) => ({
     title: 'USB port is in use',
-    sentence: `${p('program') ?? 'Another program'} uses ${p('port') ?? 'the port'}; close serial monitors.`,
+    sentence: `${p('program') ?? 'Another program'} uses ${portOf(p)}; close serial monitors.`,
     button: tryAgain,
     second: showQr,
   }),
   'serial.missing': (p) => ({
     title: 'USB port is gone',
-    sentence: `${p('port') ?? 'The port'} is not there; plug the device in, or choose another port.`,
+    sentence: `${capital(portOf(p))} is not there; plug the device in, or choose another port.`,
     button: 'Look again',
     second: showQr,
   }),
@@ -60,7 +64,7 @@ export const deviceFailures: Readonly<Record<DeviceCode, Writer>> = {
   }),
   'device.no-answer': (p) => ({
     title: 'Device does not answer',
-    sentence: `${p('port') ?? 'The port'} is open, but nothing came back for 10 seconds; press reset on the device.`,
+    sentence: `${capital(portOf(p))} is open, but nothing came back for 10 seconds; press reset on the device.`,
     button: tryAgain,
     second: showQr,
   }),
