@@ -1,10 +1,9 @@
 // Defects around the tokens that rule others: laptop tokens, the last operator's, and those made in Tokens.
 
 const services = 'test/main/services'
-const tried = `${services}/laptops/limit-tried.test.ts`
+const laptops = 'test/contract/laptops.test.ts'
 const limit = `${services}/laptops/limit.test.ts`
 const lost = `${services}/laptops/lost.test.ts`
-const carry = `${services}/laptops/carry.test.ts`
 const granted = `${services}/token-granted.test.ts`
 const lastOperator = `${services}/last-operator.test.ts`
 const twins = `${services}/two-laptops.test.ts`
@@ -16,28 +15,28 @@ export const tokenMutants = [
     file: 'main/services/laptops/swap.ts',
     find: `const works = await tryOut(session, made.value, wish.rights)`,
     replace: `const works = random.hex(1) === '' ? await tryOut(session, made.value, wish.rights) : done`,
-    tests: [tried],
+    tests: [laptops],
   },
   {
     name: 'handovers are not settled before this laptop is limited',
     file: 'main/services/laptops/limit.ts',
     find: `const settled = await settle.sweep(id)`,
     replace: `const settled = id === '' ? await settle.sweep(id) : ok(undefined)`,
-    tests: [tried],
+    tests: [limit],
   },
   {
     name: 'a shared owner is taken without consent',
     file: 'main/services/laptops/wishes.ts',
     find: `return sharedAccepted ? make(false) : failed(failure('laptop.shared'))`,
     replace: `return failure('laptop.shared').code === 'laptop.shared' || sharedAccepted ? make(false) : failed(failure('laptop.shared'))`,
-    tests: [limit],
+    tests: [laptops],
   },
   {
     name: 'a lost laptop takes the last operator tokens with it',
     file: 'main/services/laptops/lost.ts',
     find: `if (isLastOperator(row, rows, { ending, inactiveOwners })) return false`,
     replace: `if (isLastOperator(row, rows, { ending: new Set(), inactiveOwners })) return false`,
-    tests: [lost],
+    tests: [laptops],
   },
   {
     name: 'a list that did not come is a list with nothing left',
@@ -55,14 +54,14 @@ export const tokenMutants = [
     file: 'main/services/laptops/take.ts',
     find: `const removed = await swapped.value.influx.remove(carried)`,
     replace: `const removed = carried === '' ? await swapped.value.influx.remove(carried) : ok('gone' as const)`,
-    tests: [carry],
+    tests: [laptops],
   },
   {
     name: 'a carried token lives for 16 minutes',
     file: 'main/services/laptops/prepare.ts',
     find: `15 * 60_000`,
     replace: `16 * 60_000`,
-    tests: [carry],
+    tests: [laptops],
   },
   {
     name: 'what a new token may do is not compared',

@@ -1,23 +1,18 @@
 import { onTestFinished } from 'vitest'
 import { createClock } from '../../main/adapters/clock'
-import { createCrypto } from '../../main/adapters/crypto'
-import { createInfluxNetwork } from '../../main/adapters/influx/network'
 import { createRandom } from '../../main/adapters/random'
 import { readDescription } from '../../main/domain/description'
 import type { Permission } from '../../main/domain/permissions'
 import type { Authorization, Bucket, Influx } from '../../main/ports/influx'
-import type { Clock } from '../../main/ports/clock'
-import type { Vault } from '../../main/ports/vault'
-import { createPracticeDevice, type PracticeDevice } from '../../main/practice/device'
-import { createMemoryVault } from '../../main/practice/memory-vault'
 import { createPracticeServer } from '../../main/practice/server/server'
 import type { Ports } from '../../main/services/workspace'
 import { brokenInvariants } from './invariants'
+import { connectLaptop, deviceOnCable, eagerNetwork, runLaptop, type LaptopOptions } from './laptop'
 import { startProxy, type Proxy, type Seen } from './proxy'
 import { ask } from './raw-influx'
-import { temporaryFolder } from './temporary-folder'
-import { connectTo, openWorkspace } from './workspace'
 
+export { eagerNetwork } from './laptop'
+export type { Laptop, LaptopOptions } from './laptop'
 export const isCreate = ({ method, path }: Seen) => method === 'POST' && path.startsWith('/api/v2/authorizations')
 export const isSwitch = ({ method, path }: Seen) => method === 'PATCH' && path.startsWith('/api/v2/authorizations/')
 export const isRemove = ({ method }: Seen) => method === 'DELETE'
@@ -25,28 +20,7 @@ export const isList = ({ method, path }: Seen) => method === 'GET' && path.start
 /** InfluxDB, or what stands before it, is down. */
 export const down = { status: 503, body: '{"code":"unavailable","message":"x"}' }
 
-/** What one laptop differs in from another. */
-export interface LaptopOptions {
-  readonly folder?: string
-  readonly vault?: Vault
-  readonly ports?: Partial<Ports>
-  readonly token?: string
-  /** The server's address as this laptop types it; the proxy's if not told. */
-  readonly url?: string
-}
-
-/** A laptop that is connected to the practice server through the proxy. */
-export type Laptop = Awaited<ReturnType<PracticeWorld['laptop']>>
 export type PracticeWorld = Awaited<ReturnType<typeof practiceWorld>>
-
-/** A network over real HTTP that tries again without pauses. */
-export function eagerNetwork(clock: Clock = createClock()) {
-  const network = createInfluxNetwork({ clock, random: { hex: (bytes) => '0'.repeat(bytes * 2) } })
-  onTestFinished(() => {
-    network.close()
-  })
-  return network
-}
 
 /** A practice server, a proxy before it, a practice device, and as many laptops as a test opens. */
 export async function practiceWorld() {
@@ -57,13 +31,8 @@ export async function practiceWorld() {
   const proxy: Proxy = await startProxy(url)
   const network = eagerNetwork()
   const operator: Influx = network.client({ url }, server.adminToken)
-  const device: PracticeDevice = createPracticeDevice({
-    clock,
-    crypto: createCrypto({ random }),
-    write: ({ url: at, token, org, bucket }, lines) => network.client({ url: at }, token).write(org, bucket, lines),
-  })
+  const device = deviceOnCable()
   onTestFinished(async () => {
-    device.stop()
     await proxy.close()
     await server.close()
   })
@@ -79,13 +48,7 @@ export async function practiceWorld() {
       return marker !== undefined && (of === undefined || text === of)
     })
 
-  /** A run of the app on some laptop, not connected yet. */
-  const run = (options: LaptopOptions = {}) => {
-    const folder = options.folder ?? temporaryFolder()
-    const vault = options.vault ?? createMemoryVault()
-    const test = openWorkspace(folder, { vault, network: eagerNetwork(), serial: device.asSerial(), ...options.ports })
-    return { ...test, folder, vault }
-  }
+  const run = (options: LaptopOptions = {}) => runLaptop(device, options)
 
   return {
     server,
@@ -96,6 +59,7 @@ export async function practiceWorld() {
     bucket,
     other,
     rows,
+    /** A run of the app on some laptop, not connected yet. */
     run,
     /** A new authorization of the operator's, or of `userId`. */
     mint: async (permissions: readonly Permission[], userId?: string, status: 'active' | 'inactive' = 'active') =>
@@ -118,33 +82,9 @@ export async function practiceWorld() {
       const { text } = await ask(url, server.adminToken, '/api/v2/users')
       return (JSON.parse(text) as { users: { name: string }[] }).users.map(({ name }) => name)
     },
-    async laptop(options: LaptopOptions = {}) {
-      const test = run(options)
-      const session = await connectTo(test, {
-        url: options.url ?? proxy.url,
-        token: options.token ?? server.adminToken,
-      })
-      const { handovers } = test.workspace
-      const request = { bucketId: bucket.id, delivery: 'qr' as const, keepBoth: false }
-      /** Starts a handover and answers its view; fails the test when there is none. */
-      const begin = async (name: string, change: Partial<Parameters<typeof handovers.start>[0]> = {}) => {
-        const begun = await handovers.start({ device: name, ...request, ...change })
-        if (!begun.ok || begun.value.kind !== 'started') throw new Error(JSON.stringify(begun))
-        return begun.value.handover
-      }
-      return {
-        ...test,
-        session,
-        request,
-        begin,
-        byCable: (name: string) => begin(name, { delivery: 'usb', port: 'practice-device' }),
-        view: (id: string) => test.workspace.board.view(id),
-        sweep: () => test.workspace.settle.sweep(session.connection.id),
-        steps: (id: string) => test.workspace.handovers.steps(id).map(({ kind }) => kind),
-        /** The next view of a handover that fits. */
-        seen: (id: string, fits: (view: NonNullable<ReturnType<typeof test.workspace.board.view>>) => boolean) =>
-          test.event((one) => one.kind === 'handover' && one.handover.id === id && fits(one.handover)),
-      }
+    laptop: (options: LaptopOptions = {}) => {
+      const { url: at = proxy.url, token = server.adminToken } = options
+      return connectLaptop(run(options), { url: at, token, bucketId: bucket.id })
     },
     /** The invariants I1, I2 and I3 of quiet laptops, as sentences; empty when they hold. */
     async broken(...laptops: readonly { readonly ports: Ports }[]): Promise<readonly string[]> {

@@ -1,7 +1,15 @@
-import type { practiceWorld, Laptop } from './practice-world'
+import { ok } from '../../main/contract/result'
+import type { InfluxNetwork } from '../../main/ports/influx'
+import { eagerNetwork, type Laptop } from './laptop'
 import { ask } from './raw-influx'
 
-type World = Awaited<ReturnType<typeof practiceWorld>>
+/** Where devices write: a server's address and one of its buckets. */
+interface Target {
+  readonly url: string
+  readonly bucket: { readonly id: string; readonly orgId: string }
+}
+
+export const isOff = ({ old }: { readonly old?: string }) => old === 'off'
 
 /** The token in the code on a laptop's screen. */
 export function tokenShown(laptop: Pick<Laptop, 'workspace'>): string {
@@ -22,9 +30,28 @@ export async function handedOver(laptop: Laptop, device: string, change: Paramet
 }
 
 /** What the server says to a device that writes with `token`, asked around every proxy. */
-export async function writeAs(world: World, token: string, device: string, at = ''): Promise<number> {
+export async function writeAs(world: Target, token: string, device: string, at = ''): Promise<number> {
   const { bucket, url } = world
   const body = `pump,device=${device} v=1${at}`
   const target = `/api/v2/write?org=${bucket.orgId}&bucket=${bucket.id}`
   return (await ask(url, token, target, { body, type: 'text/plain' })).status
+}
+
+/** A device with a token of this laptop, and a new one begun in its place by code; it is on the screen. */
+export async function replacing(laptop: Laptop, device = 'pump-1') {
+  const old = await handedOver(laptop, device)
+  const fresh = await laptop.begin(device, { replaces: [old.authId] })
+  const shown = await laptop.workspace.handovers.show(fresh.id)
+  if (!shown.ok) throw new Error(shown.failure.code)
+  return { old, fresh: { id: fresh.id, authId: fresh.authId ?? '', token: tokenShown(laptop) } }
+}
+
+/** A network to a server whose clock is so many milliseconds ahead of this laptop's; undefined: it does not tell. */
+export function serverAhead(by: () => number | undefined): InfluxNetwork {
+  const inner = eagerNetwork()
+  const identify: InfluxNetwork['identify'] = () => {
+    const skew = by()
+    return Promise.resolve(ok({ kind: 'oss2', version: '2.9.1', ...(skew === undefined ? {} : { skew }) }))
+  }
+  return { ...inner, identify }
 }

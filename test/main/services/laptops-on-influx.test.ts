@@ -3,9 +3,8 @@ import { createMemoryVault } from '../../../main/practice/memory-vault'
 import { createInfluxNetwork } from '../../../main/adapters/influx/network'
 import { createRandom } from '../../../main/adapters/random'
 import { createClock } from '../../../main/adapters/clock'
-import type { Permission } from '../../../main/domain/permissions'
 import { describeWithInflux, hashedServer, plainServer, type TestServer } from '../../support/influx-server'
-import { ask, tokensOf } from '../../support/raw-influx'
+import { tokensOf } from '../../support/raw-influx'
 import { temporaryFolder } from '../../support/temporary-folder'
 import { connectTo, openWorkspace } from '../../support/workspace'
 
@@ -24,49 +23,6 @@ const suite = (server: TestServer) => {
     if (!bucket) throw new Error('no bucket')
     return { ...test, session, request: { bucketId: bucket.id, delivery: 'qr' as const, keepBoth: false }, bucket }
   }
-
-  it('the smallest laptop token connects and hands over in its bucket, which it cannot read', async () => {
-    const influx = operator()
-    const all = await influx.buckets()
-    const bucket = all.ok ? all.value.find(({ name }) => name === 'plant') : undefined
-    if (!bucket) throw new Error('no bucket')
-    const made = await ask(server.url, server.token, '/api/v2/users', {
-      body: JSON.stringify({ name: `laptop-${unique}` }),
-    })
-    const { id: owner } = JSON.parse(made.text) as { id: string }
-    const both = (resource: Permission['resource']) =>
-      (['read', 'write'] as const).map((action) => ({ action, resource }))
-    const permissions = [
-      ...both({ type: 'authorizations', orgId: bucket.orgId }),
-      ...both({ type: 'users', id: owner }),
-      { action: 'write' as const, resource: { type: 'buckets', orgId: bucket.orgId, id: bucket.id } },
-    ]
-    const minted = await influx.create({
-      orgId: bucket.orgId,
-      userId: owner,
-      description: 'laptop',
-      status: 'active',
-      permissions,
-    })
-    if (!minted.ok) throw new Error(minted.failure.code)
-    const small = await laptop(minted.value.token)
-    expect(small.session.connection).toMatchObject({
-      operator: false,
-      owner: { id: owner },
-      authId: minted.value.authorization.id,
-    })
-    const device = `small-${unique}`
-    const begun = await small.workspace.handovers.start({ device, ...small.request })
-    expect(begun).toMatchObject({ ok: true, value: { kind: 'started', handover: { state: 'minted', active: true } } })
-    if (!begun.ok || begun.value.kind !== 'started') return
-    const { id } = begun.value.handover
-    await small.event((one) => one.kind === 'handover' && one.handover.id === id && one.handover.probed)
-    expect((await small.workspace.handovers.show(id)).ok).toBe(true)
-    expect(await small.workspace.handovers.cancel(id)).toMatchObject({ value: { state: 'revoked' } })
-    expect(await tokensOf(server, device)).toEqual([])
-    await influx.remove(minted.value.authorization.id)
-    await ask(server.url, server.token, `/api/v2/users/${owner}`, { method: 'DELETE' })
-  }, 30_000)
 
   it('two with one owner at the same moment: exactly one live token', async () => {
     const [a, b] = [await laptop(server.token), await laptop(server.token)]

@@ -17,33 +17,8 @@ async function prepared(world: LaptopWorld, admin: Laptop, change: object = {}) 
   return { other, words, carrier: carrier.value, take }
 }
 const gone = (world: LaptopWorld) => expect.poll(async () => [await world.made(), await world.users()])
-const errandsOf = ({ ports }: Pick<Laptop, 'ports'>) => ports.ledger.connections()[0]?.errands ?? []
 
 describe('a token for another laptop', () => {
-  it('is replaced there by one of its own with the same rights, and deleted', async () => {
-    const world = await laptopWorld()
-    const admin = await world.laptop()
-    const { other, carrier, take } = await prepared(world, admin, { read: true })
-    const [carried] = await world.made()
-    expect(carried?.description).toMatch(/^Anna’s laptop \| fieldkey:1 .* k=carried$/)
-    const taken = await take()
-    expect(taken).toMatchObject({ ok: true, value: { connection: { owner: { name: carried?.user } } } })
-    const [own, ...more] = await world.made()
-    expect([more, own?.id === carried?.id, own?.userId]).toEqual([[], false, carried?.userId])
-    expect(own?.permissions).toEqual(carried?.permissions)
-    expect(own?.description).toMatch(/ k=laptop$/)
-    expect(other.workspace.sessions.chosen()).toMatchObject({ authId: own?.id, operator: false })
-    expect((await world.as(await storedToken(other)).me()).ok).toBe(true)
-    expect(errandsOf(other)).toEqual([])
-    expect(await take()).toMatchObject({ ok: false, failure: { code: 'laptop.phrase' } })
-
-    // Its time is up, and nothing happens to what the other laptop made of it.
-    const { id } = carrier
-    expect(await admin.workspace.laptops.prepare.withdraw(id)).toMatchObject({ ok: true })
-    expect([(await world.made()).map((row) => row.id), errandsOf(admin)]).toEqual([[own?.id], []])
-    expect(await world.users()).toEqual([own?.user])
-  })
-
   it('says nothing without the phrase, and opens for no other address', async () => {
     const world = await laptopWorld()
     const admin = await world.laptop()
@@ -93,25 +68,6 @@ describe('a token for another laptop', () => {
     expect(await world.made()).toEqual([])
   })
 
-  it('that nobody used in 15 minutes is revoked, and its user with it', async () => {
-    const world = await laptopWorld()
-    const clock = createHeldClock()
-    const admin = await world.laptop({ ports: { clock } })
-    const { take } = await prepared(world, admin)
-    await expect.poll(() => clock.held()).toBeGreaterThan(0)
-    clock.release()
-    await admin.workspace.laptops.lookout.look()
-    expect((await world.made()).length).toBe(1)
-    expect(await admin.workspace.sessions.forget(admin.session.connection.id)).toMatchObject({
-      failure: { code: 'laptop.pending' },
-    })
-    clock.jump(quarter)
-    clock.release()
-    await gone(world).toEqual([[], []])
-    expect(await take()).toMatchObject({ failure: { code: 'laptop.taken' } })
-    await expect.poll(() => errandsOf(admin)).toEqual([])
-  })
-
   it('is revoked also by a laptop that was off when its time was up, or whose clock was set back', async () => {
     for (const jump of [quarter, -120_000]) {
       const world = await laptopWorld()
@@ -125,23 +81,6 @@ describe('a token for another laptop', () => {
       next.workspace.upkeep.start()
       await gone(world).toEqual([[], []])
     }
-  })
-
-  it('is withdrawn at once when the person says so, and keeps this laptop from being limited until then', async () => {
-    const world = await laptopWorld()
-    const admin = await world.laptop()
-    const { carrier, take } = await prepared(world, admin)
-    const { limit, prepare } = admin.workspace.laptops
-    expect(await limit.plan()).toMatchObject({ value: { pending: [{ id: carrier.id, name: world.wish.name }] } })
-    const refused = await limit.run({ ...world.wish, revokeAdmin: false })
-    expect(refused).toMatchObject({ failure: { code: 'laptop.pending' } })
-    expect((await prepare.withdraw(carrier.id)).ok).toBe(true)
-    expect([await world.made(), await world.users(), await limit.plan()]).toMatchObject([
-      [],
-      [],
-      { value: { pending: [] } },
-    ])
-    expect(await take()).toMatchObject({ failure: { code: 'laptop.taken' } })
   })
 
   it('is replaced later when the network fails in between', async () => {

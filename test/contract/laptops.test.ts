@@ -1,0 +1,4 @@
+import { onEveryServer } from './every-server'
+import { laptopsContract } from './laptops'
+
+onEveryServer('Laptops', laptopsContract)
