@@ -14,6 +14,9 @@ export interface DayGroup {
   readonly handovers: readonly HandoverView[]
 }
 
+/** So many rows are drawn at first, and so many more each time. */
+export const rowsAtOnce = 200
+
 const dayLength = 86_400_000
 const ended = ['revoked', 'abandoned', 'gone']
 
@@ -53,22 +56,20 @@ export function byDay(handovers: readonly HandoverView[], now: number): readonly
 export class History {
   search = $state('')
   filter = $state<ResultFilter>('all')
+  /** Rows that may be drawn beside those that need attention. */
+  drawn = $state(rowsAtOnce)
   detailsId = $state<string | undefined>(undefined)
   steps = $state.raw<readonly StepView[]>([])
   readonly matching = $derived.by(() =>
     this.#app.handovers.filter((handover) => filters[this.filter](handover, this.#app) && fits(handover, this.search)),
   )
-  /** In the order they are shown. */
-  readonly matchingIds = $derived.by(() =>
-    [...this.attention, ...this.days.flatMap(({ handovers }) => handovers)].map(({ id }) => id),
-  )
   readonly attention = $derived(this.matching.filter((handover) => this.#app.needsAttention(handover)))
-  readonly days = $derived.by(() =>
-    byDay(
-      this.matching.filter((handover) => !this.#app.needsAttention(handover)),
-      this.#timers.wall(),
-    ),
-  )
+  readonly others = $derived(this.matching.filter((handover) => !this.#app.needsAttention(handover)))
+  /** In the order they are shown. */
+  readonly matchingIds = $derived([...this.attention, ...this.others].map(({ id }) => id))
+  readonly days = $derived.by(() => byDay(this.others.slice(0, this.drawn), this.#timers.wall()))
+  /** How many rows are left out. */
+  readonly left = $derived(Math.max(0, this.others.length - this.drawn))
   readonly details = $derived.by(() => this.#app.handover(this.detailsId))
   readonly #bridge: Bridge
   readonly #timers: Timers
@@ -83,6 +84,13 @@ export class History {
 
   get filtered(): boolean {
     return this.search.trim() !== '' || this.filter !== 'all'
+  }
+
+  /** Draws more rows; the number of rows before them. */
+  more(): number {
+    const before = this.drawn
+    this.drawn += rowsAtOnce
+    return before
   }
 
   clear() {

@@ -38,6 +38,8 @@ export const history = {
   needsAttention: 'Needs attention',
   today: 'Today',
   yesterday: 'Yesterday',
+  more: 'Show older handovers',
+  left: (n: number) => `${counted(n, 'older handover', 'older handovers')} not shown.`,
   empty: 'Handovers appear here',
   nothing: 'Nothing matches',
   clear: 'Clear filters',
