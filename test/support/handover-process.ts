@@ -94,7 +94,10 @@ async function run(): Promise<Failure | undefined> {
   await reached(() => board.moment(id).activity === 'idle')
   const failed = board.moment(id).failure
   if (failed) return failed
+  // Nothing waits for the probe in the app; here it is a step at which to die, so it must come about each time.
+  const probed = () => reached(() => board.story(id)?.now.probed === true || times.has('ledger.append probed ends'))
   if (cancel) {
+    await probed()
     const gone = await handovers.cancel(id)
     return gone.ok ? board.moment(id).failure : gone.failure
   }
@@ -102,7 +105,7 @@ async function run(): Promise<Failure | undefined> {
     const shown = await handovers.show(id)
     if (!shown.ok) return shown.failure
   }
-  await reached(() => board.story(id)?.now.probed === true || times.has('ledger.append probed ends'))
+  await probed()
   handovers.scanned(id)
   const works = handovers.works(id)
   return works.ok ? undefined : works.failure
