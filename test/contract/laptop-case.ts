@@ -3,7 +3,8 @@ import { createCrypto } from '../../main/adapters/crypto'
 import { createRandom } from '../../main/adapters/random'
 import type { Permission } from '../../main/domain/permissions'
 import type { Authorization, Me } from '../../main/ports/influx'
-import { connectLaptop, deviceOnCable, runLaptop, type LaptopOptions } from '../support/laptop'
+import { brokenInvariants } from '../support/invariants'
+import { connectLaptop, deviceOnCable, runLaptop, type LaptopOptions, type Run } from '../support/laptop'
 import { startProxy } from '../support/proxy'
 import { row, value, type Scene } from './influx-scene'
 
@@ -94,6 +95,9 @@ export async function laptopCase({ world, mine, foreign }: Scene) {
       }
       return answers
     },
+    /** The invariants I1, I2 and I3 of laptops that are quiet, as sentences; empty when they hold. */
+    broken: async (...laptops: readonly Pick<Run, 'ports'>[]) =>
+      brokenInvariants({ rows: await rows(), laptops: laptops.map(({ ports }) => ports.ledger) }),
     /** Fails where anybody of this test's users is a member or an owner of the organization, or was to become one. */
     async nobodyJoined() {
       for (const role of ['members', 'owners']) {

@@ -1,66 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { ok } from '../../../main/contract/result'
-import type { InfluxNetwork } from '../../../main/ports/influx'
 import { createHeldClock } from '../../support/held-clock'
-import {
-  down,
-  eagerNetwork,
-  isSwitch,
-  practiceWorld,
-  type Laptop,
-  type PracticeWorld,
-} from '../../support/practice-world'
-import { handedOver, tokenShown, writeAs } from '../../support/replacing'
+import { down, isSwitch, practiceWorld, type PracticeWorld } from '../../support/practice-world'
+import { isOff, replacing, serverAhead, writeAs } from '../../support/replacing'
 
 const day = 86_400_000
-const isOff = ({ old }: { old?: string }) => old === 'off'
 
-/** A server whose clock is so much ahead of this laptop's; undefined: it does not tell. */
-function serverAhead(by: () => number | undefined): InfluxNetwork {
-  const inner = eagerNetwork()
-  const identify: InfluxNetwork['identify'] = () => {
-    const skew = by()
-    return Promise.resolve(ok({ kind: 'oss2', version: '2.9.1', ...(skew === undefined ? {} : { skew }) }))
-  }
-  return { ...inner, identify }
-}
-
-async function shownFresh(laptop: Laptop) {
-  const old = await handedOver(laptop, 'pump-1')
-  const { id } = await laptop.begin('pump-1', { replaces: [old.authId] })
-  if (!(await laptop.workspace.handovers.show(id)).ok) throw new Error('no code')
-  return { old, id, token: tokenShown(laptop) }
-}
-
-async function replaced(world: PracticeWorld, by: () => number | undefined, clock = createHeldClock()) {
-  const laptop = await world.laptop({ ports: { clock, network: serverAhead(by) } })
-  const begun = await shownFresh(laptop)
-  laptop.workspace.handovers.scanned(begun.id)
-  await laptop.seen(begun.id, isOff)
-  return { laptop, clock, ...begun }
+async function replaced(world: PracticeWorld, by: () => number) {
+  const laptop = await world.laptop({ ports: { clock: createHeldClock(), network: serverAhead(by) } })
+  const { old, fresh } = await replacing(laptop)
+  laptop.workspace.handovers.scanned(fresh.id)
+  await laptop.seen(fresh.id, isOff)
+  return { laptop, old, ...fresh }
 }
 
 describe('the end of a replaced token', () => {
-  it('comes after seven days of the server, whatever this laptop’s clock says', async () => {
-    const world = await practiceWorld()
-    let skew: number | undefined = 0
-    const { laptop, clock, id, old } = await replaced(world, () => skew)
-    // The laptop's clock jumps ten years; the server's clock is where it was.
-    clock.jump(3650 * day)
-    skew = -3650 * day
-    await laptop.sweep()
-    skew = undefined
-    await laptop.sweep()
-    skew = -3650 * day + 7 * day - 60_000
-    await laptop.sweep()
-    expect([laptop.view(id)?.old, (await world.rows('pump-1')).length]).toEqual(['off', 2])
-    skew = -3650 * day + 7 * day + 60_000
-    await laptop.sweep()
-    expect([laptop.view(id)?.old, (await world.rows('pump-1')).length]).toEqual(['gone', 1])
-    expect(laptop.view(old.id)?.state).toBe('revoked')
-    expect(await world.broken(laptop)).toEqual([])
-  })
-
   it('comes even when the new one was ended meanwhile, and after a restart', async () => {
     const world = await practiceWorld()
     const { laptop, id } = await replaced(world, () => 0)
@@ -103,7 +56,8 @@ describe('what the server did not answer', () => {
   it.each(['cut-before', 'cut-after', down] as const)('switching the old one off: %j, then a restart', async (fate) => {
     const world = await practiceWorld()
     const laptop = await world.laptop({ ports: { clock: createHeldClock() } })
-    const { old, id } = await shownFresh(laptop)
+    const { old, fresh } = await replacing(laptop)
+    const { id } = fresh
     world.proxy.decide((one) => (isSwitch(one) && one.path.endsWith(old.authId) ? fate : 'pass'))
     laptop.workspace.handovers.scanned(id)
     await laptop.seen(id, ({ queued }) => queued === 'old-token')
@@ -150,7 +104,8 @@ describe('a new token that ends while the old one is being switched off', () => 
     const world = await practiceWorld()
     const clock = createHeldClock()
     const laptop = await world.laptop({ ports: { clock } })
-    const { old, id } = await shownFresh(laptop)
+    const { old, fresh } = await replacing(laptop)
+    const { id } = fresh
     const answered = new Promise<void>((resolve) => {
       world.proxy.decide((one) => {
         if (!isSwitch(one) || !one.path.endsWith(old.authId)) return 'pass'

@@ -1,0 +1,4 @@
+import { onEveryServer } from './every-server'
+import { replaceContract } from './replace'
+
+onEveryServer('Replacing', replaceContract)
