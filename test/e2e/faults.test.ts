@@ -6,7 +6,7 @@ import { createClock } from '../../main/adapters/clock'
 import { openLedger } from '../../main/adapters/ledger/open'
 import { createRandom } from '../../main/adapters/random'
 import { isOver } from '../../main/domain/handover'
-import { seeds, volume } from '../faults/volume'
+import { minutes, seeds, volume } from '../faults/volume'
 import { choose, connect, launchApp, type App } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { brokenInvariants } from '../support/invariants'
@@ -105,7 +105,7 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
       }
       await app.close()
     },
-    240_000,
+    minutes(4, 60),
   )
 
   it('the window crashes in the middle: a new page takes over, the handover goes on, its code is gone', async () => {

@@ -7,7 +7,7 @@ import { echoed, pulledAfter, refusing, withLinks } from '../support/cable-fault
 import { createModelWorld, type ModelLaptop } from '../support/model-world'
 import { withFaults } from '../support/serial-faults'
 import { brokenOnceQuiet } from '../support/settled'
-import { seeds, volume } from './volume'
+import { minutes, seeds, volume } from './volume'
 
 const patience = { late: 35_000, looks: 2 }
 
@@ -90,7 +90,7 @@ describe('the cable', () => {
         { seed, numRuns: volume(50, 1000) },
       )
     },
-    600_000,
+    minutes(10, 60),
   )
 
   it.each(seeds)(
@@ -115,7 +115,7 @@ describe('the cable', () => {
         { seed, numRuns: volume(50, 1000) },
       )
     },
-    600_000,
+    minutes(10, 60),
   )
 
   it.each(seeds)(
@@ -133,6 +133,6 @@ describe('the cable', () => {
         { seed, numRuns: volume(50, 1000) },
       )
     },
-    600_000,
+    minutes(10, 60),
   )
 })

@@ -3,7 +3,7 @@ import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { playGenerated } from './generated'
 import { httpFaults } from './http-faults'
 import { openStage, type Stage } from './scene'
-import { seeds, volume } from './volume'
+import { minutes, seeds, volume } from './volume'
 
 describeWithInflux('between the laptop and InfluxDB', hashedServer, (server) => {
   describe.each(seeds)('seed %i', (seed) => {
@@ -13,6 +13,6 @@ describeWithInflux('between the laptop and InfluxDB', hashedServer, (server) => 
     })
     afterAll(() => stage.close())
 
-    it.each(httpFaults)('$number $name', (fault) => playGenerated(stage, fault, seed, volume(5, 500)), 1_800_000)
+    it.each(httpFaults)('$number $name', (fault) => playGenerated(stage, fault, seed, volume(5, 500)), minutes(10, 120))
   })
 })

@@ -5,7 +5,7 @@ import { createPracticeServer } from '../../main/practice/server/server'
 import { playGenerated } from './generated'
 import { httpFaults } from './http-faults'
 import { openStage, type Stage } from './scene'
-import { seeds, volume } from './volume'
+import { minutes, seeds, volume } from './volume'
 
 describe.each(seeds)('between the laptop and the practice server, seed %i', (seed) => {
   const server = createPracticeServer({ clock: createClock(), random: createRandom() })
@@ -19,5 +19,5 @@ describe.each(seeds)('between the laptop and the practice server, seed %i', (see
     await server.close()
   })
 
-  it.each(httpFaults)('$number $name', (fault) => playGenerated(stage, fault, seed, volume(50, 1000)), 1_800_000)
+  it.each(httpFaults)('$number $name', (fault) => playGenerated(stage, fault, seed, volume(50, 1000)), minutes(10, 120))
 })

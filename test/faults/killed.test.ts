@@ -4,7 +4,7 @@ import { jobIn, nextStart, pointsOf, runJob, ways } from '../support/handover-jo
 import { isCreate, isRemove, isSwitch, practiceWorld } from '../support/practice-world'
 import type { Seen } from '../support/proxy'
 import { temporaryFolder } from '../support/temporary-folder'
-import { volume } from './volume'
+import { minutes, volume } from './volume'
 
 const script = await bundleScript('test/support/handover-process.ts')
 afterAll(() => script.remove())
@@ -18,23 +18,27 @@ const reached: Readonly<Record<string, (seen: Seen) => boolean>> = {
 }
 
 describe('a process that is killed', () => {
-  it('at any named step, 24 of them and more, leaves what the next start finishes or undoes', async () => {
-    const world = await practiceWorld()
-    const root = temporaryFolder()
-    const points = await pointsOf(script.file, world, root)
-    const said: unknown[] = []
-    for (let round = 0; round < volume(3, 50); round += 1) {
-      for (const [index, { way, step, time }] of points.entries()) {
-        const job = await jobIn(world, root, `step-${round}-${index}`, way)
-        // The probe runs beside what the technician does: now it is quicker, now it is slower.
-        world.proxy.decide((seen) => (isProbe(seen) && (round + index) % 2 === 1 ? { delay: 100 } : 'pass'))
-        const { signal } = await runJob(script.file, { ...job, dieAt: { step, time } })
-        const broken = await nextStart(world, job, (round + index) % 2 === 0)
-        if (signal !== 'SIGKILL' || broken.length > 0) said.push([step, signal, ...broken])
+  it(
+    'at any named step, 24 of them and more, leaves what the next start finishes or undoes',
+    async () => {
+      const world = await practiceWorld()
+      const root = temporaryFolder()
+      const points = await pointsOf(script.file, world, root)
+      const said: unknown[] = []
+      for (let round = 0; round < volume(3, 50); round += 1) {
+        for (const [index, { way, step, time }] of points.entries()) {
+          const job = await jobIn(world, root, `step-${round}-${index}`, way)
+          // The probe runs beside what the technician does: now it is quicker, now it is slower.
+          world.proxy.decide((seen) => (isProbe(seen) && (round + index) % 2 === 1 ? { delay: 100 } : 'pass'))
+          const { signal } = await runJob(script.file, { ...job, dieAt: { step, time } })
+          const broken = await nextStart(world, job, (round + index) % 2 === 0)
+          if (signal !== 'SIGKILL' || broken.length > 0) said.push([step, signal, ...broken])
+        }
       }
-    }
-    expect(said).toEqual([])
-  }, 3_600_000)
+      expect(said).toEqual([])
+    },
+    minutes(10, 240),
+  )
 
   it.each(Object.entries(reached))(
     'while %s leaves what the next start finishes or undoes',
@@ -57,6 +61,6 @@ describe('a process that is killed', () => {
         expect([n, signal, await nextStart(world, job, n % 2 === 0)]).toEqual([n, 'SIGKILL', []])
       }
     },
-    600_000,
+    minutes(10, 60),
   )
 })

@@ -1,10 +1,17 @@
 // npm run test:long: the faults and the generated sequences in their nightly size, round after round with fresh seeds, which are printed.
-// `--rounds N` of 1,000 sequences each, one if not told; FIELDKEY_TEST_SEED repeats one seed.
+// `--rounds N`, one if not told (hours, not minutes); FIELDKEY_TEST_SEED repeats one seed.
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { Plain, requireNode, root, runScript } from '../../build/project.mjs'
 
-const suites = ['test/main/model', 'test/faults']
+/** Every test with a size of its own for the long run, by project. */
+const suites = [
+  'test/main/model',
+  'test/faults',
+  'test/main/adapters/ledger/truncated-log.test.ts',
+  'test/e2e/faults.test.ts',
+]
+const projects = ['--project', 'unit', '--project', 'e2e']
 
 await runScript(async () => {
   requireNode()
@@ -16,7 +23,7 @@ await runScript(async () => {
   for (let round = 1; round <= rounds; round += 1) {
     console.log(`round ${round} of ${rounds}`)
     // As `npm test` does, with a real InfluxDB: half of the faults need one.
-    const args = [path.join(root, 'build/test.mjs'), '--project', 'unit', ...suites]
+    const args = [path.join(root, 'build/test.mjs'), ...projects, ...suites]
     const child = spawn(process.execPath, args, {
       cwd: root,
       stdio: 'inherit',

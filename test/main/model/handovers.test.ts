@@ -4,7 +4,7 @@ import { readDescription } from '../../../main/domain/description'
 import { isOver } from '../../../main/domain/handover'
 import { createModelWorld } from '../../support/model-world'
 import { brokenOnceQuiet } from '../../support/settled'
-import { seeds, volume } from '../../faults/volume'
+import { minutes, seeds, volume } from '../../faults/volume'
 import type { Model, Real } from './acts'
 import { replaceCommands } from './replace-steps'
 import { commands } from './steps'
@@ -51,6 +51,6 @@ describe('two laptops, one server, and everything that may go wrong between them
         { seed, numRuns: volume(500, 5000) },
       )
     },
-    600_000,
+    minutes(10, 60),
   )
 })

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Ledger } from '../../../../main/ports/ledger'
 import { anIntent, value } from '../../../contract/ledger'
 import { each, told } from '../../../support/ledger-remains'
-import { volume } from '../../../faults/volume'
+import { minutes, volume } from '../../../faults/volume'
 import { fill, ledgerFile, openIn } from '../../../support/open-test-ledger'
 import { groupFolderInMemory } from '../../../support/temporary-folder'
 
@@ -47,28 +47,36 @@ const kinds = [
 ]
 
 describe.each(kinds)('a log of $name', ({ name, every, act }) => {
-  it('cut off after any byte tells exactly what had been written by then', async () => {
-    const { file, wal, written, laid, ends, before } = crashed(`${name} cut`, act)
-    expect(ends.length).toBeGreaterThan(0)
-    const wrong = await each(Math.ceil((wal.length + 1) / every), (n) => {
-      const end = n * every
-      const outcome = told(laid, { file, wal: wal.subarray(0, end) }, written)
-      const whole = before + ends.filter((one) => one <= end).length
-      return outcome === whole ? [] : [[end, outcome, whole]]
-    })
-    expect(wrong.flat()).toEqual([])
-  }, 600_000)
+  it(
+    'cut off after any byte tells exactly what had been written by then',
+    async () => {
+      const { file, wal, written, laid, ends, before } = crashed(`${name} cut`, act)
+      expect(ends.length).toBeGreaterThan(0)
+      const wrong = await each(Math.ceil((wal.length + 1) / every), (n) => {
+        const end = n * every
+        const outcome = told(laid, { file, wal: wal.subarray(0, end) }, written)
+        const whole = before + ends.filter((one) => one <= end).length
+        return outcome === whole ? [] : [[end, outcome, whole]]
+      })
+      expect(wrong.flat()).toEqual([])
+    },
+    minutes(10, 60),
+  )
 
-  it('with a flipped byte in any frame tells what had been written before that frame', async () => {
-    const { file, wal, written, laid, ends, before } = crashed(`${name} flipped`, act)
-    const step = 41
-    const wrong = await each(Math.ceil(wal.length / step), (n) => {
-      const flipped = Buffer.from(wal)
-      flipped[n * step] = (flipped[n * step] ?? 0) ^ 0x55
-      const outcome = told(laid, { file, wal: flipped }, written)
-      const whole = before + ends.filter((one) => one <= n * step).length
-      return outcome === whole ? [] : [[n * step, outcome, whole]]
-    })
-    expect(wrong.flat()).toEqual([])
-  }, 600_000)
+  it(
+    'with a flipped byte in any frame tells what had been written before that frame',
+    async () => {
+      const { file, wal, written, laid, ends, before } = crashed(`${name} flipped`, act)
+      const step = 41
+      const wrong = await each(Math.ceil(wal.length / step), (n) => {
+        const flipped = Buffer.from(wal)
+        flipped[n * step] = (flipped[n * step] ?? 0) ^ 0x55
+        const outcome = told(laid, { file, wal: flipped }, written)
+        const whole = before + ends.filter((one) => one <= n * step).length
+        return outcome === whole ? [] : [[n * step, outcome, whole]]
+      })
+      expect(wrong.flat()).toEqual([])
+    },
+    minutes(10, 60),
+  )
 })
