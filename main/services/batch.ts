@@ -132,6 +132,7 @@ export function createBatch(parts: {
       const known = before.get(device)
       if (!isDeviceId(device)) fail(device, failure('input.device'))
       else if (known?.now.state === 'asked') fail(device, failure('token.unsure'))
+      else if (known?.now.disabled) fail(device, failure('token.off', { id: device }))
       else if (known) left.push(known)
       else {
         const flaw = deviceFlaw(device, pattern)

@@ -130,6 +130,16 @@ describe('a batch', () => {
     expect(await world.broken(laptop)).toEqual([])
   })
 
+  it('says of a token that was switched off that it is off, and leaves it so', async () => {
+    const { world, laptop, run } = await open()
+    expect(kinds(await run(names(2)))).toEqual(['ready', 'ready'])
+    const id = laptop.workspace.board.stories().find(({ intent }) => intent.device === 'pump-1')?.now.authId ?? ''
+    expect(await laptop.workspace.tokens.setStatus([id], 'inactive')).toMatchObject({ ok: true })
+    expect(await run(names(2))).toMatchObject([{ kind: 'failed', failure: { code: 'token.off' } }, { kind: 'ready' }])
+    expect(await live(world)).toEqual(['pump-2'])
+    expect(await world.broken(laptop)).toEqual([])
+  })
+
   it('leaves alone a device with a live token, one with a bad ID, and gives way to another laptop’s twin', async () => {
     const { world, laptop, run } = await open()
     const { orgId } = world.bucket
