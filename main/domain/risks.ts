@@ -1,4 +1,5 @@
 import type { RiskKind } from '../contract/token-query'
+import type { TokenKind } from '../contract/views'
 import { isOnDeletedBucket, type Permission } from './permissions'
 import { isOverdue } from '../contract/review-date'
 import { isTooWide } from './rights'
@@ -6,6 +7,9 @@ import { isTooWide } from './rights'
 /** As much of a token as its risks depend on. Times in milliseconds. */
 export interface Suspect {
   readonly permissions: readonly Permission[]
+  readonly kind: TokenKind
+  /** Could be the token of the connection itself. */
+  readonly own: boolean
   readonly active: boolean
   /** Device ID when Fieldkey made it for one. */
   readonly device: string | undefined
@@ -36,8 +40,11 @@ const day = 86_400_000
 /** How long a token may stay disabled before it is only something to forget. */
 export const longInactive = 30 * day
 
-/** How long a handover takes at most: a token of another laptop that is off for longer was left behind. */
-export const longestHandover = day
+/** A token of another laptop that is off for longer was left behind. */
+export const handoverAtRest = day
+
+/** So long after it was made a handover may still switch its token: later it is a person who does. */
+export const handoverAtWork = 600_000
 
 /** The devices with several live tokens, and how many of them each owner has. */
 export function doubledDevices(
@@ -67,10 +74,10 @@ const rules: readonly (readonly [RiskKind, Rule])[] = [
   ['review-overdue', ({ active, review }, { now }) => active && review !== undefined && isOverdue(review, now)],
   ['other-owner', ({ active, device }, { doubled }) => active && ownersOf(device, doubled).size > 1],
   ['duplicate', ({ active, device, owner }, { doubled }) => active && (ownersOf(device, doubled).get(owner) ?? 0) > 1],
-  ['too-wide', ({ active, permissions }) => active && isTooWide(permissions)],
+  ['too-wide', (token) => token.active && reachesTooFar(token)],
   ['reads-too', ({ active, permissions }) => active && readsWhatItWrites(permissions)],
   ['bucket-deleted', ({ permissions }) => permissions.some(isOnDeletedBucket)],
-  ['left-behind', (token, { now, install }) => isLeftBehind(token, install) && now - token.updated > longestHandover],
+  ['left-behind', (token, { now, install }) => isLeftBehind(token, install) && now - token.updated > handoverAtRest],
   ['inactive-long', ({ active, updated }, { now }) => !active && now - updated > longInactive],
 ]
 
@@ -78,9 +85,14 @@ const nobody: ReadonlyMap<string, number> = new Map()
 const ownersOf = (device: string | undefined, doubled: Surroundings['doubled']) =>
   (device === undefined ? undefined : doubled.get(device)) ?? nobody
 
+/** An operator's token cannot be had narrower, and a laptop's reaches no more than the buckets it gives to devices. */
+function reachesTooFar({ permissions, kind, own }: Suspect): boolean {
+  return isTooWide(permissions) || (kind === 'all-access' && !own)
+}
+
 /** Another laptop made it, and it was never switched on, or off again while it was being handed over. */
 function isLeftBehind({ active, install, created, updated }: Suspect, here: string): boolean {
-  return !active && install !== undefined && install !== here && updated - created <= longestHandover
+  return !active && install !== undefined && install !== here && updated - created <= handoverAtWork
 }
 
 /** One bucket, read and written by a token that does nothing else: a device only writes. */

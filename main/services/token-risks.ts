@@ -2,6 +2,7 @@ import type { RiskKind } from '../contract/token-query'
 import { daysLeft } from '../contract/review-date'
 import { doubledDevices, risksOf, type Suspect, type Surroundings } from '../domain/risks'
 import type { Clock } from '../ports/clock'
+import type { Authorization } from '../ports/influx'
 import type { Owners } from './owners'
 import type { TokenEntry } from './token-entries'
 import type { TokenTable } from './token-table'
@@ -13,8 +14,11 @@ export interface RiskLook {
   reviewIn(entry: TokenEntry): number | undefined
 }
 
+/** Whether a row may be the connection's own token. */
+export type IsOwn = (row: Authorization) => boolean
+
 /** Looks for risks in the tokens of a connection. The answer stays the same object for a minute: most risks take days. */
-export type TokenRisks = (table: TokenTable, connectionId: string) => RiskLook
+export type TokenRisks = (table: TokenTable, connectionId: string, isOwn: IsOwn) => RiskLook
 
 const freshFor = 60_000
 
@@ -27,19 +31,20 @@ export function createTokenRisks(parts: {
   const { clock, install, owners } = parts
   const looks = new WeakMap<TokenTable, { look: RiskLook; at: number; inactiveOwners: ReadonlySet<string> }>()
 
-  return (table, connectionId) => {
+  return (table, connectionId, isOwn) => {
     const now = clock.now()
     const inactiveOwners = owners.inactive(connectionId)
     const known = looks.get(table)
     const old = known === undefined || now < known.at || now - known.at > freshFor
     if (!old && known.inactiveOwners === inactiveOwners) return known.look
-    const look = lookAt(table, { now, install, inactiveOwners })
+    const look = lookAt(table, { now, install, inactiveOwners }, isOwn)
     looks.set(table, { look, at: now, inactiveOwners })
     return look
   }
 }
 
-function lookAt({ entries, lives }: TokenTable, around: Omit<Surroundings, 'doubled'>): RiskLook {
+function lookAt({ entries, lives }: TokenTable, around: Omit<Surroundings, 'doubled'>, isOwn: IsOwn): RiskLook {
+  const suspect = (entry: TokenEntry) => toSuspect(entry, isOwn(entry.authorization))
   const found = new Map<TokenEntry, readonly RiskKind[]>()
   let against: Surroundings | undefined
   const isDoubled = ({ device }: TokenEntry) => device !== undefined && lives(device) > 1
@@ -55,7 +60,11 @@ function lookAt({ entries, lives }: TokenTable, around: Omit<Surroundings, 'doub
   }
 }
 
-function suspect({ authorization, device, install, review, created, updated }: TokenEntry): Suspect {
+function toSuspect(
+  { authorization, kind, device, install, review, created, updated }: TokenEntry,
+  own: boolean,
+): Suspect {
   const { permissions, status, userId } = authorization
-  return { permissions, active: status === 'active', device, owner: userId, install, review, created, updated }
+  const active = status === 'active'
+  return { permissions, kind, own, active, device, owner: userId, install, review, created, updated }
 }

@@ -17,10 +17,10 @@ import type { TokenChanges } from './token-changes'
 import { readEntry } from './token-entries'
 import type { TokenIndex } from './token-index'
 import { createTokenSearch } from './token-query'
-import { rowOf } from './token-rows'
+import { couldBeOwn, rowOf } from './token-rows'
 import { summarise } from './token-summary'
 import type { TokenRisks } from './token-risks'
-import { createTokenTables } from './token-table'
+import { createTokenTables, type TokenTable } from './token-table'
 import type { TokenTexts } from './token-texts'
 
 /** Every token of the organization, as far as the connection may see: the list without texts, and what a person does to it. */
@@ -67,10 +67,12 @@ export function createTokens(parts: {
 
   const known = (connection: string) => tableOf(index.known(connection) ?? { connection, ...nothing })
   const empty = { ...nothing, connection: '' }
+  const lookAt = (table: TokenTable, connection: Connection) =>
+    risks(table, connection.id, (row) => couldBeOwn(row, connection))
   const toRow = (row: Authorization, connection: Connection): TokenRow => {
     const table = known(connection.id)
     const inactiveOwners = owners.inactive(connection.id)
-    return rowOf(readEntry(row), { table, connection, install, look: risks(table, connection.id), inactiveOwners })
+    return rowOf(readEntry(row), { table, connection, install, look: lookAt(table, connection), inactiveOwners })
   }
 
   return {
@@ -79,7 +81,7 @@ export function createTokens(parts: {
       if (!connection) return { rows: [], total: 0, all: 0, asOf: 0, incomplete: false, buckets: [] }
       const list = index.known(connection.id) ?? empty
       const table = tableOf(list)
-      const look = risks(table, connection.id)
+      const look = lookAt(table, connection)
       const inactiveOwners = owners.inactive(connection.id)
       const found = search(table, filter, look)
       const health = sessions.health()

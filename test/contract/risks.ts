@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { RiskKind } from '../../main/contract/token-query'
 import { describe as describeToken } from '../../main/domain/description'
-import { bucketScope, deviceScope } from '../../main/domain/permissions'
+import { allAccessScope, bucketScope, deviceScope } from '../../main/domain/permissions'
 import { toCsv, toHtml } from '../../main/domain/sheet'
 import type { Minted } from '../../main/ports/influx'
 import { createHeldClock } from '../support/held-clock'
@@ -40,7 +40,10 @@ export function risksContract(name: string, open: () => Promise<World>): void {
       const gone = await world.bucket()
       made['bucket-deleted'] = ids(await mint(deviceScope(orgId, gone)))
       await world.raw('DELETE', `/api/v2/buckets/${gone}`)
-      made['too-wide'] = ids(await mint([...device, ...deviceScope(orgId, foreign)]))
+      made['too-wide'] = ids(
+        await mint([...device, ...deviceScope(orgId, foreign)]),
+        await mint(allAccessScope(orgId, await user())),
+      )
       made['reads-too'] = ids(await mint(bucketScope(orgId, mine)))
       const double = unique()
       const twice = (nonce: string) => mint(device, { description: marked(double, 'a', nonce) })

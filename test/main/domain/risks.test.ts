@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { riskKinds, type RiskKind } from '../../../main/contract/token-query'
+import { laptopScope } from '../../../main/domain/laptop-token'
 import { allAccessScope, bucketScope, deviceScope, type Permission } from '../../../main/domain/permissions'
+import { kindOf } from '../../../main/domain/rights'
 import { doubledDevices, risksOf, type Suspect, type Surroundings } from '../../../main/domain/risks'
 
 const org = '1'.repeat(16)
@@ -17,11 +19,19 @@ const scopes = {
   bucket: named(bucketScope(org, '2'.repeat(16))),
   gone: deviceScope(org, '4'.repeat(16)),
   allAccess: allAccessScope(org, 'anna'),
+  operator: ['authorizations', 'buckets', 'users'].flatMap((type) =>
+    (['read', 'write'] as const).map((action) => ({ action, resource: { type } })),
+  ),
+  laptop: laptopScope({ orgId: org, buckets: ['2'.repeat(16), '3'.repeat(16)], read: true }, 'anna').map((one) =>
+    one.resource.type === 'buckets' ? { ...one, resource: { ...one.resource, name: 'plant' } } : one,
+  ),
   every: [{ action: 'read' as const, resource: { type: 'buckets', orgId: org } }],
 }
 
 const healthy: Suspect = {
   permissions: scopes.device,
+  kind: 'device',
+  own: false,
   active: true,
   device: 'pump-1',
   owner: 'anna',
@@ -38,14 +48,16 @@ const around = (tokens: readonly Suspect[], change: Partial<Surroundings> = {}):
   ...change,
 })
 const alone = (change: Partial<Suspect>, surroundings: Partial<Surroundings> = {}) => {
-  const token = { ...healthy, ...change }
+  const token = { ...healthy, ...change, kind: kindOf(change.permissions ?? healthy.permissions) }
   return risksOf(token, around([token], surroundings))
 }
 
 describe('risks', () => {
   it('are none for a device token that is in use, however old, and for what administers tokens', () => {
     expect(alone({})).toEqual([])
-    expect(alone({ permissions: scopes.allAccess, device: undefined })).toEqual([])
+    expect(alone({ permissions: scopes.operator, device: undefined })).toEqual([])
+    expect(alone({ permissions: scopes.laptop, device: undefined })).toEqual([])
+    expect(alone({ permissions: scopes.allAccess, device: undefined, own: true })).toEqual([])
     expect(alone({ install: there })).toEqual([])
   })
 
@@ -53,6 +65,7 @@ describe('risks', () => {
     ['bucket-deleted', { permissions: scopes.gone }],
     ['too-wide', { permissions: [...scopes.device, ...scopes.other] }],
     ['too-wide', { permissions: scopes.every }],
+    ['too-wide', { permissions: scopes.allAccess, device: undefined }],
     ['reads-too', { permissions: scopes.bucket, device: undefined }],
     ['inactive-long', { active: false, updated: now - 30 * day - 1 }],
     ['review-overdue', { review: '2026-11-23' }],
@@ -70,6 +83,10 @@ describe('risks', () => {
     [
       'inactive for a day, by another laptop',
       { active: false, install: there, created: now - day, updated: now - day },
+    ],
+    [
+      'switched off hours after its making',
+      { active: false, install: there, created: now - 2 * day, updated: now - 1.9 * day },
     ],
     ['switched off a year after its making', { active: false, install: there, updated: now - 3 * day }],
     ['inactive, made by nobody of ours', { active: false, install: undefined, created: 0, updated: now - 2 * day }],
@@ -91,7 +108,7 @@ describe('risks', () => {
   it('of a disabled owner hold for all of the tokens', () => {
     const inactiveOwners = new Set(['anna'])
     expect(alone({}, { inactiveOwners })).toEqual(['owner-inactive'])
-    expect(alone({ permissions: scopes.allAccess, device: undefined }, { inactiveOwners })).toEqual(['owner-inactive'])
+    expect(alone({ permissions: scopes.operator, device: undefined }, { inactiveOwners })).toEqual(['owner-inactive'])
     expect(alone({ owner: 'bob' }, { inactiveOwners })).toEqual([])
   })
 })
@@ -100,6 +117,7 @@ const times = fc.integer({ min: now - 90 * day, max: now })
 const suspects: fc.Arbitrary<Suspect> = fc
   .record({
     permissions: fc.constantFrom(...Object.values(scopes), [...scopes.device, ...scopes.other]),
+    own: fc.boolean(),
     active: fc.boolean(),
     device: fc.constantFrom(undefined, 'pump-1', 'pump-2', 'pump-10'),
     owner: fc.constantFrom('anna', 'bob', 'carl'),
@@ -108,7 +126,7 @@ const suspects: fc.Arbitrary<Suspect> = fc
     created: times,
     updated: times,
   })
-  .map((one) => ({ ...one, updated: Math.max(one.created, one.updated) }))
+  .map((one) => ({ ...one, kind: kindOf(one.permissions), updated: Math.max(one.created, one.updated) }))
 
 describe('whatever the tokens', () => {
   const lists = fc.array(suspects, { maxLength: 12 })

@@ -25,6 +25,7 @@ const risksAt = () =>
     owners: { inactive: () => new Set([disabledOwner]) },
   })
 
+const nobodys = () => false
 const listOf = (rows: readonly Authorization[]): TokenList => ({ connection: 'c', rows, asOf: 0, asked: 0 })
 
 const onBucket = ({ resource: { type, id } }: Permission) => type === 'buckets' && id !== undefined
@@ -167,7 +168,7 @@ describe('a query', () => {
           for (const list of [listOf(rows), listOf(changed)]) {
             for (const filter of asked) {
               const table = tableOf(list)
-              const found = [...search(table, filter, risks(table, 'c'))].map(
+              const found = [...search(table, filter, risks(table, 'c', nobodys))].map(
                 (place) => table.entries[place]?.authorization.id,
               )
               expect(found).toEqual(naive(list.rows, filter))
@@ -183,7 +184,7 @@ describe('a query', () => {
     const rows = generatedTokens(100_000)
     const [tableOf, search] = [createTokenTables(), createTokenSearch(thisInstall)]
     const table = tableOf(listOf(rows))
-    const look = risksAt()(table, 'c')
+    const look = risksAt()(table, 'c', nobodys)
     const asked: readonly Partial<TokenFilter>[] = [
       {},
       { search: 'pump-1', sort: { by: 'device', descending: false } },

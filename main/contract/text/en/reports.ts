@@ -51,7 +51,7 @@ export const reports = {
     },
     'too-wide': {
       title: 'More than one bucket',
-      why: 'Whoever takes this token from a device reaches the data of every bucket on its list. Replace it with one token for each device.',
+      why: 'Whoever takes this token from a device reaches the data of every bucket on its list. Replace it with one token for each device. An all-access token opens the whole organisation: disable it, or limit the laptop that uses it.',
     },
     'reads-too': {
       title: 'Reads and writes',
