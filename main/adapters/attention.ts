@@ -10,7 +10,8 @@ export function createAttention(window: Pick<BrowserWindow, 'setProgressBar' | '
       app.setBadgeCount(count)
     },
     progress(share) {
-      if (!window.isDestroyed()) window.setProgressBar(share ?? -1)
+      // Electron's own signs: over 1 is a bar that moves without a share, below 0 none.
+      if (!window.isDestroyed()) window.setProgressBar(share === 'moving' ? 2 : (share ?? -1))
     },
     notify(title, body, press) {
       if (!Notification.isSupported()) return

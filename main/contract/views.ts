@@ -228,6 +228,8 @@ export type AppEvent =
   | { readonly kind: 'tokens-changed' }
   /** Tokens are being disabled, enabled or revoked: so many have an answer. */
   | { readonly kind: 'bulk'; readonly done: number; readonly total: number }
+  /** A list of tokens takes the server more than a second, or it is over: the task bar shows that. */
+  | { readonly kind: 'listing'; readonly underway: boolean }
   /** The keychain has not answered for 5 s: the person may be typing a password elsewhere. */
   | { readonly kind: 'keychain-slow'; readonly waiting: boolean }
   /** The person pressed the notification about a handover's first data. */

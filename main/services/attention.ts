@@ -20,11 +20,12 @@ export function createAttentionKeeper(parts: {
   const sending = new Map<string, boolean>()
   const pushes = new Map<string, number>()
   let bulk: number | undefined
-  let shown: number | undefined
+  let listing = false
+  let shown: number | 'moving' | undefined
 
   const draw = () => {
     // The slowest of several pushes: the bar is full when the last one is done.
-    const share = pushes.size > 0 ? Math.min(...pushes.values()) : bulk
+    const share = pushes.size > 0 ? Math.min(...pushes.values()) : (bulk ?? (listing ? 'moving' : undefined))
     if (share !== shown) attention.progress(share)
     shown = share
   }
@@ -42,8 +43,14 @@ export function createAttentionKeeper(parts: {
   return {
     begin,
     follow(event) {
-      if (event.kind === 'app') begin(event.app.handovers)
-      else if (event.kind === 'bulk') {
+      if (event.kind === 'app') {
+        // Another server may be in use, whose window never hears the end of a list of the one before.
+        listing = false
+        begin(event.app.handovers)
+      } else if (event.kind === 'listing') {
+        listing = event.underway
+        draw()
+      } else if (event.kind === 'bulk') {
         bulk = event.done < event.total ? event.done / event.total : undefined
         draw()
       } else if (event.kind === 'handover') {

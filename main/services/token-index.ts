@@ -61,9 +61,17 @@ function add(all: Map<string, Authorization | undefined>, rows: Change['rows']):
   return all
 }
 
-/** Makes the index. */
-export function createTokenIndex(parts: { readonly clock: Clock; readonly onChange: () => void }): TokenIndex {
+/** After so long somebody may look elsewhere meanwhile. */
+const longAfter = 1000
+
+/** Makes the index; `onLong` hears when a list takes long, and when none does any more. */
+export function createTokenIndex(parts: {
+  readonly clock: Clock
+  readonly onChange: () => void
+  readonly onLong: (underway: boolean) => void
+}): TokenIndex {
   const { clock, onChange } = parts
+  const watchLong = createLongWatch(clock, parts.onLong)
   const lists = new Map<string, TokenList>()
   /** Our own changes that are not in the kept list yet: a list of thousands is not copied for each of a thousand. */
   const fresh = new Map<string, Map<string, Authorization | undefined>>()
@@ -108,7 +116,7 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
       const asked = clock.monotonic()
       const token = tokenOf(id)
       const request = (async (): Promise<Result<TokenList>> => {
-        const answer = await session.influx.authorizations(orgId)
+        const answer = await watchLong(session.influx.authorizations(orgId))
         if (!answer.ok) return answer
         const list = upToDate({ connection: id, rows: answer.value, asOf: clock.now(), asked })
         if (token === tokenOf(id) && asked >= (lists.get(id)?.asked ?? -Infinity)) {
@@ -149,6 +157,23 @@ export function createTokenIndex(parts: { readonly clock: Clock; readonly onChan
     },
   }
   return index
+}
+
+/** Tells of work that takes long: once when the first does, once when the last is over. */
+function createLongWatch(clock: Clock, tell: (underway: boolean) => void) {
+  const long = new Set<Promise<unknown>>()
+  return async <T>(work: Promise<T>): Promise<T> => {
+    const cancel = clock.after(longAfter, () => {
+      long.add(work)
+      if (long.size === 1) tell(true)
+    })
+    try {
+      return await work
+    } finally {
+      cancel()
+      if (long.delete(work) && long.size === 0) tell(false)
+    }
+  }
 }
 
 /** The rows of `list` that Fieldkey made for `device`, on this laptop or another. */

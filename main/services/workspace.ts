@@ -108,7 +108,7 @@ export function createWorkspace(ports: Ports): Workspace {
     sight.restore()
   }
   const sessions = createSessions({ ...ports, secrets, emit, onBack, onSwitch, onToken })
-  const index = createTokenIndex({ clock, onChange })
+  const index = createTokenIndex({ clock, onChange, onLong: (underway) => emit({ kind: 'listing', underway }) })
   const buckets = createBuckets()
   const activation = createActivation({ board, index })
   const openSettings = createOpenSettings({ board, secrets, crypto })

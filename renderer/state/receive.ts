@@ -28,6 +28,9 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
       case 'tokens-changed':
         if (app.screen === 'risks') return void risks.load(false)
         return app.screen === 'tokens' ? void tokens.load() : undefined
+      case 'listing':
+        // The task bar's business: the page says so where it asked.
+        return
       case 'bulk':
         return tokens.bulk.progress(event.done)
       case 'keychain-slow':

@@ -41,8 +41,9 @@ describe('attention outside the window', () => {
   it('is a bar that goes away, and none for a window that is gone', () => {
     const { attention, bars } = open()
     attention.progress(0.5)
+    attention.progress('moving')
     attention.progress(undefined)
-    expect(bars).toEqual([0.5, -1])
+    expect(bars).toEqual([0.5, 2, -1])
     const gone = open({ destroyed: true })
     gone.attention.progress(1)
     expect(gone.bars).toEqual([])

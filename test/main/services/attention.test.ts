@@ -5,7 +5,7 @@ import { sampleApp, sampleHandover } from '../../support/fake-bridge'
 
 function world({ covered = true } = {}) {
   const badges: number[] = []
-  const bars: (number | undefined)[] = []
+  const bars: (number | 'moving' | undefined)[] = []
   const told: { title: string; body: string; press: () => void }[] = []
   const opened: string[] = []
   const keeper = createAttentionKeeper({
@@ -69,6 +69,20 @@ describe('the bar in the task bar', () => {
     keeper.follow(say({ id: '2'.repeat(16), activity: 'sending', progress: 0.1 }))
     keeper.follow(say({ id: '2'.repeat(16), activity: 'idle' }))
     expect(bars).toEqual([0.5, 0.1, 0.5])
+  })
+
+  it('moves while a list takes long, unless something with a share is under way; a switch of servers ends it', () => {
+    const { keeper, bars, say } = world()
+    keeper.follow({ kind: 'listing', underway: true })
+    keeper.follow({ kind: 'bulk', done: 1, total: 4 })
+    keeper.follow(say({ activity: 'sending', progress: 0.5 }))
+    keeper.follow(say({ activity: 'idle' }))
+    keeper.follow({ kind: 'bulk', done: 4, total: 4 })
+    keeper.follow({ kind: 'listing', underway: false })
+    expect(bars).toEqual(['moving', 0.25, 0.5, 0.25, 'moving', undefined])
+    keeper.follow({ kind: 'listing', underway: true })
+    keeper.follow({ kind: 'app', app: sampleApp() })
+    expect(bars.slice(-2)).toEqual(['moving', undefined])
   })
 
   it('follows a change of many tokens to its end', () => {

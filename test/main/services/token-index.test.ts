@@ -10,6 +10,12 @@ const value = <T>(result: Result<T>): T => {
 }
 const told = (list: TokenList | undefined) => (list?.rows ?? []).map(({ id, status }) => `${id} ${status}`).sort()
 
+const hold = () => {
+  let end = () => {}
+  const over = new Promise<void>((resolve) => (end = resolve))
+  return { over, end: () => end() }
+}
+
 async function open() {
   const world = await practiceWorld()
   const { session } = await world.laptop()
@@ -19,14 +25,16 @@ async function open() {
   if (!first || !second) throw new Error('not minted')
   const clock = createFakeClock()
   let changes = 0
+  const long: boolean[] = []
   const index = createTokenIndex({
     clock,
     onChange: () => {
       changes += 1
     },
+    onLong: (underway) => long.push(underway),
   })
   return {
-    ...{ world, session, id, clock, index, first, second },
+    ...{ world, session, id, clock, index, first, second, long },
     lists: () => world.proxy.seen.filter(isList).length,
     changes: () => changes,
   }
@@ -91,5 +99,26 @@ describe('the list of tokens that is kept', () => {
     await index.atMost(session, indexMaxAge)
     await index.atMost(session, indexMaxAge)
     expect(lists()).toBe(asked + 1)
+  })
+
+  it('is told of as long after a second, once for all that are under way, and no more when the last has come', async () => {
+    const { world, session, clock, index, long } = await open()
+    await index.fetch(session)
+    await clock.advance(1000)
+    expect(long).toEqual([])
+    const holds = [hold(), hold()]
+    let next = 0
+    world.proxy.decide((one) => (isList(one) ? { after: holds[next++]?.over ?? Promise.resolve() } : 'pass'))
+    const both = [index.fetch(session), index.fetch(session)]
+    await clock.advance(999)
+    expect(long).toEqual([])
+    await clock.advance(1)
+    expect(long).toEqual([true])
+    holds[0]?.end()
+    await both[0]
+    expect(long).toEqual([true])
+    holds[1]?.end()
+    await both[1]
+    expect(long).toEqual([true, false])
   })
 })
