@@ -1,3 +1,4 @@
+import type { Command } from './window-command'
 import type { Failure } from './failure'
 import type { Settings } from './settings'
 import type { TokenRow, AccessView } from './token-views'
@@ -154,6 +155,7 @@ export interface StepView {
 /** Why a code left the screen. */
 export type HideReason = 'asked' | 'time' | 'blur' | 'minimise' | 'lock' | 'display' | 'page' | 'data' | 'next'
 
+export type { Command } from './window-command'
 export type { CodeContentView, CodePart, CodeSymbol, CodeView, DeviceTypesView } from './code-views'
 export type { AccessView, TokenKind, TokenOutcome, TokenOwner, TokenPage, TokenRow } from './token-views'
 
@@ -236,17 +238,3 @@ export type AppEvent =
   | { readonly kind: 'open-handover'; readonly handover: string }
   /** A menu or shortcut asks the window for something. */
   | { readonly kind: 'command'; readonly command: Command }
-
-/** What the menu bar can ask of the window. */
-export type Command =
-  | 'go-hand-over'
-  | 'go-tokens'
-  | 'go-history'
-  | 'go-settings'
-  | 'new-handover'
-  | 'find'
-  | 'refresh'
-  | 'print'
-  | 'sunlight'
-  | 'full-screen'
-  | 'help'
