@@ -1,5 +1,6 @@
 // Defects that the suite must find, one line each. `find` stands exactly once in `file`; `tests` are run with `replace`
 // in its place, and one of them has to fail. None of them needs a window.
+import { contractMutants } from './contracts.mjs'
 import { faultMutants } from './faults.mjs'
 import { replacedMutants } from './replaced.mjs'
 import { tokenMutants } from './tokens.mjs'
@@ -229,4 +230,5 @@ export const mutants = [
   ...replacedMutants,
   ...tokenMutants,
   ...faultMutants,
+  ...contractMutants,
 ]
