@@ -33,10 +33,13 @@ export const errandSchema = v.variant('kind', [
   v.object({ kind: v.literal('take'), ...base, carried: text }),
   /** A token that was carried here, has been replaced and is to be deleted. */
   v.object({ kind: v.literal('remove'), ...base, carried: text }),
-  /** A token on its way to another laptop, revoked unless it is used until `until`. Wall clock. */
-  v.object({ kind: v.literal('carried'), ...base, at: v.number(), until: v.number() }),
-  /** What came of a request that failed is to be deleted. A lost one may still arrive, so it is looked for until `until`. */
-  v.object({ kind: v.literal('undo'), ...base, until: v.number() }),
+  /**
+   * A token on its way to another laptop, revoked unless it is used until `until`, by the server's clock. Without that it was
+   * never given to anybody.
+   */
+  v.object({ kind: v.literal('carried'), ...base, until: v.exactOptional(v.number()) }),
+  /** What came of a request that failed is to be deleted. A lost one may still arrive, so it is looked for a while. */
+  v.object({ kind: v.literal('undo'), ...base }),
   /** A laptop was lost: its owner's tokens are to be revoked, and then its password set at random. */
   v.object({ kind: v.literal('lost'), ...base, userId: text }),
 ])

@@ -16,6 +16,8 @@ import { createPrepare, type Prepare } from './laptops/prepare'
 import { createSwap } from './laptops/swap'
 import { createTake, type Take } from './laptops/take'
 import { createUndo } from './laptops/undo'
+import { createWaits } from './laptops/waits'
+import type { ServerTime } from './server-time'
 import type { Secrets } from './secrets'
 import type { Owners } from './owners'
 import type { Sessions } from './sessions'
@@ -49,17 +51,19 @@ export function createLaptops(parts: {
   readonly index: TokenIndex
   readonly texts: TokenTexts
   readonly owners: Owners
+  readonly serverTime: ServerTime
 }): Laptops {
   const errands = createErrands(parts.ledger)
   const make = createMakeLaptopToken({ install: parts.ledger.install })
-  const undo = createUndo({ ...parts, errands })
+  const waits = createWaits(parts.clock)
+  const undo = createUndo({ ...parts, errands, waits })
   const swap = createSwap({ ...parts, errands, make, undo })
   const take = createTake({ ...parts, errands, swap })
   const lost = createLost({ ...parts, errands, later: () => lookout.later() })
-  const lookout: Lookout = createLookout({ ...parts, errands, undo, swap, take, lost })
+  const lookout: Lookout = createLookout({ ...parts, errands, waits, undo, swap, take, lost })
   return {
-    limit: createLimit({ ...parts, errands, swap }),
-    prepare: createPrepare({ ...parts, errands, make, undo, lookout }),
+    limit: createLimit({ ...parts, errands, swap, waits }),
+    prepare: createPrepare({ ...parts, errands, make, undo, lookout, waits }),
     take,
     lost,
     lookout,

@@ -184,7 +184,7 @@ export function createWorkspace(ports: Ports): Workspace {
   })
   const takeUp = (id: string) => handovers.resume({ id })
   const connect = createConnect({ network, sessions, ledger, crypto, clock, emit })
-  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners }
+  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners, serverTime }
   const laptops = createLaptops({ ...ports, ...shared })
   const upkeep = createUpkeep({
     board,

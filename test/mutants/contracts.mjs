@@ -1,6 +1,7 @@
 // Defects of laptops and of replacing that the contracts find, which are held to on every kind of server.
 
 const laptops = 'test/contract/laptops.test.ts'
+const waits = 'test/main/services/laptops/waits.test.ts'
 const replace = 'test/contract/replace.test.ts'
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
@@ -53,6 +54,48 @@ export const contractMutants = [
     find: `return session.ok && !session.value.connection.operator ?`,
     replace: `return session.ok && session.value.connection.id === '' ?`,
     tests: [laptops],
+  },
+  {
+    name: 'this laptop’s own clock ends a carried token',
+    file: 'main/services/laptops/lookout.ts',
+    find: `until === 0 ? Infinity : await serverTime(connectionId)`,
+    replace: `until === 0 ? Infinity : clock.now()`,
+    tests: [waits],
+  },
+  {
+    name: 'a carried token has all of its time again in every run',
+    file: 'main/services/laptops/lookout.ts',
+    find: `Math.min(until - now, carriedFor)`,
+    replace: `until === 0 ? 0 : carriedFor`,
+    tests: [waits],
+  },
+  {
+    name: 'a server that tells no time at the start is not asked again',
+    file: 'main/services/laptops/lookout.ts',
+    find: `(blocked || untold.size > 0)`,
+    replace: `blocked`,
+    tests: [waits],
+  },
+  {
+    name: 'a withdrawn token is forgotten over a restart',
+    file: 'main/services/laptops/prepare.ts',
+    find: `errands.note(id, { ...errand, until: 0 })`,
+    replace: `errands.note(id, { ...errand })`,
+    tests: [waits],
+  },
+  {
+    name: 'a lost request of an earlier run is looked for once',
+    file: 'main/services/laptops/undo.ts',
+    find: `if (waits.left(nonce) === undefined) waits.within(nonce, latest)`,
+    replace: `if (waits.left(nonce) === undefined) waits.within(nonce, 0)`,
+    tests: [waits],
+  },
+  {
+    name: 'a carried token whose answer was lost may arrive unseen',
+    file: 'main/services/laptops/lookout.ts',
+    find: `        if (errand.until === undefined) {`,
+    replace: `        if (errand.until === undefined && errand.nonce === '') {`,
+    tests: ['test/main/services/laptops/crash.test.ts'],
   },
   {
     name: 'what the old token wrote ahead of time proves the new one',

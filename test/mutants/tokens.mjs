@@ -58,7 +58,7 @@ export const tokenMutants = [
   },
   {
     name: 'a carried token lives for 16 minutes',
-    file: 'main/services/laptops/prepare.ts',
+    file: 'main/services/laptops/waits.ts',
     find: `15 * 60_000`,
     replace: `16 * 60_000`,
     tests: [laptops],

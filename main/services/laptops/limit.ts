@@ -4,6 +4,7 @@ import { failed, ok, type Result } from '../../contract/result'
 import { readDescription } from '../../domain/description'
 import { isOpen } from '../../domain/handover'
 import { isMadeForFieldkey } from '../../domain/laptop-token'
+import type { Clock } from '../../ports/clock'
 import type { Authorization } from '../../ports/influx'
 import type { Board } from '../board'
 import type { Buckets } from '../buckets'
@@ -14,6 +15,7 @@ import { indexMaxAge, type TokenIndex } from '../token-index'
 import { isLastOperator } from '../token-rows'
 import type { Errands } from './errands'
 import type { Swap } from './swap'
+import { carriedFor, type Waits } from './waits'
 import { ownOrShared, readRequest, type LaptopRequest } from './wishes'
 
 /** Limits this laptop: a token of its own for some buckets takes the admin token's place. */
@@ -33,13 +35,17 @@ export function createLimit(parts: {
   readonly owners: Owners
   readonly errands: Errands
   readonly swap: Swap
+  readonly waits: Waits
+  readonly clock: Clock
 }): Limit {
-  const { board, sessions, buckets, index, settle, owners, errands, swap } = parts
+  const { board, sessions, buckets, index, settle, owners, errands, swap, waits, clock } = parts
 
   const openOf = ({ connection }: Session) =>
     board.pending().filter(({ intent, now }) => intent.connection === connection.id && isOpen(now)).length
   const ownRow = ({ connection }: Session, rows: readonly Authorization[]) =>
     rows.find(({ id }) => id === connection.authId)
+  /** Until when a carried token lives, as this laptop's clock will show it then. */
+  const until = (nonce: string) => clock.now() + (waits.left(nonce) ?? carriedFor)
   const isLimited = (row: Authorization | undefined) =>
     row !== undefined && readDescription(row.description).marker?.role !== undefined
 
@@ -99,7 +105,8 @@ export function createLimit(parts: {
         ...(admin ? { admin } : {}),
         pending: errands
           .of(connection.id)
-          .flatMap((one) => (one.kind === 'carried' ? [{ id: one.nonce, name: one.name, until: one.until }] : [])),
+          .filter(({ kind }) => kind === 'carried')
+          .map(({ nonce, name }) => ({ id: nonce, name, until: until(nonce) })),
       })
     },
     async run(request) {

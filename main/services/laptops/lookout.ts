@@ -3,17 +3,17 @@ import type { Failure } from '../../contract/failure'
 import { assertNever, done, type Result } from '../../contract/result'
 import type { Clock } from '../../ports/clock'
 import type { Ledger } from '../../ports/ledger'
+import type { ServerTime } from '../server-time'
 import { isOutage, type Session, type Sessions } from '../sessions'
 import type { Errands } from './errands'
 import type { Lost } from './lost'
 import type { Swap } from './swap'
 import type { Take } from './take'
 import type { Undo } from './undo'
+import { carriedFor, type Waits } from './waits'
 
 /** How long until errands that the network kept from being done are tried again. */
 const again = 30_000
-/** The clock was set back by more than this while a token was on its way: then nobody knows how long it has been. */
-const backwards = 60_000
 
 /** Sees errands through: at start, on wake, when the network is back, and when a carried token's time is up. */
 export interface Lookout {
@@ -35,15 +35,29 @@ export function createLookout(parts: {
   readonly swap: Swap
   readonly take: Pick<Take, 'exchange'>
   readonly lost: Pick<Lost, 'finish'>
+  readonly waits: Waits
+  readonly serverTime: ServerTime
   readonly clock: Clock
 }): Lookout {
-  const { ledger, sessions, errands, undo, swap, take, lost, clock } = parts
+  const { ledger, sessions, errands, undo, swap, take, lost, waits, serverTime, clock } = parts
   let stopped = false
   let cancel: (() => void) | undefined
   let blocked = false
+  /** Connections whose server has not told the time, so that nobody knows how long a token of an earlier run has been. */
+  const untold = new Set<string>()
 
-  const isDue = (errand: Errand) =>
-    errand.kind !== 'carried' || clock.now() >= errand.until || clock.now() < errand.at - backwards
+  /**
+   * Whether there is something to do now. A carried token's time is up by this run's own clock that never jumps, or by the
+   * server's, which goes on while the laptop sleeps or is off. Where the server does not tell it, it is given all of it anew.
+   */
+  const isDue = async (connectionId: string, errand: Errand): Promise<boolean> => {
+    if (errand.kind !== 'carried' || errand.until === undefined) return true
+    const { nonce, until } = errand
+    const now = until === 0 ? Infinity : await serverTime(connectionId)
+    if (now === undefined) untold.add(connectionId)
+    waits.within(nonce, now === undefined ? carriedFor : Math.min(until - now, carriedFor))
+    return waits.left(nonce) === 0
+  }
 
   const see = async (session: Session, errand: Errand): Promise<Result<unknown>> => {
     const { id } = session.connection
@@ -57,6 +71,13 @@ export function createLookout(parts: {
       case 'undo':
         return undo.finish(session, errand)
       case 'carried': {
+        // Its answer never came, or was never kept: nobody has it, and the request may still arrive.
+        if (errand.until === undefined) {
+          const { nonce, name, by, user } = errand
+          const instead = { kind: 'undo' as const, nonce, name, by, ...(user === undefined ? {} : { user }) }
+          const noted = errands.note(id, instead)
+          return noted.ok ? undo.finish(session, instead) : noted
+        }
         const cleared = await undo.clear(session, errand)
         return cleared.ok ? errands.drop(id, errand.nonce) : cleared
       }
@@ -71,8 +92,11 @@ export function createLookout(parts: {
 
   const round = async (connectionId: string): Promise<Result<void>> => {
     let result: Result<void> = done
-    for (const errand of errands.of(connectionId).filter(isDue)) {
+    untold.delete(connectionId)
+    for (const errand of errands.of(connectionId)) {
+      const due = await isDue(connectionId, errand)
       if (stopped) return result
+      if (!due) continue
       // Opened anew each time: a swap that is finished leaves another token behind.
       const session = await sessions.of(connectionId)
       const seen = session.ok ? await see(session.value, errand) : session
@@ -89,8 +113,9 @@ export function createLookout(parts: {
     cancel = undefined
     if (stopped) return
     const waiting = ledger.connections().flatMap(({ id }) => errands.of(id))
-    const times = waiting.flatMap((errand) => ('until' in errand ? [errand.until - clock.now()] : []))
-    const next = Math.min(...times.filter((ms) => ms > 0), ...(blocked && waiting.length > 0 ? [again] : []))
+    const times = waiting.flatMap(({ nonce }) => waits.left(nonce) ?? [])
+    const soon = waiting.length > 0 && (blocked || untold.size > 0)
+    const next = Math.min(...times.filter((ms) => ms > 0), ...(soon ? [again] : []))
     if (next === Infinity) return
     cancel = clock.after(next, () => {
       cancel = undefined

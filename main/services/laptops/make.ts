@@ -21,6 +21,8 @@ export interface Made {
   readonly authId: string
   readonly token: string
   readonly owner: { readonly id: string; readonly name: string }
+  /** By the server's clock, ISO 8601. */
+  readonly createdAt: string
 }
 
 /**
@@ -60,7 +62,8 @@ export function createMakeLaptopToken(parts: { readonly install: string }): Make
     const active = await session.influx.setStatus(authorization.id, 'active')
     if (!active.ok) return active
     const late = flaw(wanted, active.value, 'active')
-    return late ? failed(late) : ok({ authId: authorization.id, token, owner: owner.value })
+    const { id: authId, createdAt } = authorization
+    return late ? failed(late) : ok({ authId, token, owner: owner.value, createdAt })
   }
 }
 

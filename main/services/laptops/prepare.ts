@@ -16,10 +16,8 @@ import type { Errands } from './errands'
 import type { Lookout } from './lookout'
 import type { MakeLaptopToken } from './make'
 import type { Undo } from './undo'
+import { carriedFor, type Waits } from './waits'
 import { ownOrShared, readRequest, type LaptopRequest, type ReadRequest } from './wishes'
-
-/** How long a carried token lives if nobody uses it. */
-const carriedFor = 15 * 60_000
 
 /** Prepares another laptop: a token that only the phrase on its screen opens. */
 export interface Prepare {
@@ -42,8 +40,9 @@ export function createPrepare(parts: {
   readonly qr: Qr
   readonly clock: Clock
   readonly random: Random
+  readonly waits: Waits
 }): Prepare {
-  const { sessions, buckets, errands, make, undo, lookout, texts, crypto, qr, clock, random } = parts
+  const { sessions, buckets, errands, make, undo, lookout, texts, crypto, qr, clock, random, waits } = parts
 
   const carry = async (
     session: Session,
@@ -54,26 +53,27 @@ export function createPrepare(parts: {
     const { id, url, orgId, deviceUrl, owner } = session.connection
     const nonce = random.hex(16)
     const user = own ? laptopUser(name, nonce) : undefined
-    const at = clock.now()
     const errand: ErrandOf<'carried'> = {
       kind: 'carried',
       nonce,
       name,
       by: owner.id,
-      at,
-      until: at + carriedFor,
       ...(user === undefined ? {} : { user }),
     }
     const noted = errands.note(id, errand)
     if (!noted.ok) return noted
     const made = await make(session, { nonce, name, role: 'carried', rights, user })
     if (!made.ok) return undo.giveUp(session, errand, made.failure)
-    const { token, authId } = made.value
+    const { token, authId, createdAt } = made.value
+    const begun = errands.note(id, { ...errand, until: Date.parse(createdAt) + carriedFor })
+    if (!begun.ok) return undo.giveUp(session, errand, begun.failure)
+    waits.within(nonce, carriedFor)
+    const until = clock.now() + carriedFor
     const secret = writeCarried({ token, authId, deviceUrl: deviceUrl === url ? '' : deviceUrl })
     const sealed = await crypto.sealWithPhrase(phrase, secret, carrierBond({ url, orgId }))
     const text = writeCarrier({ url, orgId, sealed })
     const { size, modules } = qr.draw(text, { level: 'L' })
-    return ok({ id: nonce, name, until: errand.until, text, secret: texts.keep(text), size, modules })
+    return ok({ id: nonce, name, until, text, secret: texts.keep(text), size, modules })
   }
 
   const run = async (request: Parameters<Prepare['run']>[0]): Promise<Result<CarrierView>> => {
@@ -97,8 +97,10 @@ export function createPrepare(parts: {
       const { id } = sessions.chosen() ?? { id: '' }
       const errand = errands.of(id).find((one) => one.nonce === nonce)
       if (errand?.kind !== 'carried') return done
-      const due = errands.note(id, { ...errand, until: clock.now() })
+      // Long past by any clock, should this run not get to it.
+      const due = errands.note(id, { ...errand, until: 0 })
       if (!due.ok) return due
+      waits.within(nonce, 0)
       const seen = await lookout.lookAt(id)
       if (errands.of(id).every((one) => one.nonce !== nonce)) return done
       return seen.ok ? failed(failure('token.unsure')) : seen

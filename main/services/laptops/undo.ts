@@ -2,13 +2,10 @@ import type { Errand, ErrandOf } from '../../contract/errand'
 import { failure, type Failure } from '../../contract/failure'
 import { done, failed, type Result } from '../../contract/result'
 import { readDescription } from '../../domain/description'
-import type { Clock } from '../../ports/clock'
 import { isOutage, type Session } from '../sessions'
 import type { TokenIndex } from '../token-index'
 import type { Errands } from './errands'
-
-/** A request whose answer was lost does not arrive later than this. */
-const latest = 120_000
+import { latest, type Waits } from './waits'
 
 /** Never a success. */
 type Refusal = ReturnType<typeof failed<Failure>>
@@ -27,9 +24,9 @@ export interface Undo {
 export function createUndo(parts: {
   readonly errands: Errands
   readonly index: TokenIndex
-  readonly clock: Clock
+  readonly waits: Waits
 }): Undo {
-  const { errands, index, clock } = parts
+  const { errands, index, waits } = parts
 
   const undo: Undo = {
     async clear(session, { nonce, user, by }) {
@@ -58,20 +55,22 @@ export function createUndo(parts: {
       return removed.ok ? done : removed
     },
     async giveUp(session, { nonce, name, by, user }, why) {
-      const unsure = why.code === 'token.unsure' || isOutage(why)
-      const until = clock.now() + (unsure ? latest : 0)
-      const errand = { kind: 'undo' as const, nonce, name, by, until, ...(user === undefined ? {} : { user }) }
+      const errand = { kind: 'undo' as const, nonce, name, by, ...(user === undefined ? {} : { user }) }
       const noted = errands.note(session.connection.id, errand)
       if (!noted.ok) return noted
+      const unsure = why.code === 'token.unsure' || isOutage(why)
+      waits.within(nonce, unsure ? latest : 0)
       await undo.finish(session, errand)
       return failed(why)
     },
     async finish(session, errand) {
+      const { nonce } = errand
+      // What an earlier run asked for may have left just before it ended.
+      if (waits.left(nonce) === undefined) waits.within(nonce, latest)
+      const isLate = waits.left(nonce) === 0
       const cleared = await undo.clear(session, errand)
       if (!cleared.ok) return cleared
-      const now = clock.now()
-      const isLate = now >= errand.until || now < errand.until - latest
-      return isLate ? errands.drop(session.connection.id, errand.nonce) : done
+      return isLate ? errands.drop(session.connection.id, nonce) : done
     },
   }
   return undo

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CarrierView } from '../../../../main/contract/laptop-views'
 import { carrierBond, readCarrier, writeCarrier } from '../../../../main/domain/carrier'
-import { createHeldClock } from '../../../support/held-clock'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
 import type { Laptop } from '../../../support/practice-world'
-
-const quarter = 15 * 60_000 + 1
 
 /** Another laptop shows its phrase, and this one seals a token with it. */
 async function prepared(world: LaptopWorld, admin: Laptop, change: object = {}) {
@@ -16,7 +13,6 @@ async function prepared(world: LaptopWorld, admin: Laptop, change: object = {}) 
   const take = (text = carrier.value.text) => other.workspace.laptops.take.run({ text, plainAccepted: false })
   return { other, words, carrier: carrier.value, take }
 }
-const gone = (world: LaptopWorld) => expect.poll(async () => [await world.made(), await world.users()])
 
 describe('a token for another laptop', () => {
   it('says nothing without the phrase, and opens for no other address', async () => {
@@ -66,21 +62,6 @@ describe('a token for another laptop', () => {
       failure: { code: 'input.phrase', params: { word: 'xylem' } },
     })
     expect(await world.made()).toEqual([])
-  })
-
-  it('is revoked also by a laptop that was off when its time was up, or whose clock was set back', async () => {
-    for (const jump of [quarter, -120_000]) {
-      const world = await laptopWorld()
-      const admin = await world.laptop()
-      await prepared(world, admin)
-      admin.close()
-      const clock = createHeldClock()
-      clock.jump(jump)
-      const next = world.run({ folder: admin.folder, vault: admin.vault, ports: { clock } })
-      expect((await world.made()).length).toBe(1)
-      next.workspace.upkeep.start()
-      await gone(world).toEqual([[], []])
-    }
   })
 
   it('is replaced later when the network fails in between', async () => {

@@ -47,6 +47,28 @@ describe('a crash at any step', () => {
     expect([steps > 30, kept.old > 20, kept.new > 2]).toEqual([true, true, true])
   }, 120_000)
 
+  it('of preparing another laptop leaves a token only where its time is known', async () => {
+    const kinds = new Set<string>()
+    await everyStep(async (n) => {
+      const world = await laptopWorld()
+      const mortal = createMortalLaptop()
+      const laptop = await world.laptop({ folder: mortal.folder, vault: mortal.ports.vault, ports: mortal.ports })
+      const phrase = world.run().workspace.laptops.take.phrase().join(' ')
+      const done = await die(mortal, n, () => laptop.workspace.laptops.prepare.run({ ...world.wish, phrase }))
+      laptop.close()
+      const { next, rows, users } = await restart(world, mortal)
+      const errands = next.ports.ledger.connections()[0]?.errands ?? []
+      const carried = errands.filter((one) => one.kind === 'carried')
+      expect([n, carried.every(({ until = 0 }) => until > Date.now())]).toEqual([n, true])
+      expect([n, rows.length, users.length]).toEqual([n, carried.length, carried.length])
+      for (const { kind } of errands) kinds.add(kind)
+      next.close()
+      return done
+    })
+    // What was asked for and not answered may still arrive.
+    expect(kinds).toEqual(new Set(['undo', 'carried']))
+  }, 120_000)
+
   it('of taking over leaves a token that works, in the end its own, and the carried one gone', async () => {
     const world = await laptopWorld()
     const admin = await world.laptop()

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { describe as describeToken } from '../../../../main/domain/description'
+import { createHeldClock, type HeldClock } from '../../../support/held-clock'
+import { laptopWorld, type LaptopWorld } from '../../../support/laptop-world'
+import { isCreate, type Laptop } from '../../../support/practice-world'
+import { serverAhead } from '../../../support/replacing'
+
+const quarter = 15 * 60_000
+const day = 86_400_000
+
+/** What the server's clock says: `later` than it really is; undefined: it does not tell. */
+interface Server {
+  later: number | undefined
+}
+
+/** A clock that is held, and a network to a server that tells its own time whatever this laptop's clock says. */
+function portsOf(server: Server, clock: HeldClock = createHeldClock()) {
+  const time = () => (server.later === undefined ? undefined : Date.now() + server.later - clock.now())
+  return { clock, network: serverAhead(time) }
+}
+
+async function prepared(world: LaptopWorld, server: Server) {
+  const ports = portsOf(server)
+  const admin = await world.laptop({ ports })
+  const phrase = world.run().workspace.laptops.take.phrase().join(' ')
+  const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
+  if (!carrier.ok) throw new Error(carrier.failure.code)
+  const look = () => admin.workspace.laptops.lookout.look()
+  await look()
+  return { admin, look, clock: ports.clock, id: carrier.value.id }
+}
+const left = async (world: LaptopWorld) => [(await world.made()).length, (await world.users()).length]
+const errandsOf = ({ ports }: Pick<Laptop, 'ports'>) => ports.ledger.connections()[0]?.errands ?? []
+
+describe('the time of a carried token', () => {
+  it('is not up because this laptop’s clock jumps, and comes all the same', async () => {
+    for (const jump of [3650 * day, -3650 * day]) {
+      const world = await laptopWorld()
+      const { admin, look, clock } = await prepared(world, { later: 0 })
+      clock.jump(jump)
+      await look()
+      clock.pass(quarter - 1000)
+      await look()
+      expect([jump, await left(world)]).toEqual([jump, [1, 1]])
+      const { pending = [] } = { ...((await admin.workspace.laptops.limit.plan()) as { value?: object }).value } as {
+        readonly pending?: readonly { readonly until: number }[]
+      }
+      expect(Math.abs((pending[0]?.until ?? 0) - clock.now() - 1000)).toBeLessThan(1000)
+      clock.pass(1000)
+      clock.release()
+      await expect.poll(() => [errandsOf(admin)]).toEqual([[]])
+      expect([jump, await left(world)]).toEqual([jump, [0, 0]])
+    }
+  })
+
+  it('goes on while the laptop sleeps: the server’s clock tells', async () => {
+    const world = await laptopWorld()
+    const server: Server = { later: 0 }
+    const { look } = await prepared(world, server)
+    server.later = quarter - 10_000
+    await look()
+    expect(await left(world)).toEqual([1, 1])
+    server.later = quarter + 1000
+    await look()
+    expect(await left(world)).toEqual([0, 0])
+  })
+
+  it.each([
+    ['its clock jumped ahead, and it is not up', day, 0, true],
+    ['its clock jumped back, and it is not up', -day, 0, true],
+    ['the server says that it is up', -day, quarter + 1000, false],
+    ['the server does not tell: then it is all there again', day, undefined, true],
+    ['the server’s own clock went back: then it is all there again, no more', 0, -3650 * day, true],
+  ])('in a later run: %s', async (_what, jump, later, stays) => {
+    const world = await laptopWorld()
+    const { admin } = await prepared(world, { later: 0 })
+    admin.close()
+    const ports = portsOf({ later })
+    ports.clock.jump(jump)
+    const next = world.run({ folder: admin.folder, vault: admin.vault, ports })
+    await next.workspace.laptops.lookout.look()
+    expect(await left(world)).toEqual(stays ? [1, 1] : [0, 0])
+    ports.clock.pass(quarter)
+    await next.workspace.laptops.lookout.look()
+    expect([await left(world), errandsOf(next)]).toEqual([[0, 0], []])
+  })
+
+  it('in a later run that reaches no server at first is asked for again before long', async () => {
+    const world = await laptopWorld()
+    const { admin } = await prepared(world, { later: 0 })
+    admin.close()
+    const server: Server = { later: undefined }
+    const ports = portsOf(server)
+    const next = world.run({ folder: admin.folder, vault: admin.vault, ports })
+    await next.workspace.laptops.lookout.look()
+    expect([await left(world), ports.clock.waits()]).toEqual([[1, 1], [30_000]])
+    server.later = quarter + 1000
+    ports.clock.release()
+    await expect.poll(() => left(world)).toEqual([0, 0])
+  })
+
+  it('is up in a later run where the token was withdrawn and the server did not hear of it', async () => {
+    const world = await laptopWorld()
+    const { admin, id } = await prepared(world, { later: 0 })
+    world.proxy.decide(() => ({ status: 503, body: '{"code":"unavailable","message":"x"}' }))
+    expect(await admin.workspace.laptops.prepare.withdraw(id)).toMatchObject({ ok: false })
+    admin.close()
+    world.proxy.decide(() => 'pass')
+    const next = world.run({ folder: admin.folder, vault: admin.vault, ports: portsOf({ later: undefined }) })
+    await next.workspace.laptops.lookout.look()
+    expect([await left(world), errandsOf(next)]).toEqual([[0, 0], []])
+  })
+})
+
+describe('a request whose answer was lost', () => {
+  it('is looked for during two minutes of the clock that never jumps, and in a later run as long again', async () => {
+    const world = await laptopWorld()
+    const clock = createHeldClock()
+    const laptop = await world.laptop({ ports: { clock } })
+    world.proxy.decide((request) => (isCreate(request) ? 'cut-after' : 'pass'))
+    expect((await laptop.workspace.laptops.limit.run({ ...world.wish, revokeAdmin: false })).ok).toBe(false)
+    world.proxy.decide(() => 'pass')
+    const [errand] = errandsOf(laptop)
+    const marker = { nonce: errand?.nonce ?? '', install: laptop.ports.ledger.install }
+    const { orgId } = world.bucket
+    const arrives = async () => {
+      const description = describeToken(world.wish.name, marker)
+      const asked = { orgId, description, status: 'inactive', permissions: [] } as const
+      const permissions = [{ action: 'write', resource: { type: 'buckets', orgId, id: world.bucket.id } }] as const
+      expect((await world.operator.create({ ...asked, permissions })).ok).toBe(true)
+    }
+    const next = () => world.run({ folder: laptop.folder, vault: laptop.vault, ports: { clock } })
+    let run: Pick<Laptop, 'workspace' | 'ports' | 'close'> = laptop
+    for (const again of [false, true]) {
+      if (again) {
+        run.close()
+        run = next()
+        await run.workspace.laptops.lookout.look()
+      }
+      for (const jump of [day, -2 * day]) {
+        clock.jump(jump)
+        await arrives()
+        await run.workspace.laptops.lookout.look()
+        expect([await world.made(), errandsOf(run).map(({ kind }) => kind)]).toEqual([[], ['undo']])
+      }
+      clock.pass(119_000)
+      await run.workspace.laptops.lookout.look()
+      expect(errandsOf(run)).toHaveLength(1)
+    }
+    clock.pass(1000)
+    await run.workspace.laptops.lookout.look()
+    expect(errandsOf(run)).toEqual([])
+  })
+})
