@@ -1,9 +1,5 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { expect, it, onTestFinished } from 'vitest'
-import { startOwnInflux } from '../../build/influx-servers.mjs'
-import { createProcessGroups } from '../../build/process-groups.mjs'
+import { expect, it } from 'vitest'
 import { choose, connect, launchApp, type App } from '../support/app'
 import { hostileNames } from '../support/hostile-names'
 import { fillWithHostileNames, startHostilePractice, type HostileServer } from '../support/hostile-server'
@@ -15,34 +11,9 @@ import {
   visitRisks,
   visitServers,
 } from '../support/hostile-visits'
+import { resize, startCounter, startInfluxOfOwn, watchFor } from '../support/hostile-watch'
 import { layoutFlaws } from '../support/page-flaws'
 import { temporaryFolder } from '../support/temporary-folder'
-
-/** A server that nothing may call. */
-async function startCounter() {
-  const asked: string[] = []
-  const server = createServer(({ url = '' }, answer) => {
-    asked.push(url)
-    answer.end('window.hostileRan = 1')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  return { home: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, asked }
-}
-
-/** Notes whatever a hostile name could have brought about, from now on. */
-function watch({ page, electron }: App) {
-  const seen: string[] = []
-  page.on('dialog', (dialog) => void dialog.dismiss().then(() => seen.push('a dialog of the page')))
-  page.on('popup', () => seen.push('a window'))
-  page.on('download', () => seen.push('a download'))
-  page.on('framenavigated', (frame) => seen.push(`a navigation to ${frame.url()}`))
-  page.on('console', (said) => {
-    if (/content security policy|refused to|trusted type/i.test(said.text())) seen.push(said.text())
-  })
-  electron.on('window', () => seen.push('another window'))
-  return async () => [...seen, ...((await page.evaluate(() => 'hostileRan' in window)) ? ['a script'] : [])]
-}
 
 const button = (page: Page, name: string | RegExp) =>
   page.getByRole('button', { name, exact: typeof name === 'string' })
@@ -145,18 +116,6 @@ async function visitAll(app: App, server: HostileServer, look: (where: string) =
   return unseen
 }
 
-async function resize({ page, electron }: App, width: number, height: number) {
-  await electron.evaluate(
-    ({ BrowserWindow }, [w = 0, h = 0]) => {
-      const [window] = BrowserWindow.getAllWindows()
-      window?.unmaximize()
-      window?.setContentSize(w, h)
-    },
-    [width, height],
-  )
-  await page.waitForFunction((w) => innerWidth === w, width)
-}
-
 /** The screens in the smallest window. */
 async function visitSmall(app: App, look: (where: string) => Promise<void>) {
   const { page } = app
@@ -177,16 +136,14 @@ it('200 hostile names on every screen: no script, no navigation, nothing out of 
   const { home, asked } = await startCounter()
   const names = hostileNames(home)
   expect(new Set(names).size).toBe(200)
-  const groups = createProcessGroups()
-  onTestFinished(() => groups.endAll())
   const folder = temporaryFolder()
-  const [url, , token] = (await startOwnInflux(groups, folder))?.split(',') ?? []
-  if (!url || !token) {
-    if (process.env['CI'] === 'true') throw new Error('CI needs a real InfluxDB')
+  const own = await startInfluxOfOwn(folder)
+  if (!own) {
     skip('needs a real InfluxDB')
     return
   }
-  const real = await fillWithHostileNames({ url, token }, names)
+  const { url, token } = own
+  const real = await fillWithHostileNames(own, names)
   const app = await launchApp(`${folder}/user-data`)
   const { page } = app
   await page.getByRole('textbox', { name: 'Server address' }).fill(url)
@@ -199,7 +156,7 @@ it('200 hostile names on every screen: no script, no navigation, nothing out of 
   await button(page, 'Connect').click()
   await fresh
   await page.getByRole('heading', { name: 'Hand over', exact: true }).waitFor()
-  const happened = watch(app)
+  const happened = watchFor(app)
   const look = async (where: string) => {
     expect([where, await layoutFlaws(page)]).toEqual([where, []])
   }
@@ -211,7 +168,7 @@ it('200 hostile names on every screen: no script, no navigation, nothing out of 
   const practice = await startHostilePractice(real.refused)
   await button(page, /^Server: /).click()
   await connect(app, practice)
-  const again = watch(app)
+  const again = watchFor(app)
   expect(await visitAll(app, practice, look)).toEqual([])
   await visitSmall(app, look)
   expect([await again(), asked]).toEqual([[], []])

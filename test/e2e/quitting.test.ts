@@ -1,37 +1,10 @@
 import { once } from 'node:events'
 import { expect, it, onTestFinished } from 'vitest'
-import { choose, connect, launchApp, type App } from '../support/app'
+import { choose, connect, launchApp, typePort, type App } from '../support/app'
 import { describeWithInflux, hashedServer, type TestServer } from '../support/influx-server'
 import { openPtyPair } from '../support/pty'
+import { answerByHand } from '../support/system-dialog'
 import { temporaryFolder } from '../support/temporary-folder'
-
-interface Asked {
-  readonly message: string
-  readonly buttons: readonly string[]
-  readonly defaultId: number
-}
-
-/** Answers the system's dialog by hand: a picture of it cannot be clicked. */
-async function answerByHand({ electron }: App) {
-  await electron.evaluate(({ dialog }) => {
-    const asked: Asked[] = []
-    const waiting: ((answer: { response: number; checkboxChecked: boolean }) => void)[] = []
-    Object.assign(globalThis, { fieldkeyAsked: asked, fieldkeyWaiting: waiting })
-    type Show = typeof dialog.showMessageBox
-    dialog.showMessageBox = ((...given: Parameters<Show>) => {
-      asked.push(given.at(-1) as unknown as Asked)
-      return new Promise((resolve) => waiting.push(resolve))
-    }) as Show
-  })
-  return {
-    asked: () => electron.evaluate(() => (globalThis as unknown as { fieldkeyAsked: Asked[] }).fieldkeyAsked),
-    answer: (response: number) =>
-      electron.evaluate((_electron, n) => {
-        type Waiting = { fieldkeyWaiting: ((answer: { response: number; checkboxChecked: boolean }) => void)[] }
-        ;(globalThis as unknown as Waiting).fieldkeyWaiting.shift()?.({ response: n, checkboxChecked: false })
-      }, response),
-  }
-}
 
 async function startHandover(app: App, server: TestServer, device: string) {
   await connect(app, server)
@@ -84,8 +57,7 @@ describeWithInflux('quitting', hashedServer, (server) => {
     onTestFinished(() => pty.remove())
     const app = await launchApp(`${temporaryFolder()}/user-data`)
     await startHandover(app, server, `PUSH-${String(Date.now())}`)
-    await app.page.getByRole('radio', { name: 'USB cable' }).check()
-    await app.page.getByRole('combobox', { name: 'USB port' }).fill(pty.a)
+    await typePort(app, pty.a)
     await app.page.getByRole('button', { name: 'Create token' }).click()
     await app.page.getByRole('button', { name: 'Stop sending' }).waitFor()
     const dialog = await answerByHand(app)

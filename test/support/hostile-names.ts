@@ -114,3 +114,21 @@ export function hostileNames(home: string): readonly string[] {
   const rare = Object.values(others).flat()
   return [...rare, ...plenty].slice(0, 200)
 }
+
+/**
+ * Few of them, for walks that take long: the longest, the turned around, the piled up, four-byte letters, one word of 300
+ * letters, markup, and every formula.
+ */
+export function strainingNames(home: string): readonly string[] {
+  const { floods = [], directions = [], letters = [], formulas = [], scripts = [], handlers = [] } = byKind(home)
+  const unbroken = ['X'.repeat(300), '\u05d0'.repeat(300), '漢'.repeat(300)]
+  return [
+    ...formulas,
+    ...scripts.slice(0, 3),
+    ...handlers.slice(0, 2),
+    ...directions,
+    ...letters,
+    ...unbroken,
+    ...floods,
+  ]
+}
