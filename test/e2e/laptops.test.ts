@@ -36,7 +36,7 @@ const beyond = (org: string, bucket: string, name: string): Readonly<Record<stri
     'make a user': ['/api/v2/users', JSON.stringify({ name: `${name}-user` })],
   }
 }
-/** InfluxDB 2.9.1 hides a bucket that may not be read; it refuses a task as `500 failed to create task: unauthorized`, and what rules the server as 401. */
+/** InfluxDB 2.9.1 hides a bucket that may not be read; a task of whatever buckets is refused as `500 failed to create task: unauthorized`, and what rules the server as 401. */
 const refusals = {
   ...{
     'write elsewhere': 403,
