@@ -156,7 +156,11 @@ export const faults: readonly Fault[] = [
     name: 'window crashes in the middle',
     played: at('test/e2e/faults.test.ts', 'the window crashes in the middle'),
   },
-  onTheWire(40, 'server restored from a backup: our token is gone'),
+  {
+    number: 40,
+    name: 'server restored from a backup: our token is gone',
+    played: [...wire, ...at('test/faults/restored.test.ts', 'at any step of a handover, %s: deleted again')],
+  },
   {
     number: 41,
     name: 'connection switched with handovers open',
