@@ -61,6 +61,7 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
 export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
   const { app, form, older, risks, running, tokens, dialogs, notices } = session
   const before = app.connection?.id
+  const cautionBefore = deviceCaution(app.connection)
   app.receive(view)
   older.follow()
   const now = view.connection?.id
@@ -71,13 +72,16 @@ export function adoptView(session: Omit<Session, 'start'>, view: AppView) {
     form.buckets = []
     tokens.reset()
     risks.reset()
-    const caution = deviceCaution(view.connection)
-    if (caution === undefined) notices.remove('device-address')
-    else notices.add({ key: 'device-address', text: `${caution}.`, bad: true })
     if (now !== undefined) void form.loadBuckets()
     if (app.screen === 'tokens') void tokens.load()
     if (app.screen === 'risks' && now !== undefined) void risks.load(false)
     if (now === undefined && needsServer(app.screen)) app.screen = 'connect'
+  }
+  // Also the address for devices of the server in use may have become another one.
+  const caution = deviceCaution(view.connection)
+  if (now !== before || caution !== cautionBefore) {
+    if (caution === undefined) notices.remove('device-address')
+    else notices.add({ key: 'device-address', text: `${caution}.`, bad: true })
   }
   if (view.trouble?.code === 'keychain.locked' && dialogs.current === undefined && before === undefined) {
     dialogs.open({ kind: 'keychain', after: () => void form.loadBuckets(true) })
