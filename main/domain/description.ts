@@ -53,7 +53,7 @@ export function deviceOf(description: string): string | undefined {
 /** What a person wrote about a token, fit for the server: one line of 1–200 characters that cannot pass for our mark. */
 export function asDescription(written: string): string | undefined {
   const text = written.trim()
-  const fits = text.length >= 1 && text.length <= 200 && !/\p{Cc}/u.test(text) && !text.includes(' | fieldkey:')
+  const fits = text.length >= 1 && text.length <= 200 && !/\p{Cc}|\p{Cs}/u.test(text) && !text.includes(' | fieldkey:')
   return fits ? text : undefined
 }
 

@@ -1,10 +1,10 @@
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { TokenOutcome } from '../contract/views'
-import { asDescription, readDescription, withReview, withText } from '../domain/description'
-import { isDeviceId } from '../domain/device-id'
+import { readDescription, withReview } from '../domain/description'
 import { isOver } from '../domain/handover'
 import { isReviewDate } from '../contract/review-date'
+import { redescribed } from '../domain/redescribe'
 import { isDeviceToken, kindOf } from '../domain/rights'
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
@@ -13,12 +13,20 @@ import type { Board } from './board'
 import { isOutage, type Session, type Sessions } from './sessions'
 import type { CodeOnScreen } from './show-code'
 import type { Owners } from './owners'
+import { gatherChanges } from './gathered-changes'
 import type { Bulk } from './token-bulk'
 import type { TokenIndex } from './token-index'
 import { couldBeOwn, isLastOperator } from './token-rows'
 
 const atOnce = 16
 const atOnceOnCloud = 4
+
+/** A description to be written: the text before Fieldkey's mark as it was seen, and what it is to be. */
+export interface NewDescription {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+}
 
 /** Disabling, enabling, revoking and describing tokens. Every one may fail for itself: `token.own`, `token.gone`, `perm.*`. */
 export interface TokenChanges {
@@ -28,6 +36,11 @@ export interface TokenChanges {
   setReview(ids: readonly string[], review: string | null): Promise<Result<readonly TokenOutcome[]>>
   /** Changes the text before Fieldkey's mark. `input.description`, `input.device`. */
   describe(id: string, text: string): Promise<Result<Authorization>>
+  /**
+   * The same for many. What reads `to` already is done, so that a lost answer can be tried again; what reads neither is
+   * left alone: `input.description` with `why: 'changed'`.
+   */
+  describeAll(rows: readonly NewDescription[]): Promise<Result<readonly TokenOutcome[]>>
 }
 
 /** Makes the changes. */
@@ -69,7 +82,7 @@ export function createTokenChanges(parts: {
     const { connection } = session
     const operators = once(() => listOperators(session))
     const ending = new Set<string>()
-    const changes = createChanges(index, connection.id)
+    const changes = gatherChanges(index, connection.id)
     const outcomes = await bulk.run(ids, connection.kind === 'cloud' ? atOnceOnCloud : atOnce, async (id) => {
       if (ends) {
         const row = await look(session, id)
@@ -181,20 +194,37 @@ export function createTokenChanges(parts: {
       })
     },
     async describe(id, written) {
-      const text = asDescription(written)
-      if (text === undefined) return failed(failure('input.description'))
       const opened = await sessions.current()
       if (!opened.ok) return opened
       const session = opened.value
       // Asked for anew: the mark must be what the server has now.
       const row = await session.influx.authorization(id)
       if (!row.ok) return row
-      const { description, permissions } = row.value
-      const isOfDevice = readDescription(description).marker !== undefined && isDeviceToken(permissions)
-      if (isOfDevice && !isDeviceId(text)) return failed(failure('input.device'))
-      const answer = await rewrite(session, id, withText(description, text))
+      const wanted = redescribed(row.value, written)
+      if (!wanted.ok) return wanted
+      const answer = await rewrite(session, id, wanted.value)
       if (answer.ok) index.changed(session.connection.id, id, answer.value)
       return answer
+    },
+    describeAll(rows) {
+      const wishes = new Map(rows.map((row) => [row.id, row]))
+      return each([...wishes.keys()], false, async (session, id, changed) => {
+        const { from = '', to = '' } = wishes.get(id) ?? {}
+        // Asked for anew, like one alone: whatever somebody else wrote meanwhile is not written over.
+        const row = await session.influx.authorization(id)
+        if (!row.ok && row.failure.code === 'token.gone') changed(undefined)
+        if (!row.ok) return row
+        const wanted = redescribed(row.value, to)
+        if (!wanted.ok) return wanted
+        const { description } = row.value
+        if (description !== wanted.value && readDescription(description).text !== from) {
+          changed(row.value)
+          return failed(failure('input.description', { why: 'changed' }))
+        }
+        const answer = description === wanted.value ? row : await rewrite(session, id, wanted.value)
+        if (answer.ok) changed(answer.value)
+        return answer.ok ? done : answer
+      })
     },
   }
 }
@@ -203,21 +233,4 @@ export function createTokenChanges(parts: {
 function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined
   return () => (answer ??= ask())
-}
-
-/** Gathers changes of the list: each one costs a walk over all of it, and a reload in the window. */
-function createChanges(index: TokenIndex, connection: string) {
-  const together = 64
-  let rows = new Map<string, Authorization | undefined>()
-  const flush = () => {
-    if (rows.size > 0) index.changedAll(connection, rows)
-    rows = new Map()
-  }
-  return {
-    add(id: string, row: Authorization | undefined) {
-      rows.set(id, row)
-      if (rows.size >= together) flush()
-    },
-    flush,
-  }
 }

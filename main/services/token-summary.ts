@@ -4,57 +4,95 @@ import type { TokenEntry } from './token-entries'
 import { couldBeOwn, isLastOperator } from './token-rows'
 import type { TokenTable } from './token-table'
 
+/** Working tokens of one device. */
+interface Lives {
+  /** Selected ones that are on, and that are off. */
+  ending: number
+  coming: number
+  /** Those that are on now, and of them those that are not selected. */
+  now: number
+  kept: number
+}
+
 /** Tells what disabling, enabling or revoking the tokens of `ids` would do, as far as the list knows. */
 export function summarise(
   table: TokenTable,
   ids: readonly string[],
-  { connection, inactiveOwners }: { readonly connection: Connection; readonly inactiveOwners: ReadonlySet<string> },
+  {
+    connection,
+    inactiveOwners,
+  }: {
+    readonly connection: Connection
+    readonly inactiveOwners: ReadonlySet<string>
+  },
 ): SelectionSummary {
   const wanted = new Set(ids)
-  const chosen = table.entries.filter(({ authorization }) => wanted.has(authorization.id))
   const isLocked = ({ authorization, kind }: TokenEntry) =>
     couldBeOwn(authorization, connection) ||
     (kind === 'operator' && isLastOperator(authorization, table.operators, { inactiveOwners }))
-  const free = chosen.filter((entry) => !isLocked(entry))
   const isUseless = ({ status, authorization }: TokenEntry) =>
     status === 'bucket-deleted' || inactiveOwners.has(authorization.userId)
   const isActive = ({ authorization }: TokenEntry) => authorization.status === 'active'
-  const useful = free.filter((entry) => !isUseless(entry))
-  const [ending, coming] = [useful.filter(isActive), useful.filter((entry) => !isActive(entry))]
-  const [endingOf, comingOf] = [byDevice(ending), byDevice(coming)]
 
-  /** Working tokens of a device that are there now, and those that are not selected. */
-  const now = new Map<string, number>()
-  const kept = new Set<string>()
+  const lives = new Map<string, Lives>()
+  const count = {
+    found: 0,
+    locked: 0,
+    active: 0,
+    inactive: 0,
+    useless: 0,
+    endingOthers: 0,
+    comingOthers: 0,
+  }
+  // A list may have 100,000 rows: each is looked at once, and once more where devices are selected.
   for (const entry of table.entries) {
-    const { device, authorization } = entry
-    if (device === undefined || !(endingOf.has(device) || comingOf.has(device))) continue
-    if (!isActive(entry) || isUseless(entry)) continue
-    now.set(device, (now.get(device) ?? 0) + 1)
-    if (!wanted.has(authorization.id)) kept.add(device)
+    if (!wanted.has(entry.authorization.id)) continue
+    count.found += 1
+    if (isLocked(entry)) {
+      count.locked += 1
+      continue
+    }
+    const active = isActive(entry)
+    count[active ? 'active' : 'inactive'] += 1
+    if (isUseless(entry)) count.useless += 1
+    else if (entry.device === undefined) count[active ? 'endingOthers' : 'comingOthers'] += 1
+    else {
+      const of = lives.get(entry.device) ?? {
+        ending: 0,
+        coming: 0,
+        now: 0,
+        kept: 0,
+      }
+      of[active ? 'ending' : 'coming'] += 1
+      lives.set(entry.device, of)
+    }
   }
-  const keeping = [...endingOf.keys()].filter((device) => kept.has(device)).length
-  const after = [...comingOf].map(([device, more]) => ({ before: now.get(device) ?? 0, more }))
+  if (lives.size > 0) {
+    for (const entry of table.entries) {
+      const of = entry.device === undefined ? undefined : lives.get(entry.device)
+      if (!of || !isActive(entry) || isUseless(entry)) continue
+      of.now += 1
+      if (!wanted.has(entry.authorization.id)) of.kept += 1
+    }
+  }
+  const devices = [...lives.values()]
+  const [ending, coming] = [devices.filter((one) => one.ending > 0), devices.filter((one) => one.coming > 0)]
+  const keeping = ending.filter(({ kept }) => kept > 0).length
   return {
-    off: { devices: endingOf.size - keeping, keeping, others: ending.filter(isNobodys).length },
-    on: {
-      devices: after.filter(({ before }) => before === 0).length,
-      doubled: after.filter(({ before, more }) => before + more > 1).length,
-      others: coming.filter(isNobodys).length,
+    off: {
+      devices: ending.length - keeping,
+      keeping,
+      others: count.endingOthers,
     },
-    active: free.filter(isActive).length,
-    inactive: free.filter((entry) => !isActive(entry)).length,
-    useless: free.length - useful.length,
-    locked: chosen.length - free.length,
-    gone: wanted.size - chosen.length,
+    on: {
+      devices: coming.filter(({ now }) => now === 0).length,
+      doubled: coming.filter((one) => one.now + one.coming > 1).length,
+      others: count.comingOthers,
+    },
+    active: count.active,
+    inactive: count.inactive,
+    useless: count.useless,
+    locked: count.locked,
+    gone: wanted.size - count.found,
   }
-}
-
-const isNobodys = ({ device }: TokenEntry) => device === undefined
-
-/** How many of `entries` each device has. */
-function byDevice(entries: readonly TokenEntry[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { device } of entries) if (device !== undefined) counts.set(device, (counts.get(device) ?? 0) + 1)
-  return counts
 }

@@ -1,6 +1,7 @@
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { TokenFilter } from '../contract/token-query'
+import type { Reword, RewordPreview } from '../contract/reword'
 import type { SelectionSummary } from '../contract/selection-views'
 import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../contract/views'
 import { accessOf } from '../domain/permissions'
@@ -17,6 +18,7 @@ import type { TokenChanges } from './token-changes'
 import { readEntry } from './token-entries'
 import type { TokenIndex } from './token-index'
 import { createTokenSearch } from './token-query'
+import { previewReword } from './token-rewording'
 import { couldBeOwn, rowOf } from './token-rows'
 import { summarise } from './token-summary'
 import type { TokenRisks } from './token-risks'
@@ -41,6 +43,10 @@ export interface Tokens {
   /** Sets the review date of device tokens, or takes it out. */
   setReview(ids: readonly string[], review: string | null): Promise<Result<readonly TokenOutcome[]>>
   describe(id: string, text: string): Promise<Result<TokenRow>>
+  /** What would become of descriptions, as far as the list knows; `cancelled` when no server is in use. */
+  previewDescribe(ids: readonly string[], how: Reword): Result<RewordPreview>
+  /** Writes many descriptions, each where it still reads as it did. */
+  describeAll: TokenChanges['describeAll']
   stop(): void
   forgetTexts(): void
 }
@@ -152,6 +158,11 @@ export function createTokens(parts: {
       if (!changed.ok) return changed
       return connection ? ok(toRow(changed.value, connection)) : failed(failure('cancelled'))
     },
+    previewDescribe(ids, how) {
+      const connection = sessions.chosen()
+      return connection ? ok(previewReword(known(connection.id), ids, how)) : failed(failure('cancelled'))
+    },
+    describeAll: changes.describeAll,
     stop: bulk.stop,
     forgetTexts: texts.forgetAll,
   }

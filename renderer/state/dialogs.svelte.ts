@@ -10,6 +10,7 @@ export type DialogView =
   | { readonly kind: 'keychain'; readonly after: () => void }
   | { readonly kind: 'revoke'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'review'; readonly rows: readonly ChosenToken[] }
+  | { readonly kind: 'reword'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'new-token' }
   | { readonly kind: 'server'; readonly id: string }
   | { readonly kind: 'limit-laptop' }

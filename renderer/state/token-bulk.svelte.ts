@@ -8,7 +8,15 @@ import type { Timers } from './timers'
 import type { ChosenToken } from './token-selection.svelte'
 
 /** What can be done to many tokens. */
-export type BulkAct = 'disable' | 'enable' | 'revoke' | 'review'
+export type BulkAct = 'disable' | 'enable' | 'revoke' | 'review' | 'describe'
+
+/** What some acts need beside the tokens. */
+export interface BulkWish {
+  /** The review date to set, null for none. */
+  readonly review?: string | null
+  /** The new description of each token, by its ID. */
+  readonly texts?: ReadonlyMap<string, string>
+}
 
 /** A token that was not changed, and why. */
 export interface BulkFailure {
@@ -24,13 +32,22 @@ export interface BulkResult {
   readonly act: BulkAct
   readonly changed: readonly ChosenToken[]
   readonly left: readonly BulkFailure[]
+  readonly wish: BulkWish
+}
+
+/** What was just done and can be taken back. */
+interface Undoable {
+  readonly act: 'disable' | 'enable' | 'describe'
+  readonly tokens: readonly ChosenToken[]
 }
 
 /** How many of a run were changed, and what became of the others: one sentence. */
 export function outcomeOf({ act, changed, left }: BulkResult): string {
   const skipped = left.filter(isSkipped).length
   const stopped = left.filter(({ failure }) => failure.code === 'cancelled').length
-  return text.tokens.done[act](changed.length, left.length - skipped - stopped, skipped, stopped)
+  const waiting = left.filter(({ failure }) => failure.code === 'token.ending').length
+  const failed = left.length - skipped - stopped - waiting
+  return text.tokens.done[act](changed.length, { failed, skipped, stopped, waiting })
 }
 
 /** What changing many tokens works with. */
@@ -46,19 +63,15 @@ export interface BulkParts {
 const most = 1000
 const undoFor = 10_000
 
-/** Disables, enables, revokes tokens or sets their review date: one run at a time, with progress, a stop, and what failed. */
+/** Disables, enables, revokes tokens, sets their review date or describes them: one run at a time, with progress, a stop, and what failed. */
 export class TokenBulk {
   running = $state.raw<{ readonly act: BulkAct; readonly done: number; readonly total: number } | undefined>(undefined)
   stopping = $state(false)
   #result = $state.raw<BulkResult | undefined>(undefined)
-  /** What was just switched, for 10 s. */
-  undoable = $state.raw<{ readonly act: 'disable' | 'enable'; readonly tokens: readonly ChosenToken[] } | undefined>(
-    undefined,
-  )
+  /** What was just switched or described, for 10 s. */
+  undoable = $state.raw<Undoable | undefined>(undefined)
   readonly #parts: BulkParts
   #base = 0
-  /** The review date the last run set. */
-  #review: string | null = null
   #stopForgetting = () => {}
 
   constructor(parts: BulkParts) {
@@ -84,17 +97,15 @@ export class TokenBulk {
     void this.#parts.bridge['tokens.stop']()
   }
 
-  /** `review`: the date that the act of this name sets, null for none. */
-  async run(act: BulkAct, tokens: readonly ChosenToken[], review: string | null = null) {
+  async run(act: BulkAct, tokens: readonly ChosenToken[], wish: BulkWish = {}) {
     if (this.running || tokens.length === 0) return
     this.forget()
-    this.#review = review
     this.running = { act, done: 0, total: tokens.length }
     const changed: ChosenToken[] = []
     const left: BulkFailure[] = []
     for (this.#base = 0; this.#base < tokens.length; this.#base += most) {
       const some = tokens.slice(this.#base, this.#base + most)
-      const results = await this.#ask(act, some)
+      const results = await this.#ask(act, some, wish)
       for (const token of some) {
         const result = results.get(token.id) ?? failed(makeFailure('internal'))
         if (result.ok) changed.push(token)
@@ -104,22 +115,33 @@ export class TokenBulk {
     }
     this.running = undefined
     this.stopping = false
-    this.#finish(act, changed, left)
+    this.#finish({ act, changed, left, wish })
   }
 
   /** The same again for those that failed; a locked one stays locked. */
   async again() {
     const before = this.#result
     const failed = before?.left.filter((one) => !isSkipped(one)).map(({ token }) => token)
-    if (before && failed) await this.run(before.act, failed, this.#review)
+    if (before && failed) await this.run(before.act, failed, before.wish)
   }
 
   async undo() {
     const before = this.undoable
     if (before === undefined) return
-    const active = before.act === 'enable'
-    const now = before.tokens.map((token) => ({ ...token, active }))
-    await this.run(active ? 'disable' : 'enable', now)
+    const { act, tokens } = before
+    if (act !== 'describe') {
+      const active = act === 'enable'
+      return this.run(
+        active ? 'disable' : 'enable',
+        tokens.map((token) => ({ ...token, active })),
+      )
+    }
+    const written = this.#result?.wish.texts
+    await this.run(
+      act,
+      tokens.map((token) => ({ ...token, description: written?.get(token.id) ?? token.description })),
+      { texts: new Map(tokens.map(({ id, description }) => [id, description])) },
+    )
   }
 
   /** Nothing of the last run is shown any more. */
@@ -129,29 +151,38 @@ export class TokenBulk {
     this.undoable = undefined
   }
 
-  async #ask(act: BulkAct, tokens: readonly ChosenToken[]): Promise<ReadonlyMap<string, Result<void>>> {
+  async #ask(
+    act: BulkAct,
+    tokens: readonly ChosenToken[],
+    { review = null, texts }: BulkWish,
+  ): Promise<ReadonlyMap<string, Result<void>>> {
     const ids = tokens.map(({ id }) => id)
     const every = (why: Failure) => new Map(ids.map((id) => [id, failed(why)]))
     if (this.stopping) return every(makeFailure('cancelled'))
     const { bridge } = this.#parts
     const change = (): Promise<Result<readonly TokenOutcome[]>> => {
       if (act === 'revoke') return bridge['tokens.revoke']({ ids })
-      if (act === 'review') return bridge['tokens.set-review']({ ids, review: this.#review })
+      if (act === 'review') return bridge['tokens.set-review']({ ids, review })
+      if (act === 'describe') {
+        const rows = tokens.map(({ id, description: from }) => ({ id, from, to: texts?.get(id) ?? from }))
+        return bridge['tokens.describe-all']({ rows })
+      }
       return bridge['tokens.set-status']({ ids, status: act === 'enable' ? 'active' : 'inactive' })
     }
     const reply = await change()
     return reply.ok ? new Map(reply.value.map(({ id, result }) => [id, result])) : every(reply.failure)
   }
 
-  #finish(act: BulkAct, changed: readonly ChosenToken[], left: readonly BulkFailure[]) {
+  #finish(result: BulkResult) {
+    const { act, changed, left } = result
     const { announcer, timers } = this.#parts
-    const result = { act, changed, left }
     this.#result = result
     if (left.length > 0) announcer.warn(text.tokens.failed[act](left.length))
     if (changed.length > 0) announcer.say(outcomeOf(result))
-    if ((act === 'disable' || act === 'enable') && changed.length > 0) {
+    if ((act === 'disable' || act === 'enable' || act === 'describe') && changed.length > 0) {
       // Those that were so before stay so.
-      this.undoable = { act, tokens: changed.filter(({ active }) => active === (act === 'disable')) }
+      const switched = changed.filter(({ active }) => active === (act === 'disable'))
+      this.undoable = { act, tokens: act === 'describe' ? changed : switched }
       this.#stopForgetting = timers.after(undoFor, () => (this.undoable = undefined))
     }
     this.#parts.changed(

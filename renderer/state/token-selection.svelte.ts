@@ -53,6 +53,15 @@ export class Selection {
     return locked
   }
 
+  /** What is known newer of selected ones is kept. */
+  follow(rows: readonly TokenRow[]) {
+    for (const row of rows) {
+      const before = this.#chosen.get(row.id)
+      const changed = before && (before.description !== row.description || before.active !== row.active)
+      if (changed) this.#chosen.set(row.id, chosen(row))
+    }
+  }
+
   remove(ids: Iterable<string>) {
     this.changes += 1
     for (const id of ids) this.#chosen.delete(id)

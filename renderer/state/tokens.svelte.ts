@@ -73,6 +73,7 @@ export class Tokens {
         Object.assign(this, { total, all, asOf, incomplete, buckets, failure })
         if (this.place.row >= total) this.place = { ...this.place, row: Math.max(0, total - 1) }
         this.record.follow(rows)
+        this.selection.follow(rows)
       },
     })
     this.record = new TokenRecord(bridge)
@@ -182,6 +183,16 @@ export class Tokens {
     const effects = new SelectionEffects(this.#parts)
     void effects.of(rows.map(({ id }) => id))
     return effects
+  }
+
+  /** Writes the description that `texts` holds for a row; rows without one stay as they are, and are selected no more. */
+  async describe(rows: readonly ChosenToken[], texts: ReadonlyMap<string, string>) {
+    this.selection.remove(rows.filter(({ id }) => !texts.has(id)).map(({ id }) => id))
+    await this.bulk.run(
+      'describe',
+      rows.filter(({ id }) => texts.has(id)),
+      { texts },
+    )
   }
 
   /** Selects one row or takes it out. */

@@ -161,6 +161,53 @@ export function tokensContract(name: string, open: () => Promise<World>): void {
       }
     })
 
+    it('edits the descriptions of several: each keeps its mark, its text and its status, and still writes', async () => {
+      const { make, tokens, unique } = await desk()
+      const names = [unique(), unique()]
+      const [first, second] = names.map(
+        (description) => ({ kind: 'device', bucketId: scene.mine, description }) as const,
+      )
+      if (!first || !second) throw new Error('two names')
+      const made = [await make(first), await make(second)]
+      const foreign = (await scene.world.mint(deviceScope(scene.world.orgId, scene.mine))).authorization
+      const before = (await scene.world.raw('GET', row(foreign.id))).body as unknown as Stored
+      const rows = [
+        ...made.map((one, index) => ({ id: one.row.id, from: names[index] ?? '', to: `n-${names[index] ?? ''}` })),
+        { id: foreign.id, from: before.description, to: 'Überwachung $& "Nord" .* 💧' },
+        { id: nowhere, from: 'x', to: 'y' },
+      ]
+      value(await tokens.refresh())
+      const how = { kind: 'add', before: 'n-', after: '' } as const
+      const ids = made.map((one) => one.row.id)
+      expect(value(tokens.previewDescribe(ids, how))).toMatchObject({
+        changed: 2,
+        unchanged: 0,
+        refused: 0,
+        doubled: 0,
+      })
+      const outcomes = value(await tokens.describeAll(rows))
+      expect(outcomes.map(({ result }) => (result.ok ? 'done' : result.failure.code))).toEqual([
+        ...['done', 'done', 'done'],
+        'token.gone',
+      ])
+      for (const { stored, text, row: was } of made) {
+        const now = (await scene.world.raw('GET', row(was.id))).body as unknown as Stored
+        expect(now).toEqual({
+          ...stored,
+          description: `n-${stored.description}`,
+          updatedAt: expect.any(String) as string,
+        })
+        expect((await scene.world.as(text).probeWrite(scene.world.orgId, scene.mine)).ok).toBe(true)
+      }
+      expect((await scene.world.raw('GET', row(foreign.id))).body['description']).toBe('Überwachung $& "Nord" .* 💧')
+      // The same again is done already, and what reads otherwise is left alone.
+      expect(value(await tokens.describeAll(rows.slice(0, 2))).every(({ result }) => result.ok)).toBe(true)
+      const late = rows.slice(0, 1).map((one) => ({ ...one, to: 'other' }))
+      expect(value(await tokens.describeAll(late))).toMatchObject([
+        { result: { failure: { code: 'input.description', params: { why: 'changed' } } } },
+      ])
+    })
+
     describe('changes', () => {
       const set: { ids: string[] } = { ids: [] }
       beforeAll(async () => {

@@ -145,6 +145,99 @@ const suite = (server: TestServer) => {
       await ask(server.url, server.token, `/api/v2/authorizations/${id}`, { method: 'DELETE' })
     }
   })
+
+  it('edits the descriptions of several, takes it back, and tells what disabling and revoking them will do', async () => {
+    const app = await launchApp(`${temporaryFolder()}/user-data`)
+    const { page } = app
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+    await connect(app, server)
+    await page.getByRole('link', { name: 'Tokens' }).click()
+    const mark = String(Date.now())
+    await make(app, 'Device (write only)', 'Device ID', `A${mark}-1`)
+    await make(app, 'Device (write only)', 'Device ID', `A${mark}-2`)
+    await make(app, 'Bucket (read and write)', 'Description', `A${mark}- notes`)
+    const made = async () =>
+      (await rowsOf(server))
+        .filter(({ description }) => description.includes(mark))
+        .sort((a, b) => (a.id < b.id ? -1 : 1))
+    const texts = async () => (await made()).map(({ description }) => description.replace(/ \| fieldkey:1 .*$/, ''))
+    const before = await made()
+    const search = page.getByRole('searchbox', { name: 'Search tokens' })
+    await search.fill(mark)
+    await page.getByText('3 of').waitFor()
+    const selectAll = page.getByRole('checkbox', { name: 'Select all matching tokens' })
+    await selectAll.click()
+    const bar = page.getByRole('group', { name: 'Selected tokens' })
+    await bar.getByText('2 devices can no longer send. 1 other token is refused.').waitFor()
+
+    await button('Edit descriptions').click()
+    const dialog = page.getByRole('dialog', { name: 'Edit 3 descriptions' })
+    const replace = async (find: string, by: string) => {
+      await dialog.getByRole('textbox', { name: 'Find' }).fill(find)
+      await dialog.getByRole('textbox', { name: 'Replace with' }).fill(by)
+    }
+    await replace(`A${mark}-`, `north $& ${mark}-`)
+    await dialog.getByText('1 description changes. 2 cannot be changed so.').waitFor()
+    expect(await dialog.getByText('no device ID').count()).toBe(2)
+    await replace(`A${mark}-1`, `A${mark}-2`)
+    await dialog.getByText(`1 device would then have more than one working token: A${mark}-2.`).waitFor()
+    await replace(`A${mark}-`, `B.${mark}-`)
+    await dialog.getByText('3 descriptions change.').waitFor()
+    expect(await made()).toEqual(before)
+    await button('Change 3 descriptions').click()
+    await page.getByText('Description of 3 tokens changed.').first().waitFor()
+    const after = await made()
+    expect(after.map(({ description }) => description)).toEqual(
+      before.map(({ description }) => description.replace('A', 'B.')),
+    )
+    expect(after.map(({ status, permissions }) => ({ status, permissions }))).toEqual(
+      before.map(({ status, permissions }) => ({ status, permissions })),
+    )
+    await page
+      .getByRole('row')
+      .filter({ hasText: `B.${mark}-1` })
+      .waitFor()
+    await button('Undo').click()
+    await expect.poll(texts).toEqual(before.map(({ description }) => description.replace(/ \| fieldkey:1 .*$/, '')))
+
+    // Somebody else writes one of them while the dialog is open: that one is left alone, stays selected, and says why.
+    await page
+      .getByRole('row')
+      .filter({ hasText: `A${mark}-1` })
+      .waitFor()
+    await selectAll.click()
+    await button('Edit descriptions').click()
+    await page.getByRole('radio', { name: 'Add text' }).check()
+    await page.getByRole('textbox', { name: 'At the end' }).fill('-x')
+    await dialog.getByText('3 descriptions change.').waitFor()
+    const [first] = before
+    if (!first) throw new Error('none was made')
+    const theirs = first.description.replace('A', 'THEIRS-')
+    const body = JSON.stringify({ description: theirs })
+    await ask(server.url, server.token, `/api/v2/authorizations/${first.id}`, { method: 'PATCH', body })
+    await button('Change 3 descriptions').click()
+    const result = page.getByRole('region', { name: 'Description of 1 token not changed' })
+    await result.getByText('Description of 2 tokens changed, 1 failed.').waitFor()
+    await result.getByText('Description was changed elsewhere.').waitFor()
+    expect((await made()).find(({ id }) => id === first.id)?.description).toBe(theirs)
+    await bar.getByText('1 selected').waitFor()
+    await result.getByRole('button', { name: 'Dismiss' }).click()
+
+    await selectAll.click()
+    await bar.getByText('3 selected').waitFor()
+    await button('Disable selected').click()
+    await page.getByText('3 tokens disabled.').first().waitFor()
+    expect((await made()).map(({ status }) => status)).toEqual(['inactive', 'inactive', 'inactive'])
+    await selectAll.click()
+    await bar.getByText('2 devices can send again. 1 other token works again.').waitFor()
+    await button('Revoke selected').click()
+    await page.getByText('3 tokens are disabled already. It cannot be undone.').waitFor()
+    await page.getByRole('textbox', { name: 'Type 3 to confirm' }).fill('3')
+    await button('Revoke 3 tokens').click()
+    await page.getByText('3 tokens revoked.').first().waitFor()
+    expect(await made()).toEqual([])
+    await app.close()
+  })
 }
 
 describeWithInflux('Tokens in the window on InfluxDB with hashed tokens', hashedServer, suite)

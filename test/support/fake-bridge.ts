@@ -13,11 +13,11 @@ import type {
   TokenPage,
   TokenRow,
 } from '../../main/contract/views'
-import type { SelectionSummary } from '../../main/contract/selection-views'
 import type { RiskReport } from '../../main/contract/risk-views'
 import * as v from 'valibot'
 import { sampleCode, sampleSymbol } from './sample-code'
 import { laptopAnswers } from './sample-laptops'
+import { samplePreview, sampleSummary } from './sample-selection'
 
 export * from './sample-code'
 
@@ -74,6 +74,8 @@ const quiet: Answers = {
   'support.save': () => ok({ written: true }),
   'tokens.set-review': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
   'tokens.describe': ({ id, text }) => ok(sampleToken({ id, description: text })),
+  'tokens.preview-describe': ({ ids }) => ok(samplePreview({ changed: ids.length })),
+  'tokens.describe-all': ({ rows }) => ok(rows.map(({ id }) => ({ id, result: done }))),
   'tokens.revoke': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
   ...laptopAnswers,
 }
@@ -181,14 +183,6 @@ export function sampleHandover(change: Partial<HandoverView> = {}): HandoverView
 export function samplePage(rows: readonly TokenRow[], change: Partial<TokenPage> = {}): TokenPage {
   const { length } = rows
   return { rows, total: length, all: length, asOf: 1, incomplete: false, buckets: ['north-pumps'], ...change }
-}
-
-/** What would become of a selection; by itself, of active tokens of devices that have no other. */
-export function sampleSummary(change: Partial<SelectionSummary> = {}): SelectionSummary {
-  const { active = 0 } = change
-  const off = { devices: active, keeping: 0, others: 0 }
-  const on = { devices: 0, doubled: 0, others: 0 }
-  return { off, on, active, inactive: 0, useless: 0, locked: 0, gone: 0, ...change }
 }
 
 /** A report of one risk. */

@@ -30,9 +30,13 @@ export async function visitChanges({ page }: App, server: HostileServer, look: L
     await page.getByRole('searchbox', { name: 'Search tokens' }).fill(id)
     await page.getByRole('main').getByText(id).first().waitFor()
     await page.getByRole('checkbox', { name: 'Select all matching tokens' }).click()
-    for (const change of ['Revoke selected', /^Set review date/]) {
+    for (const change of ['Revoke selected', /^Set review date/, 'Edit descriptions']) {
       await page.getByRole('button', { name: change }).first().click()
       await page.getByRole('dialog').waitFor()
+      if (change === 'Edit descriptions') {
+        await page.getByRole('textbox', { name: 'Find' }).fill(/[a-z]/i.exec(name)?.[0] ?? name.slice(0, 1))
+        await page.getByRole('list', { name: 'The first of them' }).waitFor()
+      }
       await look(`${String(change)}: ${name}`)
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })

@@ -135,7 +135,7 @@ export async function walkCable(walk: Walk): Promise<void> {
 export async function walkTokens(walk: Walk): Promise<void> {
   const { app, language, look } = walk
   const { page } = app
-  const { frame, tokens, dialogs, review, reports } = language.texts
+  const { frame, tokens, dialogs, review, reword, reports } = language.texts
   const { press, visit, go } = stepsOf(walk)
   const words = dialogs.newToken
   await go(frame.tokens)
@@ -152,6 +152,16 @@ export async function walkTokens(walk: Walk): Promise<void> {
   await page.getByRole('checkbox', { name: tokens.selectAll }).click()
   await look(app, 'tokens selected')
   await visit(tokens.revokeSelected, dialogs.revoke.keep)
+  await press(reword.open)
+  await page.getByRole('textbox', { name: reword.find }).fill('PUMP-')
+  await page.getByRole('textbox', { name: reword.by }).fill('north pump ')
+  await page.getByRole('list', { name: reword.preview }).waitFor()
+  await look(app, 'descriptions that cannot be')
+  await page.getByRole('radio', { name: reword.kinds.add }).check()
+  await page.getByRole('textbox', { name: reword.before }).fill('N-')
+  await page.getByRole('list', { name: reword.preview }).waitFor()
+  await look(app, 'descriptions edited')
+  await press(reword.cancel)
   await press(tokens.clearSelection)
 
   await press(tokens.create)

@@ -1,11 +1,15 @@
 import * as v from 'valibot'
 import { descriptionSchema, reviewSchema, tokenFilterSchema } from '../token-query'
 import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../views'
+import { rewordSchema, type RewordPreview } from '../reword'
 import type { SelectionSummary } from '../selection-views'
-import { id, nothing, selectedIds, tokenId, tokenIds } from './shapes'
+import { id, nothing, selectedIds, text, tokenId, tokenIds } from './shapes'
 
 /** What every new token is asked for with; without `ownerId` it is the connection's own user's. */
 const described = { description: descriptionSchema, ownerId: v.optional(tokenId) }
+
+/** A description of any length, as other programs write them; main checks what is to be written. */
+const anyDescription = text(1_000_000)
 
 /** Every token of the organization. What is asked, and how each request is read. */
 export const tokensChannels = {
@@ -33,6 +37,16 @@ export const tokensChannels = {
   'tokens.revoke': v.strictObject({ ids: tokenIds }),
   'tokens.set-review': v.strictObject({ ids: tokenIds, review: reviewSchema }),
   'tokens.describe': v.strictObject({ id: tokenId, text: descriptionSchema }),
+  /** What would become of the descriptions of the selected ones; from the list, nothing is written. */
+  'tokens.preview-describe': v.strictObject({ ids: selectedIds, how: rewordSchema }),
+  /** Many at once: only what still reads `from` becomes `to`. */
+  'tokens.describe-all': v.strictObject({
+    rows: v.pipe(
+      v.array(v.strictObject({ id: tokenId, from: anyDescription, to: anyDescription })),
+      v.minLength(1),
+      v.maxLength(1000),
+    ),
+  }),
   /** Begins no more of the tokens that are being changed; those under way get their answer. */
   'tokens.stop': nothing,
   'tokens.copy-id': v.strictObject({ id }),
@@ -51,6 +65,8 @@ export interface TokensReplies {
   'tokens.revoke': readonly TokenOutcome[]
   'tokens.set-review': readonly TokenOutcome[]
   'tokens.describe': TokenRow
+  'tokens.preview-describe': RewordPreview
+  'tokens.describe-all': readonly TokenOutcome[]
   'tokens.stop': void
   'tokens.copy-id': void
 }

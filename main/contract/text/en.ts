@@ -9,6 +9,7 @@ import { history } from './en/lists'
 import { menu, native, notifications } from './en/menu'
 import { replace } from './en/replace'
 import { reports, review } from './en/reports'
+import { reword } from './en/reword'
 import { scanner } from './en/scanner'
 import { selection } from './en/selection'
 import { screenHelp } from './en/screen-help'
@@ -35,6 +36,7 @@ export const en = {
   unfinished,
   reports,
   review,
+  reword,
   settings,
   support,
   practice,

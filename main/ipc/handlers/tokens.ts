@@ -16,6 +16,8 @@ export function tokensHandlers(around: Surroundings): HandlersOf<keyof TokensRep
     'tokens.set-status': ({ ids, status }) => at(({ tokens }) => tokens.setStatus(ids, status)),
     'tokens.set-review': ({ ids, review }) => at(({ tokens }) => tokens.setReview(ids, review)),
     'tokens.describe': ({ id, text }) => at(({ tokens }) => tokens.describe(id, text)),
+    'tokens.preview-describe': ({ ids, how }) => at(({ tokens }) => tokens.previewDescribe(ids, how)),
+    'tokens.describe-all': ({ rows }) => at(({ tokens }) => tokens.describeAll(rows)),
     'tokens.stop': () =>
       at(({ tokens }) => {
         tokens.stop()

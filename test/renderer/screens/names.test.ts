@@ -147,7 +147,7 @@ describe('names that people read, screen readers say and tests ask for', () => {
     screen.getByRole('checkbox', { name: 'Select PUMP-0042' }).click()
     await settle()
     has('button', 'Disable selected', 'Enable selected', 'Revoke selected', 'Clear selection')
-    has('button', 'Set review date of selected')
+    has('button', 'Set review dates', 'Edit descriptions')
     screen.getAllByRole('row')[1]?.click()
     await settle()
     has('heading', 'Token details')

@@ -128,7 +128,7 @@ describe('review dates', () => {
       ['On a date', '2027-11-06'],
     ] as const) {
       await select(window)
-      await press(window, 'Set review date of selected')
+      await press(window, 'Set review dates')
       await choose(window, 'Review after', choice)
       await press(window, 'Save review date')
       expect(window.requests('tokens.set-review').at(-1)).toEqual({ ids, review })
@@ -139,7 +139,7 @@ describe('review dates', () => {
   it('in the past are refused', async () => {
     const window = await open()
     await select(window)
-    await press(window, 'Set review date of selected')
+    await press(window, 'Set review dates')
     await choose(window, 'Review after', 'On a date')
     const field = screen.getByLabelText<HTMLInputElement>('Review date')
     field.value = '2020-01-01'
@@ -155,7 +155,7 @@ describe('review dates', () => {
       ok(ids.map((id, at) => ({ id, result: at === 0 ? done : failed(failure('input.review', { why: 'foreign' })) }))),
     )
     await select(window)
-    await window.session.tokens.bulk.run('review', window.session.tokens.selection.list, '2028-02-29')
+    await window.session.tokens.bulk.run('review', window.session.tokens.selection.list, { review: '2028-02-29' })
     await window.settle()
     expect(screen.getByRole('region', { name: 'Review date of 1 token not set' })).toBeTruthy()
     await press(window, 'Try failed again')

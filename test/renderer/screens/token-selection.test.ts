@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { done, failed, ok } from '../../../main/contract/result'
-import { sampleSummary } from '../../support/fake-bridge'
+import { sampleSummary } from '../../support/sample-selection'
 import type { OpenWindow } from '../open-window'
 import { chosenDevices, idOf, openTokens, tokenList } from '../token-lists'
 

@@ -109,9 +109,12 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
       : 'Use 1 to 64 letters, digits and . _ : - and start with a letter or digit.',
     button: 'Change device ID',
   }),
-  'input.description': () => ({
-    title: 'Description cannot be used',
-    sentence: 'Use 1 to 200 characters on one line.',
+  'input.description': (p) => ({
+    title: p('why') === 'changed' ? 'Description was changed elsewhere' : 'Description cannot be used',
+    sentence:
+      p('why') === 'changed'
+        ? 'It does not read as it did in the list, so it was left alone; look at it and edit it again.'
+        : 'Use 1 to 200 characters on one line.',
     button: 'Change the description',
   }),
   'input.review': (p) => ({

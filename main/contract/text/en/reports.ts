@@ -105,7 +105,7 @@ export const reports = {
 export const review = {
   none: 'None',
   set: 'Set review date',
-  setSelected: 'Set review date of selected',
+  setSelected: 'Set review dates',
   title: (n: number) => `Review date of ${tokens(n)}`,
   why: 'InfluxDB tokens never expire. On the day after this date, Fieldkey lists the token as overdue; it goes on working.',
   choose: 'Review after',

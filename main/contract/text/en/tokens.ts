@@ -2,21 +2,30 @@ import { counted, formatCount, formatTime, type Moment } from '../format'
 
 const count = (n: number) => counted(n, 'token', 'tokens')
 
-/** `, 2 failed, 1 skipped`: nothing where all went well. Skipped are locked ones; not begun, those after `Stop`. */
-const besides = (failed: number, skipped: number, left: number) =>
-  [
-    { n: failed, what: 'failed' },
-    { n: skipped, what: 'skipped' },
-    { n: left, what: 'not begun' },
-  ]
-    .filter(({ n }) => n > 0)
-    .map(({ n, what }) => `, ${formatCount(n)} ${what}`)
-    .join('')
-/** The sentence about a run, begun by what was changed. */
+/** What became of tokens of a run that were not changed. */
+interface Others {
+  readonly failed?: number
+  /** Locked, so left alone. */
+  readonly skipped?: number
+  /** Not begun when `Stop` came. */
+  readonly stopped?: number
+  /** Written down, and done once the server answers. */
+  readonly waiting?: number
+}
+
+/** The sentence about a run, begun by what was changed: `37 tokens disabled, 2 failed, 1 skipped.` */
 const outcome =
   (changed: (n: number) => string) =>
-  (n: number, failed = 0, skipped = 0, left = 0) =>
-    `${changed(n)}${besides(failed, skipped, left)}.`
+  (n: number, { failed = 0, skipped = 0, stopped = 0, waiting = 0 }: Others = {}) => {
+    const others = [
+      { count: failed, what: 'failed' },
+      { count: skipped, what: 'skipped' },
+      { count: stopped, what: 'not begun' },
+      { count: waiting, what: 'waiting for the server' },
+    ]
+    const told = others.filter(({ count }) => count > 0).map(({ count, what }) => `${formatCount(count)} ${what}`)
+    return `${[changed(n), ...told].join(', ')}.`
+  }
 
 /** The Tokens screen. */
 export const tokens = {
@@ -103,7 +112,13 @@ export const tokens = {
   revokeSelected: 'Revoke selected',
   clearSelection: 'Clear selection',
   progress: (done: number, total: number) => `${formatCount(done)} of ${formatCount(total)}`,
-  running: { disable: 'Disabling', enable: 'Enabling', revoke: 'Revoking', review: 'Setting the review date' },
+  running: {
+    disable: 'Disabling',
+    enable: 'Enabling',
+    revoke: 'Revoking',
+    review: 'Setting the review date',
+    describe: 'Editing descriptions',
+  },
   stop: 'Stop',
   stopping: 'Stopping',
   done: {
@@ -111,17 +126,25 @@ export const tokens = {
     enable: outcome((n) => `${count(n)} enabled`),
     revoke: outcome((n) => `${count(n)} revoked`),
     review: outcome((n) => `Review date of ${count(n)} set`),
+    describe: outcome((n) => `Description of ${count(n)} changed`),
   },
   showEach: 'Show each changed token',
   hideEach: 'Hide changed tokens',
   each: 'Changed tokens',
-  eachDone: { disable: 'Disabled.', enable: 'Enabled.', revoke: 'Revoked.', review: 'Review date set.' },
+  eachDone: {
+    disable: 'Disabled.',
+    enable: 'Enabled.',
+    revoke: 'Revoked.',
+    review: 'Review date set.',
+    describe: 'Description changed.',
+  },
   undo: 'Undo',
   failed: {
     disable: (n: number) => `${count(n)} not disabled`,
     enable: (n: number) => `${count(n)} not enabled`,
     revoke: (n: number) => `${count(n)} not revoked`,
     review: (n: number) => `Review date of ${count(n)} not set`,
+    describe: (n: number) => `Description of ${count(n)} not changed`,
   },
   again: 'Try failed again',
   dismiss: 'Dismiss',
