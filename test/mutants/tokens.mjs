@@ -99,4 +99,25 @@ export const tokenMutants = [
     replace: `return fitsPattern(pattern, text) || pattern !== '' ? undefined`,
     tests: [`${services}/device-pattern.test.ts`],
   },
+  {
+    name: 'a device that keeps another working token is told as cut off',
+    file: 'main/services/token-summary.ts',
+    find: `if (!wanted.has(entry.authorization.id)) of.kept += 1`,
+    replace: `if (!wanted.has(entry.authorization.id)) of.kept += 0`,
+    tests: [`${services}/token-summary.test.ts`],
+  },
+  {
+    name: 'a description is written over what somebody else wrote',
+    file: 'main/services/token-changes.ts',
+    find: `readDescription(description).text !== from) {`,
+    replace: `readDescription(description).text !== from && from === '') {`,
+    tests: [`${services}/token-describe-all.test.ts`],
+  },
+  {
+    name: 'what replaces text in descriptions is a pattern',
+    file: 'main/contract/reword.ts',
+    find: `text.split(how.find).join(how.by)`,
+    replace: `text.replaceAll(how.find, how.by)`,
+    tests: [`${services}/token-rewording.test.ts`],
+  },
 ]

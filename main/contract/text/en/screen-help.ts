@@ -20,6 +20,7 @@ export const screenHelp = {
     tokens: [
       'All tokens the server shows to this connection. Disable one to stop a device for a while, revoke it to stop it for good.',
       'Revoke the token of a device that was lost or replaced; no other device notices.',
+      'Several that are selected are changed together. What that will do stands above the buttons.',
     ],
     risks: [
       'Tokens that can do more than they should, or that nobody looks after, each with what to do about it.',

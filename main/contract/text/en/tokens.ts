@@ -37,7 +37,7 @@ export const tokens = {
   refresh: 'Refresh list',
   create: 'New token',
   search: 'Search tokens',
-  searchHint: 'Device, bucket or token ID',
+  searchHint: 'Device, bucket, token ID',
   filters: 'Search and filters',
   bucketFilter: 'Bucket filter',
   anyBucket: 'All buckets',
