@@ -91,6 +91,13 @@ export const contractMutants = [
     tests: [waits],
   },
   {
+    name: 'what an earlier run asked for while limiting is looked for once',
+    file: 'main/services/laptops/undo.ts',
+    find: ` || why.code === 'cancelled'`,
+    replace: ``,
+    tests: [waits],
+  },
+  {
     name: 'a carried token whose answer was lost may arrive unseen',
     file: 'main/services/laptops/lookout.ts',
     find: `        if (errand.until === undefined) {`,

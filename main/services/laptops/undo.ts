@@ -58,7 +58,8 @@ export function createUndo(parts: {
       const errand = { kind: 'undo' as const, nonce, name, by, ...(user === undefined ? {} : { user }) }
       const noted = errands.note(session.connection.id, errand)
       if (!noted.ok) return noted
-      const unsure = why.code === 'token.unsure' || isOutage(why)
+      // `cancelled`: an earlier run ended in the middle of it, perhaps with a request on its way.
+      const unsure = why.code === 'token.unsure' || why.code === 'cancelled' || isOutage(why)
       waits.within(nonce, unsure ? latest : 0)
       await undo.finish(session, errand)
       return failed(why)

@@ -112,6 +112,14 @@ describe('the time of a carried token', () => {
   })
 })
 
+/** A request for a token with this nonce arrives at the server after all. */
+async function arrives(world: LaptopWorld, { ports }: Pick<Laptop, 'ports'>, nonce: string) {
+  const { orgId, id } = world.bucket
+  const permissions = [{ action: 'write', resource: { type: 'buckets', orgId, id } }] as const
+  const description = describeToken(world.wish.name, { nonce, install: ports.ledger.install })
+  expect((await world.operator.create({ orgId, description, status: 'inactive', permissions })).ok).toBe(true)
+}
+
 describe('a request whose answer was lost', () => {
   it('is looked for during two minutes of the clock that never jumps, and in a later run as long again', async () => {
     const world = await laptopWorld()
@@ -120,15 +128,7 @@ describe('a request whose answer was lost', () => {
     world.proxy.decide((request) => (isCreate(request) ? 'cut-after' : 'pass'))
     expect((await laptop.workspace.laptops.limit.run({ ...world.wish, revokeAdmin: false })).ok).toBe(false)
     world.proxy.decide(() => 'pass')
-    const [errand] = errandsOf(laptop)
-    const marker = { nonce: errand?.nonce ?? '', install: laptop.ports.ledger.install }
-    const { orgId } = world.bucket
-    const arrives = async () => {
-      const description = describeToken(world.wish.name, marker)
-      const asked = { orgId, description, status: 'inactive', permissions: [] } as const
-      const permissions = [{ action: 'write', resource: { type: 'buckets', orgId, id: world.bucket.id } }] as const
-      expect((await world.operator.create({ ...asked, permissions })).ok).toBe(true)
-    }
+    const nonce = errandsOf(laptop)[0]?.nonce ?? ''
     const next = () => world.run({ folder: laptop.folder, vault: laptop.vault, ports: { clock } })
     let run: Pick<Laptop, 'workspace' | 'ports' | 'close'> = laptop
     for (const again of [false, true]) {
@@ -139,7 +139,7 @@ describe('a request whose answer was lost', () => {
       }
       for (const jump of [day, -2 * day]) {
         clock.jump(jump)
-        await arrives()
+        await arrives(world, laptop, nonce)
         await run.workspace.laptops.lookout.look()
         expect([await world.made(), errandsOf(run).map(({ kind }) => kind)]).toEqual([[], ['undo']])
       }
@@ -150,5 +150,24 @@ describe('a request whose answer was lost', () => {
     clock.pass(1000)
     await run.workspace.laptops.lookout.look()
     expect(errandsOf(run)).toEqual([])
+  })
+
+  it('is looked for as long where a run ended while this laptop was being limited', async () => {
+    const world = await laptopWorld()
+    const clock = createHeldClock()
+    const laptop = await world.laptop({ ports: { clock } })
+    const [connection] = laptop.ports.ledger.connections()
+    if (!connection) throw new Error('not connected')
+    const { nonce, name, by } = { nonce: '5'.repeat(32), name: world.wish.name, by: connection.owner.id }
+    laptop.ports.ledger.saveConnection({ ...connection, errands: [{ kind: 'swap', nonce, name, by }] })
+    const { look } = laptop.workspace.laptops.lookout
+    await look()
+    await arrives(world, laptop, nonce)
+    clock.pass(119_000)
+    await look()
+    expect([await world.made(), errandsOf(laptop).map(({ kind }) => kind)]).toEqual([[], ['undo']])
+    clock.pass(1000)
+    await look()
+    expect(errandsOf(laptop)).toEqual([])
   })
 })
