@@ -3,8 +3,11 @@ import type { Failure } from './failure'
 
 /** What making a laptop token would mean with the connection in use. */
 export interface LaptopPlan {
-  /** Whether the laptop can get an InfluxDB user of its own; else its tokens belong to the owner of the admin token. */
-  readonly owner: 'own' | 'shared'
+  /**
+   * Whether the laptop can get an InfluxDB user of its own; else its tokens belong to the owner of the admin token: of this
+   * one, or on InfluxDB Cloud of any.
+   */
+  readonly owner: 'own' | 'shared' | 'cloud'
   /** The token in use is a laptop token already: it cannot be limited further. */
   readonly limited: boolean
   /** Handovers that have to be finished or discarded first. */

@@ -99,7 +99,7 @@ export function createLimit(parts: {
       const own = ownRow(session.value, list.value.rows)
       const admin = await revocable(session.value, list.value.rows)
       return ok({
-        owner: connection.operator ? 'own' : 'shared',
+        owner: connection.operator ? 'own' : connection.kind === 'cloud' ? 'cloud' : 'shared',
         limited: isLimited(own),
         open: openOf(session.value),
         ...(admin ? { admin } : {}),

@@ -42,7 +42,8 @@ export function createLost(parts: {
 
   const current = async (): Promise<Result<Session>> => {
     const session = await sessions.current()
-    return session.ok && !session.value.connection.operator ? failed(failure('laptop.operator')) : session
+    if (!session.ok || session.value.connection.operator) return session
+    return failed(failure('laptop.operator', session.value.connection.kind === 'cloud' ? { cloud: 1 } : {}))
   }
 
   const laptops = async (session: Session): Promise<Result<readonly LaptopView[]>> => {

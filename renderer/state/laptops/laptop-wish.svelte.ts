@@ -25,7 +25,8 @@ export class LaptopWish {
   plan = $state.raw<LaptopPlan | undefined>(undefined)
   /** The server refused a user of its own although the admin token is an operator's. */
   #refused = $state(false)
-  readonly shared = $derived(this.#refused || this.plan?.owner === 'shared')
+  readonly shared = $derived(this.#refused || (this.plan !== undefined && this.plan.owner !== 'own'))
+  readonly onCloud = $derived(this.plan?.owner === 'cloud')
   readonly shown = $derived.by(() => {
     const wanted = this.search.trim().toLowerCase()
     return this.buckets.filter(({ id, name }) => this.chosen.includes(id) || name.toLowerCase().includes(wanted))
@@ -67,7 +68,9 @@ export class LaptopWish {
     this.edited()
     if (name === '') this.nameError = words.nameMissing
     if (this.chosen.length === 0) this.bucketError = words.bucketMissing
-    if (this.shared && !this.sharedAccepted) this.sharedError = words.sharedMissing
+    if (this.shared && !this.sharedAccepted) {
+      this.sharedError = this.onCloud ? words.sharedMissingOnCloud : words.sharedMissing
+    }
     if (this.nameError !== '' || this.bucketError !== '' || this.sharedError !== '') return undefined
     return { name, bucketIds: [...this.chosen], read: this.read, sharedAccepted: this.shared && this.sharedAccepted }
   }

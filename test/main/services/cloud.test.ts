@@ -3,6 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createClock } from '../../../main/adapters/clock'
 import { createInfluxNetwork } from '../../../main/adapters/influx/network'
 import { createRandom } from '../../../main/adapters/random'
+import { failure } from '../../../main/contract/failure'
+import { failed } from '../../../main/contract/result'
 import { text } from '../../../main/contract/text/text'
 import { everyToken } from '../../../main/contract/token-query'
 import type { CloudMode } from '../../../main/practice/server/cloud'
@@ -51,6 +53,8 @@ describe('on InfluxDB Cloud', () => {
     expect(workspace.handovers.scanned(id).ok).toBe(true)
     expect((await workspace.tokens.refresh()).ok).toBe(true)
     expect(workspace.tokens.query({ ...everyToken, from: 0, count: 1 }).incomplete).toBe('cloud')
+    expect(await workspace.laptops.limit.plan()).toMatchObject({ value: { owner: 'cloud' } })
+    expect(await workspace.laptops.lost.list()).toEqual(failed(failure('laptop.operator', { cloud: 1 })))
     const [, , ...more] = workspace.reports.riskSheet().notes
     expect(more).toEqual([text.tokens.incomplete.cloud])
     expect((await workspace.handovers.cancel(id)).ok).toBe(true)

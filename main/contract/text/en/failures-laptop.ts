@@ -178,9 +178,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: 'It was used, withdrawn, or older than 15 minutes; have another one prepared.',
     button: 'Paste another',
   }),
-  'laptop.operator': () => ({
+  'laptop.operator': (p) => ({
     title: 'Not allowed to see all laptops',
-    sentence: 'Only an operator token sees and revokes the tokens of every user; connect with one first.',
+    sentence: p('cloud')
+      ? 'InfluxDB Cloud lets no token rule those of every user: revoke the tokens of the lost laptop one by one, in Tokens or in the pages of InfluxDB Cloud.'
+      : 'Only an operator token sees and revokes the tokens of every user; connect with one first.',
     button: 'Go back',
   }),
   'laptop.minting': (p) => ({

@@ -23,8 +23,11 @@ export const laptops = {
     readHint: 'It can then read these buckets.',
     shared:
       'The admin token in use may not create users, so this laptop would belong to the same owner: it could see and revoke all tokens of that owner. An operator token avoids this.',
+    sharedOnCloud:
+      'InfluxDB Cloud gives a laptop no user of its own, so it would belong to the owner of the admin token: it could see and revoke all tokens of that owner.',
     sharedAccept: 'Share the owner of the admin token',
     sharedMissing: 'Accept this, or connect with an operator token first.',
+    sharedMissingOnCloud: 'Accept this first.',
   },
   limit: {
     button: 'Limit this laptop',
