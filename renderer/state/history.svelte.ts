@@ -56,8 +56,8 @@ export function byDay(handovers: readonly HandoverView[], now: number): readonly
 export class History {
   search = $state('')
   filter = $state<ResultFilter>('all')
-  /** Rows that may be drawn beside those that need attention. */
-  drawn = $state(rowsAtOnce)
+  /** Rows that may be drawn of those that need attention, and of the others. */
+  readonly drawn = $state({ attention: rowsAtOnce, others: rowsAtOnce })
   detailsId = $state<string | undefined>(undefined)
   steps = $state.raw<readonly StepView[]>([])
   readonly matching = $derived.by(() =>
@@ -67,9 +67,13 @@ export class History {
   readonly others = $derived(this.matching.filter((handover) => !this.#app.needsAttention(handover)))
   /** In the order they are shown. */
   readonly matchingIds = $derived([...this.attention, ...this.others].map(({ id }) => id))
-  readonly days = $derived.by(() => byDay(this.others.slice(0, this.drawn), this.#timers.wall()))
-  /** How many rows are left out. */
-  readonly left = $derived(Math.max(0, this.others.length - this.drawn))
+  readonly days = $derived.by(() => byDay(this.others.slice(0, this.drawn.others), this.#timers.wall()))
+  readonly urgent = $derived(this.attention.slice(0, this.drawn.attention))
+  /** How many rows are left out of each. */
+  readonly left = $derived({
+    attention: Math.max(0, this.attention.length - this.drawn.attention),
+    others: Math.max(0, this.others.length - this.drawn.others),
+  })
   readonly details = $derived.by(() => this.#app.handover(this.detailsId))
   readonly #bridge: Bridge
   readonly #timers: Timers
@@ -86,10 +90,10 @@ export class History {
     return this.search.trim() !== '' || this.filter !== 'all'
   }
 
-  /** Draws more rows; the number of rows before them. */
-  more(): number {
-    const before = this.drawn
-    this.drawn += rowsAtOnce
+  /** Draws more rows of a list; the number of rows before them. */
+  more(list: 'attention' | 'others'): number {
+    const before = this.drawn[list]
+    this.drawn[list] += rowsAtOnce
     return before
   }
 

@@ -16,12 +16,13 @@ const many = (count: number) =>
     }),
   )
 
-async function openHistory(count: number) {
-  const window = await openWindow(createFakeBridge({ 'app.view': () => ok(sampleApp({ handovers: many(count) })) }))
+async function openHistory(count: number, handovers = many(count)) {
+  const window = await openWindow(createFakeBridge({ 'app.view': () => ok(sampleApp({ handovers })) }))
+  const asked = screen.queryAllByRole('button', { name: /^Continue PUMP-/ }).length
   window.session.dialogs.close()
   window.session.go('history')
   await window.settle()
-  return window
+  return { ...window, asked }
 }
 const rows = () => within(screen.getByRole('main')).getAllByRole('button', { name: /^Show details of/ })
 const more = () => screen.queryByRole('button', { name: 'Show older handovers' })
@@ -49,6 +50,19 @@ describe('a long history', () => {
     screen.getByRole('button', { name: 'Export as CSV' }).click()
     await window.settle()
     expect(window.requests('report.export-history')).toMatchObject([{ ids: { length: 10_000 } }])
+  })
+
+  it('of handovers that need attention is drawn in parts as well', async () => {
+    const unfinished = many(10_000).map((handover) => ({ ...handover, state: 'minted' as const }))
+    const window = await openHistory(0, unfinished)
+    // The question at the start names the first of them.
+    expect(window.asked).toBe(50)
+    expect(rows()).toHaveLength(200)
+    expect(screen.getByText('9,800 more need attention.')).toBeTruthy()
+    screen.getByRole('button', { name: 'Show more that need attention' }).click()
+    await window.settle()
+    expect(rows()).toHaveLength(400)
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Show details of PUMP-200')
   })
 
   it('that is short has nothing more to show', async () => {

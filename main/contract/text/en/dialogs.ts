@@ -38,6 +38,7 @@ export const dialogs = {
     continueShort: 'Continue',
     discardShort: 'Discard',
     later: 'Decide later',
+    more: (n: number) => `and ${formatCount(n)} more; History lists them all.`,
   },
   keychain: {
     title: 'Unlock the keychain',

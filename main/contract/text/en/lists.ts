@@ -39,6 +39,8 @@ export const history = {
   today: 'Today',
   yesterday: 'Yesterday',
   more: 'Show older handovers',
+  moreAttention: 'Show more that need attention',
+  leftAttention: (n: number) => `${counted(n, 'more needs', 'more need')} attention.`,
   left: (n: number) => `${counted(n, 'older handover', 'older handovers')} not shown.`,
   empty: 'Handovers appear here',
   nothing: 'Nothing matches',
