@@ -51,8 +51,8 @@ export const contractMutants = [
   {
     name: 'a laptop is given up without an operator’s token',
     file: 'main/services/laptops/lost.ts',
-    find: `return session.ok && !session.value.connection.operator ?`,
-    replace: `return session.ok && session.value.connection.id === '' ?`,
+    find: `if (!session.ok || session.value.connection.operator) return session`,
+    replace: `if (!session.ok || session.value.connection.id !== '') return session`,
     tests: [laptops],
   },
   {
