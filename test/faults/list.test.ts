@@ -18,6 +18,31 @@ describe('the list of faults', () => {
     )
   })
 
+  it('stands in docs/reliability.md with every test of each fault, and with sizes that are theirs', () => {
+    const text = readFileSync(path.join(root, 'docs/reliability.md'), 'utf8')
+    const table = text.slice(text.indexOf('\n## The faults')).split('\n')
+    const rows = table.flatMap((line) => {
+      const [, numbers, , here = '', long = ''] =
+        /^\| ((?:[0-9–]+(?:, )?)+) ?(.*?) \|.*\|(.*)\|(.*)\|$/.exec(line) ?? []
+      if (numbers === undefined) return []
+      const files = [...line.matchAll(/`([a-z0-9/-]+\.test\.ts)`/g)].map(([, name = '']) => `test/${name}`)
+      return [{ covered: numbers.split(', ').flatMap(range), files, here, long }]
+    })
+    for (const { number, played } of faults) {
+      const told = rows.filter(({ covered }) => covered.includes(number)).flatMap(({ files }) => files)
+      expect([number, played.map(({ file }) => file).filter((file) => !told.includes(file))]).toEqual([number, []])
+    }
+    for (const { files, here, long } of rows) {
+      const [few, many] = [here, long].map((cell) => /2 × ([\d,]+)/.exec(cell)?.[1]?.replace(',', ''))
+      if (few === undefined) continue
+      const sizes = files.map((file) => readFileSync(path.join(root, file), 'utf8').replaceAll(/(?<=\d)_(?=\d)/g, ''))
+      expect(
+        sizes.some((one) => one.includes(`volume(${few}, ${many})`)),
+        `${files.join()}: ${few}, ${many}`,
+      ).toBe(true)
+    }
+  })
+
   it.each(faults)('$number $name is played by a test that is there', ({ played }) => {
     expect(played.length).toBeGreaterThan(0)
     for (const { file, says } of played) {
@@ -31,3 +56,9 @@ describe('the list of faults', () => {
     }
   })
 })
+
+/** `1–25` as its numbers. */
+function range(text: string): readonly number[] {
+  const [first = 0, last = first] = text.split('–').map(Number)
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+}

@@ -121,8 +121,8 @@ export function createModelWorld(seed: number) {
         numbered.clear()
         offline = false
       },
-      /** `id` names one of several connections to this server. */
-      connect: (id = 'c') =>
+      /** `id` names one of several connections to this server, `by` the token and whose it is: the operator's if not told. */
+      connect: (id = 'c', by?: { readonly owner: string; readonly token: string }) =>
         one.connect(
           {
             id,
@@ -134,12 +134,12 @@ export function createModelWorld(seed: number) {
             ...{
               orgId: state.org.id,
               org: 'Practice',
-              owner: { id: user, name: 'field' },
-              operator: true,
+              owner: { id: by?.owner ?? user, name: 'field' },
+              operator: by === undefined,
               createdAt: 1,
             },
           },
-          adminToken,
+          by?.token ?? adminToken,
         ),
     }
   }
@@ -159,6 +159,17 @@ export function createModelWorld(seed: number) {
     addRow,
     log,
     serve,
+    /** A user beside the operator, with a token that mints for the bucket and lists its own. */
+    addOwner() {
+      const owner = newId(serverClock, state.users.keys())
+      state.users.set(owner, { id: owner, name: owner, status: 'active' })
+      const [own, org] = [[right('read', 'users', owner), right('write', 'users', owner)], state.org.id]
+      const tokens = (['read', 'write'] as const).map((action) => right(action, 'authorizations', undefined, org))
+      const places = (['read', 'write'] as const).map((action) => right(action, 'buckets', bucket, org))
+      const token = `token-of-${owner}`
+      addRow({ description: token, hash: hashToken(token), userID: owner, permissions: [...own, ...tokens, ...places] })
+      return { owner, token }
+    },
     /** So much time passes at the server, milliseconds, while no laptop is on. */
     later: (ms: number) => {
       served += ms
