@@ -14,6 +14,7 @@ import {
 import { strainingNames } from '../support/hostile-names'
 import { fillWithHostileNames } from '../support/hostile-server'
 import { resize, startCounter, startInfluxOfOwn, watchFor } from '../support/hostile-watch'
+import { overlaps } from '../support/overlaps'
 import { layoutFlaws } from '../support/page-flaws'
 import { startProxy } from '../support/proxy'
 import { answerByHand } from '../support/system-dialog'
@@ -25,7 +26,9 @@ const lookAt =
   ({ page }: App) =>
   async (where: string) => {
     // A code is drawn anew after the window has its size.
-    await expect.poll(() => layoutFlaws(page), { message: where }).toEqual([])
+    await expect
+      .poll(async () => [...(await layoutFlaws(page)), ...(await overlaps(page))], { message: where })
+      .toEqual([])
   }
 /** What a spreadsheet would reckon with. */
 const formula = /^\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20\t\r]/
