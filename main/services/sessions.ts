@@ -1,3 +1,4 @@
+import type { Errand } from '../contract/errand'
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { Health } from '../contract/views'
@@ -42,6 +43,9 @@ export interface Sessions {
   /** Server's clock minus ours, milliseconds, as such a look told it. */
   noteSkew(connectionId: string, skew: number | undefined): void
 }
+
+/** Errands that only this connection's token can see through. */
+const mustEnd: readonly Errand['kind'][] = ['carried', 'swap', 'undo', 'lost']
 
 /** Makes the sessions. */
 export function createSessions(parts: {
@@ -154,8 +158,8 @@ export function createSessions(parts: {
     async forget(id) {
       const known = find(id)
       // A token that works is on its way, or something that must not stay is on the server: nobody else would end it.
-      const ends = (kind: string) => kind === 'carried' || kind === 'swap' || kind === 'undo'
-      if (known?.errands?.some(({ kind }) => ends(kind))) return failed(failure('laptop.pending'))
+      const due = known?.errands?.find(({ kind }) => mustEnd.includes(kind))
+      if (due) return failed(failure('laptop.pending', { what: due.kind }))
       const inUse = chosen()?.id === id
       const row = ledger.forgetConnection(id)
       if (!row.ok) return row

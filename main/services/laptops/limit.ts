@@ -1,6 +1,6 @@
 import { failure } from '../../contract/failure'
 import type { LaptopPlan, LimitReply } from '../../contract/laptop-views'
-import { failed, ok, type Result } from '../../contract/result'
+import { done, failed, ok, type Result } from '../../contract/result'
 import { readDescription } from '../../domain/description'
 import { isOpen } from '../../domain/handover'
 import { isMadeForFieldkey } from '../../domain/laptop-token'
@@ -59,10 +59,17 @@ export function createLimit(parts: {
   }
 
   const run = async (request: Parameters<Limit['run']>[0]): Promise<Result<LimitReply>> => {
-    const opened = await sessions.current()
+    const now = await sessions.current()
+    if (!now.ok) return now
+    const { id } = now.value.connection
+    // Which of two tokens counts is settled before there is a third.
+    for (const errand of errands.of(id)) {
+      const finished = errand.kind === 'swap' ? await swap.finish(now.value, errand) : done
+      if (!finished.ok) return finished
+    }
+    const opened = await sessions.of(id)
     if (!opened.ok) return opened
     const session = opened.value
-    const { id } = session.connection
     // Only the admin token can see these through.
     const left = errands.of(id).find(({ kind }) => kind === 'carried' || kind === 'lost')
     if (left) return failed(failure('laptop.pending', { what: left.kind }))

@@ -1,4 +1,4 @@
-import type { ErrandOf } from '../../contract/errand'
+import type { Errand, ErrandOf } from '../../contract/errand'
 import { failure } from '../../contract/failure'
 import { done, failed, type Result } from '../../contract/result'
 import { isOpen } from '../../domain/handover'
@@ -27,7 +27,8 @@ export interface SwapWish {
 export interface Swap {
   /**
    * Makes it, tries it, and puts it into the keychain: at every point the old or the new token is there and works.
-   * `busy.open-handovers`, `laptop.shared` when there may be no user of its own.
+   * `busy.open-handovers`, `laptop.pending` while an earlier try may have left something that the new token could not end,
+   * `laptop.shared` when there may be no user of its own.
    */
   run(session: Session, wish: SwapWish): Promise<Result<Session>>
   /** Sees through what a crash left: the keychain tells which of the two tokens counts. */
@@ -48,6 +49,19 @@ export function createSwap(parts: {
 }): Swap {
   const { board, sessions, secrets, network, crypto, random, errands, make, undo } = parts
   const openOf = (id: string) => board.pending().filter(({ intent, now }) => intent.connection === id && isOpen(now))
+
+  /** What earlier tries left goes now: the token that may end it is about to be given up. */
+  const endEarlier = async (session: Session, { own }: SwapWish): Promise<Result<void>> => {
+    const { id, owner } = session.connection
+    const staysOurs = ({ by, user }: ErrandOf<'undo'>) => !own && user === undefined && by === owner.id
+    const isBound = (one: Errand): one is ErrandOf<'undo'> => one.kind === 'undo' && !staysOurs(one)
+    for (const errand of errands.of(id).filter(isBound)) {
+      const ended = await undo.finish(session, errand)
+      if (!ended.ok) return ended
+    }
+    // A request whose answer was lost may still arrive.
+    return errands.of(id).some(isBound) ? failed(failure('laptop.pending', { what: 'undo' })) : done
+  }
 
   /** The token itself has to show that it is what was asked for. */
   const tryOut = async ({ connection }: Session, { token, authId, owner }: Made, { buckets, read }: LaptopRights) => {
@@ -90,6 +104,8 @@ export function createSwap(parts: {
       const { id, owner: by } = session.connection
       const open = openOf(id).length
       if (open > 0) return failed(failure('busy.open-handovers', { n: open }))
+      const earlier = await endEarlier(session, wish)
+      if (!earlier.ok) return earlier
       const nonce = random.hex(16)
       const user = wish.own ? laptopUser(wish.name, nonce) : undefined
       const errand: ErrandOf<'swap'> = {

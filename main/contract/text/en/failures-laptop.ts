@@ -35,6 +35,24 @@ const ledgerTrouble: Readonly<Record<string, Trouble>> & { readonly broken: Trou
   replaced: ['History file was replaced', 'Another program wrote to it while Fieldkey was running; restart Fieldkey'],
 }
 
+const earlierTry: Trouble = [
+  'An earlier try is not done with',
+  'What it asked for may still arrive at the server and is then taken back; try again in two minutes',
+]
+
+const laptopPending: Readonly<Record<string, Trouble>> & { readonly carried: Trouble } = {
+  carried: [
+    'A laptop token is still under way',
+    'Wait until the other laptop has taken it over, or withdraw it under Prepare another laptop',
+  ],
+  lost: [
+    'A lost laptop is not done with',
+    'Its tokens are revoked as soon as the server answers; only the admin token can do that, so wait for it',
+  ],
+  swap: earlierTry,
+  undo: earlierTry,
+}
+
 /** Failures of this laptop, of what was typed, and of Fieldkey itself. */
 export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
   'keychain.locked': () => ({
@@ -155,14 +173,10 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: 'A limited token cannot make another; connect with an admin token first.',
     button: 'Go back',
   }),
-  'laptop.pending': (p) => ({
-    title: p('what') === 'lost' ? 'A lost laptop is not done with' : 'A laptop token is still under way',
-    sentence:
-      p('what') === 'lost'
-        ? 'Its tokens are revoked as soon as the server answers; only the admin token can do that, so wait for it.'
-        : 'Wait until the other laptop has taken it over, or withdraw it under Prepare another laptop.',
-    button: 'Go back',
-  }),
+  'laptop.pending': (p) => {
+    const [title, sentence] = laptopPending[p('what') ?? 'carried'] ?? laptopPending.carried
+    return { title, sentence: `${sentence}.`, button: 'Go back' }
+  },
   'laptop.text': () => ({
     title: 'This is not a prepared token',
     sentence: 'Paste the whole text from the other laptop; it begins with fieldkey-laptop.',

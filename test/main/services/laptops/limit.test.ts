@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ok } from '../../../../main/contract/result'
 import type { Permission } from '../../../../main/domain/permissions'
+import { createHeldClock } from '../../../support/held-clock'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
 import { down, eagerNetwork, isCreate, isList, isSwitch, type Laptop } from '../../../support/practice-world'
 
@@ -111,6 +112,43 @@ describe('limiting this laptop', () => {
     world.proxy.decide(() => 'pass')
     await laptop.workspace.laptops.lookout.look()
     expect([await world.made(), await world.users()]).toEqual([[], []])
+  })
+
+  it('a second try waits for what the first may have left, which the new token could not end', async () => {
+    const world = await laptopWorld()
+    const clock = createHeldClock()
+    const laptop = await world.laptop({ ports: { clock } })
+    const errands = () => laptop.ports.ledger.connections()[0]?.errands
+    let lost = false
+    world.proxy.decide((request) => {
+      if (lost) return down
+      lost = isSwitch(request)
+      return lost ? 'cut-after' : 'pass'
+    })
+    expect((await limit(laptop, world)).ok).toBe(false)
+    expect([(await world.made()).length, (await world.users()).length]).toEqual([1, 1])
+    world.proxy.decide(() => 'pass')
+    expect(await limit(laptop, world)).toMatchObject({ failure: { code: 'laptop.pending', params: { what: 'undo' } } })
+    expect([await world.made(), await world.users()]).toEqual([[], []])
+    expect(await storedToken(laptop)).toBe(world.server.adminToken)
+    clock.pass(120_000)
+    expect((await limit(laptop, world)).ok).toBe(true)
+    expect([(await world.made()).length, (await world.users()).length, errands()]).toEqual([1, 1, []])
+  })
+
+  it('a second try that finds no network makes nothing', async () => {
+    const world = await laptopWorld()
+    const laptop = await world.laptop()
+    let lost = false
+    world.proxy.decide((request) => {
+      if (lost) return isList(request) || request.method === 'DELETE' ? down : 'pass'
+      lost = isSwitch(request)
+      return lost ? 'cut-after' : 'pass'
+    })
+    expect((await limit(laptop, world)).ok).toBe(false)
+    const made = await world.made()
+    expect((await limit(laptop, world)).ok).toBe(false)
+    expect([await world.made(), (await world.users()).length]).toEqual([made, 1])
   })
 
   it('goes on with the old token when the keychain refuses the new one', async () => {

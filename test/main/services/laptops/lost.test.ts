@@ -150,13 +150,17 @@ describe('a lost laptop', () => {
     expect(passwords(world)).toHaveLength(1)
   })
 
-  it('keeps this laptop from being limited until it is done with: only an operator’s token can', async () => {
+  it('keeps this laptop from being limited, and its server from being forgotten, until it is done with: only an operator’s token can', async () => {
     const world = await laptopWorld()
     const { admin, owner } = await lostLaptop(world)
     world.proxy.decide((request) => (isPassword(request) ? down : 'pass'))
     await giveUp(admin, owner)
     const refused = await admin.workspace.laptops.limit.run({ ...world.wish, revokeAdmin: false })
     expect(refused).toMatchObject({ failure: { code: 'laptop.pending', params: { what: 'lost' } } })
+    // Nor is its server forgotten: nobody would ever revoke those tokens.
+    const forgotten = await admin.workspace.sessions.forget(admin.session.connection.id)
+    expect(forgotten).toMatchObject({ failure: { code: 'laptop.pending', params: { what: 'lost' } } })
+    expect(errandsOf(admin)).toHaveLength(1)
 
     const [errand] = errandsOf(admin)
     if (errand?.kind !== 'lost') throw new Error('nothing is left to be done')
