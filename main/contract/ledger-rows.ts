@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { errandSchema } from './errand'
+import { tokenActKind } from './token-act'
 
 const text = v.string()
 
@@ -79,6 +80,8 @@ const schemas = {
     install: text,
     n: v.number(),
     chain: text,
+    acts: v.number(),
+    actsChain: text,
     ids: v.array(text),
     open: v.array(text),
     atWork: v.array(text),
@@ -105,6 +108,10 @@ const schemas = {
   }),
   /** Install, number of events, hash of the last. */
   head: v.tuple([v.pipe(text, v.regex(/^[0-9a-f]{16}$/)), v.number(), text]),
+  /** Number of acts, hash of the last. */
+  actsHead: v.tuple([v.number(), text]),
+  /** Columns of `act`: n, connection, auth_id, kind, at_wall, answered, detail, chain. */
+  actRow: v.tuple([v.number(), text, text, tokenActKind, v.number(), bit, text, text]),
   /** Columns of `connection`: id, detail, digest. */
   connectionRow: v.tuple([text, text, text]),
   /** Any list of rows. */

@@ -1,5 +1,6 @@
 import type { Errand } from '../contract/errand'
 import type { Result } from '../contract/result'
+import type { TokenAct } from '../contract/token-act'
 import type { Handover, HandoverEvent, Intent, Recorded } from '../domain/handover'
 
 /** A server and organization as remembered; its token is in the keychain under `<install>/<id>/token`. */
@@ -55,6 +56,8 @@ export interface Salvaged {
   readonly install?: string | undefined
   readonly connections: readonly Connection[]
   readonly handovers: readonly Pick<Story, 'intent' | 'now'>[]
+  /** Those whose hash fits, oldest first. */
+  readonly acts: readonly TokenAct[]
 }
 
 /**
@@ -81,5 +84,9 @@ export interface Ledger {
   /** Those that are not at rest, newest first: what goes on by itself looks at no others, however long the history. */
   pending(): readonly Story[]
   sealed(id: string): Result<Sealed | undefined>
+  /** Notes what was done to tokens, in order and in one transaction. A detail is kept as `shortAct` has it. */
+  noteActs(acts: readonly TokenAct[]): Result<void>
+  /** What was noted of one token of a connection, oldest first. */
+  acts(connection: string, authId: string): Result<readonly TokenAct[]>
   close(): void
 }

@@ -22,8 +22,8 @@ export function salvagedTable({ handovers }: Salvaged): string {
 }
 
 /**
- * Carries over into a new ledger what a new install may have: the servers and their tokens. Never the handovers: a story
- * with a part missing would have tokens deleted that devices live on.
+ * Carries over into a new ledger what a new install may have: the servers and their tokens, and the acts that were
+ * noted. Never the handovers: a story with a part missing would have tokens deleted that devices live on.
  */
 export async function carryOver(
   found: Salvaged,
@@ -40,5 +40,7 @@ export async function carryOver(
     const moved = await secrets.keepToken(connection.id, kept.value)
     if (moved.ok) await vault.delete(account)
   }
+  const noted = ledger.noteActs(found.acts)
+  if (!noted.ok) return noted
   return ok({ connections: found.connections.length, handovers: found.handovers.length })
 }

@@ -1,5 +1,6 @@
 // One case of the contract after another: over 250 lines.
 import assert from 'node:assert/strict'
+import { longestDetail, tokenActKinds, type TokenAct } from '../../main/contract/token-act'
 import type { Result } from '../../main/contract/result'
 import type { HandoverEvent, Intent } from '../../main/domain/handover'
 import type { Connection, Ledger, Story } from '../../main/ports/ledger'
@@ -21,6 +22,15 @@ export function anIntent(n = 1, change: Partial<Intent> = {}): Intent {
     bucket: { id: '5014950eab641e60', name: 'plant' },
     orgId: '80bc5a7886ca21bd',
     ...{ keepBoth: false, delivery: 'qr', settings: { url: 'https://influx.example:8086' } },
+    ...change,
+  }
+}
+
+/** An act on a token; `n` makes it another one. */
+export function anAct(n = 1, change: Partial<TokenAct> = {}): TokenAct {
+  return {
+    ...{ connection: 'c1', authId: '0a1b2c3d4e5f6071', at: 1_700_000_000_000 + n, answered: true, detail: '' },
+    kind: tokenActKinds[n % tokenActKinds.length] ?? 'created',
     ...change,
   }
 }
@@ -248,6 +258,64 @@ export const ledgerCases: readonly LedgerCase[] = [
       ledger.close()
       const again = value(open())
       assert.deepEqual([again.connections(), again.stories().length], [[], 2])
+      again.close()
+    },
+  },
+  {
+    name: 'acts on tokens come back for the token they were done to, in the order they were noted',
+    run(open) {
+      const mine = tokenActKinds.map((kind, n) => anAct(n, { kind, at: 5 - n, answered: n % 3 > 0 }))
+      const others = [anAct(1, { authId: '0a1b2c3d4e5f6072' }), anAct(2, { connection: 'c2' })]
+      const told = (ledger: Ledger) => [
+        value(ledger.acts('c1', '0a1b2c3d4e5f6071')),
+        value(ledger.acts('c1', '0a1b2c3d4e5f6072')),
+        value(ledger.acts('c2', '0a1b2c3d4e5f6071')),
+        value(ledger.acts('c2', '0a1b2c3d4e5f6072')),
+      ]
+      const all = [mine, others.slice(0, 1), others.slice(1), []]
+      const ledger = value(open())
+      assert.deepEqual(told(ledger), [[], [], [], []])
+      value(ledger.noteActs([]))
+      value(ledger.noteActs(mine.slice(0, 2)))
+      value(ledger.begin(anIntent(1), 5))
+      value(ledger.noteActs(others))
+      for (const act of mine.slice(2)) value(ledger.noteActs([act]))
+      assert.deepEqual(told(ledger), all)
+      ledger.close()
+      const again = value(open())
+      assert.deepEqual([told(again), again.stories().length], [all, 1])
+      value(again.noteActs([anAct(9)]))
+      assert.deepEqual(told(again)[0], [...mine, anAct(9)])
+      again.close()
+    },
+  },
+  {
+    name: 'hostile details survive, or come back as one and the same text, and a long one is cut',
+    run(open) {
+      const ledger = value(open())
+      value(ledger.noteActs([anAct(1, { detail: hostile }), anAct(2, { detail: '😀'.repeat(longestDetail) })]))
+      const told = value(ledger.acts('c1', '0a1b2c3d4e5f6071'))
+      assert.deepEqual(told, [
+        anAct(1, { detail: hostile.replace('\ud800', '\ufffd') }),
+        anAct(2, { detail: `${'😀'.repeat(longestDetail / 2 - 1)}…` }),
+      ])
+      ledger.close()
+      const again = value(open())
+      assert.deepEqual(value(again.acts('c1', '0a1b2c3d4e5f6071')), told)
+      again.close()
+    },
+  },
+  {
+    name: 'acts are noted all or none',
+    run(open) {
+      const ledger = value(open())
+      value(ledger.noteActs([anAct(1)]))
+      assert.throws(() => ledger.noteActs([anAct(2), anAct(3, { at: 1.5 })]))
+      assert.deepEqual(value(ledger.acts('c1', '0a1b2c3d4e5f6071')), [anAct(1)])
+      value(ledger.noteActs([anAct(4)]))
+      ledger.close()
+      const again = value(open())
+      assert.deepEqual(value(again.acts('c1', '0a1b2c3d4e5f6071')), [anAct(1), anAct(4)])
       again.close()
     },
   },

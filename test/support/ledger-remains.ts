@@ -5,7 +5,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect } from 'vitest'
 import type { Story } from '../../main/ports/ledger'
-import { ledgerFile, openIn } from './open-test-ledger'
+import { anAct } from '../contract/ledger'
+import { actsOf, ledgerFile, openIn } from './open-test-ledger'
 
 /** What is left of a ledger: its file, and the write-ahead log beside it. */
 export interface Remains {
@@ -22,8 +23,8 @@ export function lay(folder: string, { file, wal }: Remains): void {
 
 /**
  * Opens what is left of a ledger that told `written`. Either it is refused, and then a copy of these very remains is kept
- * aside: `ledger.damaged` or whatever the failure's code is. Or it tells a true beginning of each story and no other: how
- * many events in all.
+ * aside: `ledger.damaged` or whatever the failure's code is. Or it tells a true beginning of each story, and of the acts,
+ * and no other: how many events in all.
  */
 export function told(folder: string, remains: Remains, written: readonly Story[]): number | string {
   lay(folder, remains)
@@ -37,6 +38,8 @@ export function told(folder: string, remains: Remains, written: readonly Story[]
     return code
   }
   const stories = opened.value.stories()
+  const acts = actsOf(opened.value)
+  expect(acts).toEqual([0, 1, 2].map((n) => anAct(n, { detail: `act ${n}` })).slice(0, acts.length))
   opened.value.close()
   for (const story of stories) {
     const whole = written.find(({ intent }) => intent.id === story.intent.id)

@@ -1,3 +1,4 @@
+import { shortAct, type TokenAct } from '../../main/contract/token-act'
 import { failure } from '../../main/contract/failure'
 import { done, failed, ok, type Result } from '../../main/contract/result'
 import { isAtRest } from '../../main/domain/at-rest'
@@ -18,20 +19,21 @@ export interface Store {
   readonly stories: Map<string, Story>
   readonly sealed: Map<string, Sealed>
   readonly connections: Map<string, Connection>
+  readonly acts: TokenAct[]
 }
 
 /** An empty store of a new install. */
 export function createStore(install: string): Store {
-  return { install, stories: new Map(), sealed: new Map(), connections: new Map() }
+  return { install, stories: new Map(), sealed: new Map(), connections: new Map(), acts: [] }
 }
 
-/** An intent as a file would give it back: in its columns a lone surrogate does not survive. */
-const asKept = (intent: Intent): Intent => {
-  const kept = Object.entries(structuredClone(intent)).map(([name, value]: [string, unknown]) => [
+/** An intent or an act as a file would give it back: in its columns a lone surrogate does not survive. */
+const asKept = <T extends Intent | TokenAct>(given: T): T => {
+  const kept = Object.entries(structuredClone(given)).map(([name, value]: [string, unknown]) => [
     name,
     typeof value === 'string' ? Buffer.from(value, 'utf8').toString('utf8') : value,
   ])
-  return Object.fromEntries(kept) as Intent
+  return Object.fromEntries(kept) as T
 }
 
 /**
@@ -39,7 +41,7 @@ const asKept = (intent: Intent): Intent => {
  * every write is refused.
  */
 export function createMemoryLedger(store: Store, alive: () => boolean = () => true): Ledger {
-  const { stories, sealed, connections } = store
+  const { stories, sealed, connections, acts } = store
   const dead = (): Result<never> | undefined => (alive() ? undefined : failed(failure('disk.full', { n: 10 })))
 
   const write = (before: Story | undefined, intent: Story['intent'], recorded: Recorded): Story => {
@@ -105,6 +107,13 @@ export function createMemoryLedger(store: Store, alive: () => boolean = () => tr
     stories: () => [...stories.values()].reverse(),
     pending: () => [...stories.values()].filter((story) => !isAtRest(story)).reverse(),
     sealed: (id) => ok(sealed.get(id)),
+    noteActs(list) {
+      if (list.some(({ at }) => !Number.isSafeInteger(at))) throw new Error('a time that is no integer')
+      const refused = dead()
+      if (!refused) acts.push(...list.map((act) => asKept(shortAct(act))))
+      return refused ?? done
+    },
+    acts: (connection, authId) => ok(acts.filter((act) => act.connection === connection && act.authId === authId)),
     close: () => undefined,
   }
   return ledger

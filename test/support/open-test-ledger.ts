@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { openLedger } from '../../main/adapters/ledger/open'
+import type { TokenAct } from '../../main/contract/token-act'
 import type { Result } from '../../main/contract/result'
 import type { Ledger } from '../../main/ports/ledger'
-import { aConnection, anIntent, value } from '../contract/ledger'
+import { aConnection, anAct, anIntent, value } from '../contract/ledger'
 
 /** When the damaged ledgers of tests are found: their copies carry this day. */
 export const testDay = '2026-03-01'
@@ -23,7 +24,7 @@ export function openIn(folder: string): Result<Ledger> {
 /** A sealed token that is easy to find in a file. */
 export const sealedText = Buffer.from('a sealed token that must leave no trace '.repeat(4)).toString('base64')
 
-/** Fills a ledger: a connection, `handovers` minted ones with sealed tokens, the first one confirmed. */
+/** Fills a ledger: a connection, `handovers` minted ones with sealed tokens, and acts on one. */
 export function fill(ledger: Ledger, handovers = 4): void {
   value(ledger.saveConnection(aConnection()))
   for (let n = 0; n < handovers; n++) {
@@ -35,5 +36,11 @@ export function fill(ledger: Ledger, handovers = 4): void {
     } as const
     value(ledger.append(id, 2000 + n, minted, { keyId: 'a1b2c3d4e5f60718', text: sealedText }))
     value(ledger.append(id, 3000 + n, { kind: 'activated' }))
+    if (n < 3) value(ledger.noteActs([anAct(n, { detail: `act ${n}` })]))
   }
+}
+
+/** The acts that `fill` noted, as the ledger tells them. */
+export function actsOf(ledger: Ledger): readonly TokenAct[] {
+  return value(ledger.acts(anAct().connection, anAct().authId))
 }

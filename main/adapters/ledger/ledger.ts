@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs'
 import { failure } from '../../contract/failure'
-import { done, failed, ok, type Result } from '../../contract/result'
+import { failed, ok, type Result } from '../../contract/result'
 import { isAtRest } from '../../domain/at-rest'
 import { apply, firstStep, isOpen, type Recorded } from '../../domain/handover'
 import type { Connection, Ledger, Sealed, Story } from '../../ports/ledger'
+import { addActs, readActs } from './acts'
 import { dropBallast, keepBallast } from './ballast'
 import { link } from './chain'
 import { damagedError, diskFailure, isFull } from './damage'
@@ -42,13 +43,13 @@ export function ledgerOver(parts: {
   const { install, stories, unread, connections, atWork } = loaded
   const ballast = `${file}-ballast`
   const born = statSync(file)
-  let { events, head } = loaded
+  let { events, head, acts } = loaded
   let newestFirst: readonly Story[] | undefined
   let newestAtWork: readonly Story[] | undefined
   /** An erased secret may still be in the write-ahead log. */
   let sweeping = false
 
-  const guarded = (work: () => void): Result<void> => {
+  const guarded = <T>(work: () => T): Result<T> => {
     try {
       // SQLite goes on writing into a file that was deleted or put aside, and says nothing.
       const there = statSync(file, { throwIfNoEntry: false })
@@ -57,23 +58,26 @@ export function ledgerOver(parts: {
       }
       const broken = trouble.found()
       if (broken) throw broken
-      work()
-      return done
+      return ok(work())
     } catch (error) {
       return failed(diskFailure(error, file))
     }
   }
 
-  /** A story's events, held against their hashes: nothing is added to what may be broken. */
-  const verified = (story: Story): readonly Recorded[] => {
-    const read = unread.get(story.intent.id)
-    if (read === undefined) return story.events
+  /** Reads what is held against its hashes; what is broken is noted. */
+  const whole = <T>(read: () => T): T => {
     try {
       return read()
     } catch (error) {
       trouble.note(error)
       throw error
     }
+  }
+
+  /** A story's events, held against their hashes: nothing is added to what may be broken. */
+  const verified = (story: Story): readonly Recorded[] => {
+    const read = unread.get(story.intent.id)
+    return read === undefined ? story.events : whole(read)
   }
 
   /** Writes events, and what belongs to each, in one transaction; then memory follows. */
@@ -135,14 +139,6 @@ export function ledgerOver(parts: {
     else if (sealed !== undefined) db.run(insert.sealed, id, sealed.keyId, sealed.text)
   }
 
-  const outcome = (work: () => readonly Story[]): Result<readonly Story[]> => {
-    let written: readonly Story[] = []
-    const result = guarded(() => {
-      written = work()
-    })
-    return result.ok ? ok(written) : result
-  }
-
   const ledger: Ledger = {
     install,
     connections: () => [...connections.values()].sort((a, b) => a.createdAt - b.createdAt),
@@ -169,7 +165,7 @@ export function ledgerOver(parts: {
         intent: readIntent(intentRow(intent)),
         recorded: { seq: 0, at, event: firstStep(intent) },
       }))
-      return outcome(() => {
+      return guarded(() => {
         keepBallast(ballast)
         return record(entries)
       })
@@ -181,7 +177,7 @@ export function ledgerOver(parts: {
         if (before === undefined) throw new Error(`handover ${id} was never begun`)
         return { before, intent: before.intent, recorded: { seq: before.now.steps, at, event }, sealed }
       })
-      const written = outcome(() => {
+      const written = guarded(() => {
         try {
           return record(entries)
         } catch (error) {
@@ -202,14 +198,21 @@ export function ledgerOver(parts: {
       for (const [id, story] of stories) if (atWork.has(id)) found.push(story)
       return (newestAtWork = found.reverse())
     },
-    sealed(id) {
-      let found: Sealed | undefined
-      const read = guarded(() => {
+    sealed: (id) =>
+      guarded(() => {
         const [row] = db.rows('SELECT key_id, text FROM sealed WHERE handover = ?', id)
-        if (Array.isArray(row)) found = { keyId: String(row[0]), text: String(row[1]) }
-      })
-      return read.ok ? ok(found) : read
-    },
+        return Array.isArray(row) ? { keyId: String(row[0]), text: String(row[1]) } : undefined
+      }),
+    noteActs: (list) =>
+      guarded(() => {
+        if (list.length === 0) return
+        let next = acts
+        db.transaction(() => {
+          next = addActs(db, acts, list)
+        })
+        acts = next
+      }),
+    acts: (connection, authId) => guarded(() => whole(() => readActs(db, install, connection, authId))),
     close() {
       onClose()
       trouble.end()

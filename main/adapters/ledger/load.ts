@@ -2,6 +2,7 @@ import { readLedger } from '../../contract/ledger-rows'
 import { isAtRest } from '../../domain/at-rest'
 import type { Handover, Recorded } from '../../domain/handover'
 import type { Connection, Story } from '../../ports/ledger'
+import { actsAt, checkActs, noActs, type ActsHead } from './acts'
 import { genesis, link } from './chain'
 import { damagedError } from './damage'
 import type { SqlDatabase, Value } from './database'
@@ -23,7 +24,11 @@ export interface Loaded {
   /** Those that are not at rest. */
   readonly atWork: Set<string>
   readonly connections: Map<string, Connection>
-  /** How many events no one has held against their hashes in this run. */
+  /** Where the acts on tokens end; they are read when somebody asks for a token's. */
+  readonly acts: ActsHead
+  /** Where the acts ended that were taken on trust; undefined when all were held against their hashes. */
+  readonly actsFrom?: ActsHead
+  /** How many events, and acts, no one has held against their hashes in this run. */
   readonly unverified: number
 }
 
@@ -44,11 +49,17 @@ export function checkStructure(db: SqlDatabase): void {
     throw damagedError('broken', `integrity check: ${JSON.stringify(checked)}`)
 }
 
+/** Reads a whole ledger. Throws a `damagedError` as `loadStories` does, and when an act is not as it was written. */
+export function load(db: SqlDatabase): Loaded {
+  const loaded = loadStories(db)
+  return { ...loaded, acts: checkActs(db, loaded.install, noActs(loaded.install)), unverified: 0 }
+}
+
 /**
- * Reads a whole ledger. Throws a `damagedError` when the file's structure, the hash chain, a digest or the fold breaks:
+ * Reads all of a ledger but its acts, as every version has it. Throws a `damagedError` when the file's structure, the hash chain, a digest or the fold breaks:
  * a broken story is refused, not mended.
  */
-export function load(db: SqlDatabase): Loaded {
+export function loadStories(db: SqlDatabase): Omit<Loaded, 'acts' | 'unverified'> {
   checkStructure(db)
   const { install, events, head } = readHead(db)
   const intents = new Map(
@@ -75,7 +86,7 @@ export function load(db: SqlDatabase): Loaded {
     }),
   )
   const atWork = new Set([...stories].flatMap(([id, story]) => (isAtRest(story) ? [] : [id])))
-  return { install, events, head, stories, unread: new Map(), atWork, connections: readConnections(db), unverified: 0 }
+  return { install, events, head, stories, unread: new Map(), atWork, connections: readConnections(db) }
 }
 
 /** A walk along the chain, from the first event. */
@@ -122,8 +133,10 @@ export function createWalk(install: string, intentOf: (id: string) => readonly V
  */
 export function loadFrom(db: SqlDatabase, snapshot: Snapshot, onDamage: (error: unknown) => void): Loaded | undefined {
   const { install, events, head } = readHead(db)
-  const [at] = list(db, 'chain', 'event WHERE n = ?', snapshot.n)
-  if (JSON.stringify(at) !== JSON.stringify([snapshot.chain])) return undefined
+  if (chainAt(db, install, snapshot.n) !== snapshot.chain) return undefined
+  const actsFrom = actsAt(db, install, snapshot.acts, snapshot.actsChain)
+  if (actsFrom === undefined) return undefined
+  const acts = checkActs(db, install, actsFrom)
   const stories = new Map<string, Story>()
   const unread = new Map<string, () => readonly Recorded[]>()
   snapshot.ids.forEach((id, i) => {
@@ -153,7 +166,15 @@ export function loadFrom(db: SqlDatabase, snapshot: Snapshot, onDamage: (error: 
     else atWork.add(id)
   }
   const connections = readConnections(db)
-  return { install, events, head, stories, unread, atWork, connections, unverified: snapshot.n }
+  const unverified = snapshot.n + snapshot.acts
+  return { install, events, head, stories, unread, atWork, connections, acts, actsFrom, unverified }
+}
+
+/** The hash of event `n`, or what the first one is chained to; undefined when there is none. */
+function chainAt(db: SqlDatabase, install: string, n: number): unknown {
+  if (n === 0) return genesis(install)
+  const [row] = list(db, 'chain', 'event WHERE n = ?', n)
+  return Array.isArray(row) ? (row as readonly unknown[])[0] : undefined
 }
 
 function readConnections(db: SqlDatabase): Map<string, Connection> {

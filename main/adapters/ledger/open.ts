@@ -9,7 +9,7 @@ import { genesis } from './chain'
 import { damageOf, damagedError, diskFailure, keepCopy } from './damage'
 import { openDatabase, type SqlDatabase } from './database'
 import { ledgerOver } from './ledger'
-import { load, loadFrom, readHead, type Loaded } from './load'
+import { load, loadFrom, loadStories, readHead, type Loaded } from './load'
 import { configure, migrate, newestVersion, versionOf } from './schema'
 import { dropSnapshot, readSnapshot, writeSnapshot } from './snapshot'
 import { createTrouble, type Trouble } from './trouble'
@@ -20,7 +20,7 @@ export interface LedgerParts {
   readonly file: string
   readonly clock: Clock
   readonly random: Random
-  /** A start reads at most this many events at once; a longer history is told by a snapshot. */
+  /** A start reads at most this many events and acts at once; a longer history is told by a snapshot. */
   readonly snapshotAfter?: number
 }
 
@@ -45,6 +45,8 @@ export function openLedger({ file, clock, random, snapshotAfter = 2000 }: Ledger
     if (version > newestVersion) throw damagedError('newer', `version ${version}`)
     if (version < 1) throw damagedError('broken', 'never made into a ledger')
     configure(db)
+    // What is broken stays as it was found: an older ledger is looked at before anything of it is changed.
+    if (version < newestVersion) loadStories(db)
     migrate(db, version)
     const trouble = createTrouble(() => {
       dropSnapshot(file)
@@ -78,7 +80,7 @@ function later(parts: {
   readonly snapshotAfter: number
 }): () => void {
   const { db, file, clock, loaded, trouble, snapshotAfter } = parts
-  const { install, events: n, head: chain, unverified } = loaded
+  const { install, events: n, head: chain, acts, unverified } = loaded
   // A snapshot is of the start's state, so it is made of the start's stories, whatever is added meanwhile.
   const stories = new Map(loaded.stories)
   const stops: (() => void)[] = []
@@ -86,10 +88,10 @@ function later(parts: {
     dropSnapshot(file)
   }
   if (unverified > 0) stops.push(verifyInBackground({ db, clock, loaded, onDamage: trouble.note, onStale }))
-  if (n - unverified > snapshotAfter) {
+  if (n + acts.n - unverified > snapshotAfter) {
     const write = () => {
       try {
-        writeSnapshot(file, { install, n, chain }, stories)
+        writeSnapshot(file, { install, n, chain, acts: acts.n, actsChain: acts.chain }, stories)
       } catch {
         // It is only a shortcut: the next start reads everything, and tries again.
       }

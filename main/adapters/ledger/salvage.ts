@@ -2,13 +2,14 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { apply, type Handover } from '../../domain/handover'
 import type { Connection, Salvaged } from '../../ports/ledger'
 import { openDatabase, type SqlDatabase } from './database'
+import { readActAt, readActsHead } from './acts'
 import { connectionDigest, readHead } from './load'
 import { columns, list, readHandover } from './read-events'
-import { readConnection, readEvent, readIntent } from './rows'
+import { readConnection, readEvent, readIntent, readRows } from './rows'
 import { readLedger } from '../../contract/ledger-rows'
 
 /**
- * What can still be read of a damaged ledger: servers whose digest fits, and how far each handover had come by the
+ * What can still be read of a damaged ledger: servers and acts whose hash fits, and how far each handover had come by the
  * events that can be read. Works on a copy of its own and never throws: what is broken is left out.
  */
 export function salvage(file: string): Salvaged {
@@ -20,16 +21,13 @@ export function salvage(file: string): Salvaged {
     for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, copy + part)
     const db = openDatabase(copy)
     try {
-      return {
-        install: readable(() => readHead(db).install),
-        connections: connectionsOf(db),
-        handovers: handoversOf(db),
-      }
+      const install = readable(() => readHead(db).install)
+      return { install, connections: connectionsOf(db), handovers: handoversOf(db), acts: actsOf(db, install) }
     } finally {
       db.close()
     }
   } catch {
-    return { connections: [], handovers: [] }
+    return { connections: [], handovers: [], acts: [] }
   } finally {
     remove()
   }
@@ -41,6 +39,12 @@ function readable<T>(read: () => T): T | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Up to which number rows are looked for: a number that was flipped into a huge one would never be reached. */
+function lastOf(db: SqlDatabase, table: 'event' | 'act', said: () => number): number {
+  const there = readable(() => Number(readRows(db.rows(`SELECT max(n) FROM ${table}`)[0])[0])) ?? 0
+  return Math.min(readable(said) ?? there, there)
 }
 
 function connectionsOf(db: SqlDatabase): readonly Connection[] {
@@ -55,7 +59,7 @@ function connectionsOf(db: SqlDatabase): readonly Connection[] {
 }
 
 function handoversOf(db: SqlDatabase): Salvaged['handovers'] {
-  const last = readable(() => readHead(db).events) ?? 0
+  const last = lastOf(db, 'event', () => readHead(db).events)
   const standing = new Map<string, Handover>()
   for (let n = 1; n <= last; n += 1) {
     readable(() => {
@@ -69,4 +73,11 @@ function handoversOf(db: SqlDatabase): Salvaged['handovers'] {
     const intent = readable(() => readIntent(readHandover(db, id)))
     return intent ? [{ intent, now }] : []
   })
+}
+
+/** None of a ledger of version 1, which noted none. */
+function actsOf(db: SqlDatabase, install: string | undefined): Salvaged['acts'] {
+  if (install === undefined) return []
+  const last = lastOf(db, 'act', () => readActsHead(db, install).n)
+  return Array.from({ length: last }, (_none, i) => readable(() => readActAt(db, install, i + 1)) ?? []).flat()
 }

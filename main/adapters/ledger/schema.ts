@@ -2,7 +2,7 @@ import type { SqlDatabase } from './database'
 
 /**
  * The ledger's tables, one text per version: the next version appends a text, never edits one. Rows of `handover` and
- * `event` are covered by the hash chain and cannot be changed or deleted.
+ * `event` are covered by a hash chain, those of `act` by one of their own, and none can be changed or deleted.
  */
 const versions: readonly string[] = [
   `
@@ -27,6 +27,17 @@ const versions: readonly string[] = [
   CREATE TRIGGER handover_stays BEFORE DELETE ON handover BEGIN SELECT RAISE (ABORT, 'append only'); END;
   CREATE TRIGGER event_kept BEFORE UPDATE ON event BEGIN SELECT RAISE (ABORT, 'append only'); END;
   CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE (ABORT, 'append only'); END;
+  `,
+  `
+  ALTER TABLE ledger ADD COLUMN acts INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE ledger ADD COLUMN acts_head TEXT NOT NULL DEFAULT '';
+  CREATE TABLE act (
+    n INTEGER PRIMARY KEY, connection TEXT NOT NULL, auth_id TEXT NOT NULL, kind TEXT NOT NULL,
+    at_wall INTEGER NOT NULL, answered INTEGER NOT NULL, detail TEXT NOT NULL, chain TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX act_of_token ON act (connection, auth_id);
+  CREATE TRIGGER act_kept BEFORE UPDATE ON act BEGIN SELECT RAISE (ABORT, 'append only'); END;
+  CREATE TRIGGER act_stays BEFORE DELETE ON act BEGIN SELECT RAISE (ABORT, 'append only'); END;
   `,
 ]
 

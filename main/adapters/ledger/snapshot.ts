@@ -7,13 +7,16 @@ import type { Story } from '../../ports/ledger'
 import { intentRow } from './rows'
 
 /** Another number whenever the fold's rules change: an older snapshot is then passed over, as one of other parts is. */
-const version = `2 ${standingParts.join(' ')}`
+const version = `3 ${standingParts.join(' ')}`
 
-/** Where every handover stood after event `n`, kept beside the ledger so that a start need not read its whole history. */
+/** Where every handover stood after event `n`, and how far the acts had come, kept beside the ledger so that a start need not read its whole history. */
 export interface Snapshot {
   readonly n: number
   /** Hash of event `n`. */
   readonly chain: string
+  /** How many acts there were, and the hash they ended with. */
+  readonly acts: number
+  readonly actsChain: string
   /** Oldest first, as `lines`. */
   readonly ids: readonly string[]
   /** Those that still had to be finished or undone. */
@@ -40,8 +43,8 @@ export function readSnapshot(file: string, install: string): Snapshot | undefine
     const [first = '', ...lines] = rest.toString('utf8').split('\n')
     const head = readLedger('snapshot', JSON.parse(first))
     if (head.version !== version || head.install !== install || head.ids.length !== lines.length) return undefined
-    const { n, chain, ids, open, atWork } = head
-    return { n, chain, ids, open, atWork, lines }
+    const { n, chain, acts, actsChain, ids, open, atWork } = head
+    return { n, chain, acts, actsChain, ids, open, atWork, lines }
   } catch {
     return undefined
   }
@@ -50,7 +53,7 @@ export function readSnapshot(file: string, install: string): Snapshot | undefine
 /** Writes the snapshot of `stories`, oldest first, as of event `n`; durable, in one move. Throws the file system's errors. */
 export function writeSnapshot(
   file: string,
-  at: { readonly install: string; readonly n: number; readonly chain: string },
+  at: Pick<Snapshot, 'n' | 'chain' | 'acts' | 'actsChain'> & { readonly install: string },
   stories: ReadonlyMap<string, Story>,
 ): void {
   const told = [...stories.values()]

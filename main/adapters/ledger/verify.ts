@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../../ports/clock'
+import { noActs, walkActs } from './acts'
 import type { SqlDatabase } from './database'
 import { checkStructure, createWalk, type Loaded } from './load'
 import { columns, list, readHandover } from './read-events'
@@ -12,7 +13,7 @@ const slice = 256
 
 /**
  * Verifies what a start from a snapshot took on trust: every event from the first, in slices, the fold of each handover,
- * and the file's structure. `onDamage` gets what broke it; `onStale` is called where the snapshot told something else
+ * the acts on tokens, and the file's structure. `onDamage` gets what broke it; `onStale` is called where the snapshot told something else
  * than the events do. Returns how to stop it.
  */
 export function verifyInBackground(parts: {
@@ -23,9 +24,10 @@ export function verifyInBackground(parts: {
   readonly onStale: () => void
 }): () => void {
   const { db, clock, loaded, onDamage, onStale } = parts
-  const { install, events, head } = loaded
+  const { install, events, head, actsFrom = noActs(loaded.install) } = loaded
   const told = new Map(loaded.stories)
   const walk = createWalk(install, (id) => readHandover(db, id))
+  const acts = walkActs(db, noActs(install), actsFrom)
   let at = 0
   let cancel = () => {}
 
@@ -41,6 +43,7 @@ export function verifyInBackground(parts: {
       at = until
       return true
     }
+    if (acts.next()) return true
     walk.end({ events, head, stories: told.size })
     checkStructure(db)
     return false

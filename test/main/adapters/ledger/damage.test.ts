@@ -31,8 +31,8 @@ function filled(...sql: readonly string[]): string {
   fill(ledger)
   ledger.close()
   const db = new Database(ledgerFile(folder))
-  for (const one of ['DROP TRIGGER event_kept', 'DROP TRIGGER event_stays', 'DROP TRIGGER handover_kept', ...sql])
-    db.exec(one)
+  const guards = ['event_kept', 'event_stays', 'handover_kept', 'act_kept', 'act_stays']
+  for (const one of [...guards.map((name) => `DROP TRIGGER ${name}`), ...sql]) db.exec(one)
   db.close()
   return folder
 }
@@ -48,6 +48,27 @@ describe('a ledger that is not as it was written is refused', () => {
     ['an intent changed', `UPDATE handover SET device = 'pump-10' WHERE device = 'pump-1'`],
     ['an address changed', `UPDATE connection SET detail = replace(detail, 'influx.example', 'influx.exbmple')`],
     ['the install changed', `UPDATE ledger SET install = 'ffffffffffffffff'`],
+    ['an act changed', `UPDATE act SET detail = 'act 9' WHERE n = 2`],
+    ['an act of another token', `UPDATE act SET auth_id = '0a1b2c3d4e5f6072' WHERE n = 2`],
+    ['an act that was answered', 'UPDATE act SET answered = 0 WHERE n = 2'],
+    ['the last act gone', 'DELETE FROM act WHERE n = 3'],
+    ['an act in the middle gone', 'DELETE FROM act WHERE n = 2'],
+    ['all acts gone', 'DELETE FROM act'],
+    [
+      'acts that changed places',
+      'UPDATE act SET n = 9 WHERE n = 1; UPDATE act SET n = 1 WHERE n = 2; UPDATE act SET n = 2 WHERE n = 9',
+    ],
+    [
+      'an act more',
+      'INSERT INTO act SELECT 4, connection, auth_id, kind, at_wall, answered, detail, chain FROM act WHERE n = 3',
+    ],
+    [
+      'an act before the first',
+      'INSERT INTO act SELECT 0, connection, auth_id, kind, at_wall, answered, detail, chain FROM act WHERE n = 1',
+    ],
+    ['the hash of the last act changed', `UPDATE ledger SET acts_head = 'x' || acts_head`],
+    ['the number of acts changed', 'UPDATE ledger SET acts = 2'],
+    ['no act known of', 'UPDATE ledger SET acts = 0'],
     ['a table gone', 'DROP TABLE sealed; DROP TABLE connection'],
     ['version 0', 'PRAGMA user_version = 0'],
   ])('%s', (_what, sql) => {
@@ -112,8 +133,8 @@ describe('a ledger that is not as it was written is refused', () => {
     expect(existsSync(ledgerFile(folder))).toBe(false)
   })
 
-  it('leaves a newer version alone', () => {
-    const folder = filled('PRAGMA user_version = 99')
+  it.each([3, 99])('leaves the newer version %i alone', (version) => {
+    const folder = filled(`PRAGMA user_version = ${version}`)
     const bytes = readFileSync(ledgerFile(folder))
     expect(openIn(folder)).toEqual(damaged(folder, 'newer', 'ledger.db'))
     expect(readFileSync(ledgerFile(folder))).toEqual(bytes)

@@ -3,10 +3,10 @@ import path from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { HandoverEvent } from '../../../../main/domain/handover'
-import { anIntent, value } from '../../../contract/ledger'
+import { anAct, anIntent, value } from '../../../contract/ledger'
 import { bundleScript } from '../../../support/bundle-script'
 import { buildDiskShim, canShimDisk } from '../../../support/disk-shim'
-import { fill, ledgerFile, openIn } from '../../../support/open-test-ledger'
+import { actsOf, fill, ledgerFile, openIn } from '../../../support/open-test-ledger'
 import { startScript } from '../../../support/script-process'
 import { temporaryFolder } from '../../../support/temporary-folder'
 
@@ -47,10 +47,12 @@ describe('a write has reached the file when it returns', () => {
     for (let n = 0; n < 5; n++) {
       const { ask, kill } = await ledgerProcess(folder)
       expect(await ask('begin', n)).toMatchObject({ ok: true })
+      expect(await ask('note', n)).toMatchObject({ ok: true })
       if (n % 2) expect(await ask('append', n, minted, { keyId: 'k', text: 'c2VhbGVk' })).toMatchObject({ ok: true })
       await kill()
     }
     expect(states(folder)).toEqual(['asked', 'minted', 'asked', 'minted', 'asked'])
+    expect(actsOf(value(openIn(folder)))).toEqual([0, 1, 2, 3, 4].map((n) => anAct(n)))
   })
 })
 
@@ -78,6 +80,7 @@ describe.skipIf(!canShimDisk)('on a disk that fails (needs Linux and a C compile
       await ask('begin', n)
       await ask('append', n, minted, { keyId: 'k', text: 'c2VhbGVk'.repeat(n * 50) })
       if (n % 4 === 0) await ask('append', n, { kind: 'activated' })
+      if (n % 5 === 0) await ask('note', n)
       if (n % 7 === 0) await ask('append', n, { kind: 'revoked' }, 'erase')
     }
     await kill()
@@ -87,6 +90,7 @@ describe.skipIf(!canShimDisk)('on a disk that fails (needs Linux and a C compile
     for (const name of ['ledger.db', 'ledger.db-wal']) copyFileSync(path.join(kept, name), path.join(after, name))
     writeFileSync(path.join(after, 'ledger.db-wal'), Buffer.alloc(1000, 0xa5), { flag: 'a' })
     expect(states(after)).toEqual([...Array(20).keys()].map((n) => (n % 7 ? 'minted' : 'revoked')).reverse())
+    expect(actsOf(value(openIn(after)))).toEqual([0, 5, 10, 15].map((n) => anAct(n)))
   })
 
   it('begins nothing when it is full, and finishes what was begun with the room it kept', async () => {
@@ -105,6 +109,20 @@ describe.skipIf(!canShimDisk)('on a disk that fails (needs Linux and a C compile
     expect(readdirSync(folder)).toContain('ledger.db-ballast')
     await kill()
     expect(states(folder)).toEqual(['asked', 'minted'])
+  })
+
+  it('notes no act with the room it kept for handovers, and tells none that was not written', async () => {
+    const folder = temporaryFolder()
+    const { ask, set, kill } = await failing(folder)
+    await ask('begin', 1)
+    set('full')
+    let n = 0
+    while ((await ask('note', n)) && JSON.stringify(await ask('acts')).includes(`"at":${anAct(n).at},`)) n += 1
+    expect(await ask('note', n)).toEqual({ ok: false, failure: { code: 'disk.full', params: { n: 10 } } })
+    expect(readdirSync(folder)).toContain('ledger.db-ballast')
+    expect(await ask('append', 1, minted, { keyId: 'k', text: 'x'.repeat(20_000) })).toMatchObject({ ok: true })
+    await kill()
+    expect(actsOf(value(openIn(folder)))).toEqual([...Array(n).keys()].map((one) => anAct(one)))
   })
 
   it('says so and remembers nothing when a write cannot be made durable', async () => {

@@ -60,7 +60,7 @@ describe('what the ledger leaves on the disk', () => {
     ledger.close()
   })
 
-  it('cannot be changed: events and intents are only ever added', () => {
+  it('cannot be changed: events, intents and acts are only ever added', () => {
     const folder = temporaryFolder()
     fill(value(openIn(folder)))
     const other = new Database(ledgerFile(folder))
@@ -69,6 +69,8 @@ describe('what the ledger leaves on the disk', () => {
       'DELETE FROM event',
       'UPDATE handover SET device = 1',
       'DELETE FROM handover',
+      'UPDATE act SET at_wall = 1',
+      'DELETE FROM act',
     ]) {
       expect(() => other.exec(sql), sql).toThrow('append only')
     }

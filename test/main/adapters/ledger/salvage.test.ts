@@ -13,7 +13,7 @@ import { replaceLedger } from '../../../../main/replace-ledger'
 import { salvagedTable } from '../../../../main/services/fresh-ledger'
 import type { Outside } from '../../../../main/services/workspace'
 import { aConnection, anIntent, value } from '../../../contract/ledger'
-import { fill, ledgerFile, openIn, sealedText } from '../../../support/open-test-ledger'
+import { actsOf, fill, ledgerFile, openIn, sealedText } from '../../../support/open-test-ledger'
 import { temporaryFolder } from '../../../support/temporary-folder'
 
 /** A ledger of four handovers in which one event's text was changed on the disk. */
@@ -45,15 +45,30 @@ it('reads what can be read of a damaged ledger, and leaves the file as it is', (
     ['pump-2', 'minted', false],
     ['pump-3', 'minted', true],
   ])
+  expect(found.acts.map(({ detail }) => detail)).toEqual(['act 0', 'act 1', 'act 2'])
   expect(readFileSync(file).equals(before)).toBe(true)
   expect(existsSync(`${file}.reading`)).toBe(false)
+})
+
+it('leaves out an act that was changed, and the one after a missing one', () => {
+  const { folder } = damaged()
+  const file = ledgerFile(folder)
+  const detailsAfter = (sql: string) => {
+    const db = new Database(file)
+    db.exec(sql)
+    db.close()
+    return salvage(file).acts.map(({ detail }) => detail)
+  }
+  expect(detailsAfter('DROP TRIGGER act_kept; UPDATE act SET at_wall = 1 WHERE n = 2')).toEqual(['act 0', 'act 2'])
+  expect(detailsAfter('DROP TRIGGER act_stays; DELETE FROM act WHERE n = 2')).toEqual(['act 0'])
+  expect(detailsAfter('UPDATE ledger SET acts = 1000000000000000, events = 1000000000000000')).toEqual(['act 0'])
 })
 
 it('never throws, whatever the file holds', () => {
   const { folder } = damaged()
   const file = ledgerFile(folder)
   const whole = readFileSync(file)
-  const nothing = { connections: [], handovers: [] }
+  const nothing = { connections: [], handovers: [], acts: [] }
   expect(salvage(path.join(folder, 'none.db'))).toMatchObject(nothing)
   for (const size of [0, 1, 100, 4096, 5000, whole.length - 1]) {
     writeFileSync(file, whole.subarray(0, size))
@@ -67,7 +82,7 @@ it('never throws, whatever the file holds', () => {
   }
 })
 
-it('a new ledger keeps the damaged one and a table of it, and takes over servers with their tokens', async () => {
+it('a new ledger keeps the damaged one and a table of it, and takes over servers with their tokens, and acts', async () => {
   const { folder, install, trouble } = damaged()
   const vault = createMemoryVault()
   const { id } = aConnection()
@@ -92,6 +107,7 @@ it('a new ledger keeps the damaged one and a table of it, and takes over servers
   expect(ledger.install).not.toBe(install)
   expect(ledger.stories()).toEqual([])
   expect(ledger.connections()).toEqual([aConnection()])
+  expect(actsOf(ledger)).toHaveLength(3)
   expect(await vault.get(`${ledger.install}/${id}/token`)).toEqual({ ok: true, value: 'an-admin-token' })
   expect(await vault.get(`${install}/${id}/token`)).toEqual({ ok: true, value: undefined })
   ledger.close()
@@ -114,6 +130,10 @@ it('the table gives a spreadsheet nothing to run', () => {
   const [first] = salvage(ledgerFile(folder)).handovers
   if (!first) throw new Error('nothing was read')
   const bucket = { id: first.intent.bucket.id, name: '=cmd|"/c calc"!A1' }
-  const table = salvagedTable({ connections: [], handovers: [{ ...first, intent: { ...first.intent, bucket } }] })
+  const table = salvagedTable({
+    connections: [],
+    acts: [],
+    handovers: [{ ...first, intent: { ...first.intent, bucket } }],
+  })
   expect(table).toContain(`"'=cmd|""/c calc""!A1"`)
 })
