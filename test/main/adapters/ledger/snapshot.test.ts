@@ -1,56 +1,18 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
-import Database from 'libsql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { retireLedger } from '../../../../main/adapters/ledger/damage'
 import { openLedger } from '../../../../main/adapters/ledger/open'
 import { snapshotFile } from '../../../../main/adapters/ledger/snapshot'
 import { createRandom } from '../../../../main/adapters/random'
 import type { Ledger, Story } from '../../../../main/ports/ledger'
-import { anAct, anIntent, ledgerCases, value } from '../../../contract/ledger'
-import { createFakeClock, type FakeClock } from '../../../support/fake-clock'
-import { actsOf, fill, ledgerFile } from '../../../support/open-test-ledger'
+import { anIntent, ledgerCases, value } from '../../../contract/ledger'
+import { createFakeClock } from '../../../support/fake-clock'
+import { fill, ledgerFile } from '../../../support/open-test-ledger'
+import { change, leaveSnapshot, live, minutes, open } from '../../../support/ledger-snapshot'
 import { each } from '../../../support/ledger-remains'
 import { groupFolder, temporaryFolder } from '../../../support/temporary-folder'
-
-/** Long enough for the snapshot to be written and for everything to be verified. */
-const minutes = 10 * 60_000
-
-function open(folder: string, clock: FakeClock = createFakeClock()) {
-  return openLedger({ file: ledgerFile(folder), clock, random: createRandom(), snapshotAfter: 0 })
-}
-
-/** Opens the ledger and leaves a snapshot of all that is in it. */
-async function leaveSnapshot(folder: string) {
-  const clock = createFakeClock()
-  const ledger = value(open(folder, clock))
-  await clock.advance(minutes)
-  ledger.close()
-  expect(existsSync(snapshotFile(ledgerFile(folder)))).toBe(true)
-}
-
-/** Six handovers: the first three ended, the fourth delivered and on, the others open. */
-function live(folder: string) {
-  const ledger = value(open(folder))
-  fill(ledger, 6)
-  for (const n of [0, 1]) {
-    value(ledger.append(anIntent(n).id, 4000, { kind: 'delivered', proof: 'scanned' }))
-    value(ledger.append(anIntent(n).id, 5000, { kind: 'confirmed', proof: 'technician' }, 'erase'))
-  }
-  value(ledger.append(anIntent(2).id, 4000, { kind: 'revoked' }, 'erase'))
-  value(ledger.append(anIntent(3).id, 4000, { kind: 'delivered', proof: 'hash' }))
-  const written = ledger.stories()
-  ledger.close()
-  return written
-}
-
-function change(folder: string, sql: string) {
-  const db = new Database(ledgerFile(folder))
-  const guards = ['event_kept', 'event_stays', 'handover_kept', 'act_kept', 'act_stays']
-  for (const one of [...guards.map((name) => `DROP TRIGGER ${name}`), sql]) db.exec(one)
-  db.close()
-}
 
 const broken = { ok: false, failure: { code: 'ledger.damaged', params: { why: 'broken' } } }
 const of = (written: readonly Story[], n: number) => written.find(({ intent }) => intent.id === anIntent(n).id)
@@ -102,28 +64,6 @@ describe('a start from a snapshot', () => {
     const pending = ledger.pending().map(({ intent }) => intent.device)
     expect(pending).toEqual(['pump-5', 'pump-4', 'pump-3'])
     expect(() => ledger.story(anIntent(0).id)?.now).toThrow()
-  })
-
-  it('holds no act against its hash that a snapshot told, many acts without a handover included', async () => {
-    const folder = temporaryFolder()
-    const acts = Array.from({ length: 700 }, (_none, i) => anAct(i))
-    const first = value(open(folder))
-    value(first.noteActs(acts))
-    first.close()
-    await leaveSnapshot(folder)
-    const clock = createFakeClock()
-    const ledger = value(open(folder, clock))
-    value(ledger.noteActs([anAct(9)]))
-    expect(actsOf(ledger)).toEqual([...acts, anAct(9)])
-    await clock.advance(minutes)
-    value(ledger.noteActs([anAct(10)]))
-    ledger.close()
-    change(folder, 'UPDATE act SET at_wall = 1 WHERE n = 300')
-    const trusting = value(open(folder))
-    expect(value(trusting.acts('c1', 'another'))).toEqual([])
-    trusting.close()
-    rmSync(snapshotFile(ledgerFile(folder)))
-    expect(open(folder)).toMatchObject(broken)
   })
 
   it('is for this user only, and is left alone by short histories', async () => {
@@ -212,49 +152,6 @@ describe('damage that a snapshot hides at first', () => {
     await clock.advance(minutes)
     expect(ledger.append(anIntent(3).id, 9, { kind: 'probed' })).toMatchObject(broken)
     ledger.close()
-    expect(open(folder)).toMatchObject(broken)
-  })
-
-  it.each([
-    ['an act changed', 'UPDATE act SET answered = 1 - answered WHERE n = 2'],
-    ['an act gone', 'DELETE FROM act WHERE n = 1'],
-    ['an act of another token', `UPDATE act SET auth_id = 'ff' WHERE n = 2`],
-  ])('%s: it is found in the background, stops all writing, and the next start refuses', async (_what, sql) => {
-    const folder = temporaryFolder()
-    live(folder)
-    await leaveSnapshot(folder)
-    change(folder, sql)
-    const clock = createFakeClock()
-    const ledger = value(open(folder, clock))
-    value(ledger.noteActs([anAct(7)]))
-    await clock.advance(minutes)
-    expect(ledger.noteActs([anAct(8)])).toMatchObject(broken)
-    expect(ledger.append(anIntent(3).id, 9, { kind: 'probed' })).toMatchObject(broken)
-    ledger.close()
-    expect(open(folder)).toMatchObject(broken)
-  })
-
-  it('of an act is found by whoever asks for that token’s, and stops all writing', async () => {
-    const folder = temporaryFolder()
-    live(folder)
-    await leaveSnapshot(folder)
-    change(folder, `UPDATE act SET detail = 'act 9' WHERE n = 2`)
-    const ledger = value(open(folder))
-    expect(value(ledger.acts('c1', 'another'))).toEqual([])
-    expect(ledger.acts(anAct().connection, anAct().authId)).toMatchObject(broken)
-    expect(ledger.begin(anIntent(9), 9)).toMatchObject(broken)
-    ledger.close()
-    expect(open(folder)).toMatchObject(broken)
-  })
-
-  it('of an act after the snapshot is refused at once', async () => {
-    const folder = temporaryFolder()
-    live(folder)
-    await leaveSnapshot(folder)
-    const ledger = value(open(folder))
-    value(ledger.noteActs([anAct(7)]))
-    ledger.close()
-    change(folder, 'UPDATE act SET at_wall = 1 WHERE n = 4')
     expect(open(folder)).toMatchObject(broken)
   })
 
