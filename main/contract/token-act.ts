@@ -2,11 +2,11 @@ import * as v from 'valibot'
 
 /** What this laptop does to tokens outside any handover, whose own steps say the same of its token. */
 export const tokenActKinds = [
-  /** Made in Tokens. */
+  /** Made in Tokens, where the next three are done, too. */
   'created',
-  'disabled',
-  'enabled',
-  'revoked',
+  'disabled-here',
+  'enabled-here',
+  'revoked-here',
   /** Its description was changed; the detail is the new text. */
   'described',
   /** Its review date was set; the detail is the date, YYYY-MM-DD. */
@@ -27,7 +27,7 @@ export const tokenActKinds = [
   'lost-ended',
   /** Put into this laptop's keychain. */
   'stored',
-  /** Another token took its place in this laptop's keychain. */
+  /** Taken out of it: another one took its place, or its server was forgotten. */
   'unstored',
 ] as const
 

@@ -145,11 +145,13 @@ export interface HandoverView {
   readonly watchable: boolean
 }
 
-/** One durable step of a handover, for its details. */
+/** One durable step of a handover, or one act on a token, for its details. */
 export interface StepView {
   readonly kind: string
   readonly at: number
   readonly detail?: string
+  /** It was asked for, and its answer was lost. */
+  readonly unanswered?: true
 }
 
 /** Why a code left the screen. */
@@ -168,8 +170,10 @@ export interface TokenDetails {
   readonly links: { readonly self: string; readonly user: string }
   readonly org: string
   readonly orgId: string
-  /** What this laptop did with it, oldest first; empty when no handover of this laptop made it. */
+  /** What this laptop did with it, oldest first: in a handover of it, or of the token that replaces it, and otherwise. */
   readonly steps: readonly StepView[]
+  /** Why `steps` holds only handovers' steps: the rest cannot be read. */
+  readonly untold?: Failure
   readonly handover?: string
 }
 

@@ -11,6 +11,7 @@ import type { Connection, Ledger } from '../ports/ledger'
 import type { Emit } from './board'
 import { maxSkew } from './reach'
 import type { Session, Sessions } from './sessions'
+import type { TokenActs } from './token-acts'
 
 /** What the person typed and pasted. */
 export interface ConnectRequest {
@@ -46,11 +47,12 @@ export function createConnect(parts: {
   readonly network: InfluxNetwork
   readonly sessions: Sessions
   readonly ledger: Ledger
+  readonly acts: TokenActs
   readonly crypto: Crypto
   readonly clock: Clock
   readonly emit: Emit
 }): Connect {
-  const { network, sessions, ledger, crypto, clock } = parts
+  const { network, sessions, ledger, acts, crypto, clock } = parts
   const tell = (check: Check) => {
     parts.emit({ kind: 'check', check })
   }
@@ -160,6 +162,8 @@ export function createConnect(parts: {
     }
     const session = replaced ? await replace(connection, token) : await sessions.adopt(connection, token)
     if (!session.ok) return session
+    // Where several could be its own, nobody knows which one went.
+    if (own) acts.stored(connection.id, own.id, known?.authId)
     sessions.noteSkew(connection.id, found.value.skew)
     return ok({ kind: 'connected', session: session.value })
   }

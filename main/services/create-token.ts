@@ -15,6 +15,7 @@ import type { Buckets } from './buckets'
 import { standing } from './duplicates'
 import type { LostTokens } from './lost-tokens'
 import { isOutage, type Session, type Sessions } from './sessions'
+import type { TokenActs } from './token-acts'
 import { indexMaxAge, type TokenIndex } from './token-index'
 import { twinOf } from './token-twins'
 
@@ -39,12 +40,13 @@ export function createCreateToken(parts: {
   readonly buckets: Buckets
   readonly index: TokenIndex
   readonly lost: LostTokens
+  readonly acts: TokenActs
   readonly install: string
   readonly settings: SettingsStore
   readonly clock: Clock
   readonly random: Random
 }): CreateToken {
-  const { board, sessions, buckets, index, lost, install, settings, clock, random } = parts
+  const { board, sessions, buckets, index, lost, acts, install, settings, clock, random } = parts
   const underway = new Map<string, Promise<Result<Created>>>()
 
   const wish = async (session: Session, request: CreateRequest, text: string): Promise<Result<NewAuthorization>> => {
@@ -68,6 +70,7 @@ export function createCreateToken(parts: {
   const withdraw = async (session: Session, { id, description }: Authorization, why: Failure) => {
     lost.add(session.connection.id, readDescription(description).marker?.nonce ?? '')
     const removed = await session.influx.remove(id)
+    acts.note(session.connection.id, id, { kind: 'withdrawn' }, removed)
     if (removed.ok) index.changed(session.connection.id, id, undefined)
     return failed(isOutage(why) ? failure('token.unsure', why.params, why.code) : why)
   }
@@ -108,6 +111,7 @@ export function createCreateToken(parts: {
     if (active.value.id !== authorization.id || wrong) {
       return withdraw(session, authorization, wrong ?? failure('token.unsure'))
     }
+    acts.note(session.connection.id, authorization.id, { kind: 'created' })
     index.changed(session.connection.id, authorization.id, active.value)
     return ok({ kind: 'created', session, row: active.value, token })
   }

@@ -22,6 +22,7 @@ import type { Secrets } from './secrets'
 import type { Owners } from './owners'
 import type { Sessions } from './sessions'
 import type { Settle } from './settle'
+import type { TokenActs } from './token-acts'
 import type { TokenIndex } from './token-index'
 import type { TokenTexts } from './token-texts'
 
@@ -52,9 +53,10 @@ export function createLaptops(parts: {
   readonly texts: TokenTexts
   readonly owners: Owners
   readonly serverTime: ServerTime
+  readonly acts: TokenActs
 }): Laptops {
   const errands = createErrands(parts.ledger)
-  const make = createMakeLaptopToken({ install: parts.ledger.install })
+  const make = createMakeLaptopToken({ install: parts.ledger.install, acts: parts.acts })
   const waits = createWaits(parts.clock)
   const undo = createUndo({ ...parts, errands, waits })
   const swap = createSwap({ ...parts, errands, make, undo })

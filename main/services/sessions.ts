@@ -9,6 +9,7 @@ import type { SettingsStore } from '../ports/settings'
 import type { Emit } from './board'
 import { createReach } from './reach'
 import type { Secrets } from './secrets'
+import type { TokenActs } from './token-acts'
 
 export { isOutage } from './reach'
 
@@ -51,6 +52,7 @@ const mustEnd: readonly Errand['kind'][] = ['carried', 'swap', 'undo', 'lost']
 export function createSessions(parts: {
   readonly ledger: Ledger
   readonly secrets: Secrets
+  readonly acts: Pick<TokenActs, 'stored'>
   readonly network: InfluxNetwork
   readonly settings: SettingsStore
   readonly clock: Clock
@@ -62,7 +64,7 @@ export function createSessions(parts: {
   /** Called when a connection has another token: what the one before could see is void. */
   readonly onToken: (connectionId: string) => void
 }): Sessions {
-  const { ledger, secrets, network, settings, clock, emit } = parts
+  const { ledger, secrets, acts, network, settings, clock, emit } = parts
   const open = new Map<string, Session>()
 
   const find = (id: string) => ledger.connections().find((one) => one.id === id)
@@ -169,6 +171,7 @@ export function createSessions(parts: {
         if (known) ledger.saveConnection(known)
         return removed
       }
+      acts.stored(id, undefined, known?.authId)
       open.delete(id)
       reach.forget(id)
       parts.onToken(id)

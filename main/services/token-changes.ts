@@ -14,6 +14,7 @@ import { isOutage, type Session, type Sessions } from './sessions'
 import type { CodeOnScreen } from './show-code'
 import type { Owners } from './owners'
 import { gatherChanges } from './gathered-changes'
+import type { Noted, TokenActs } from './token-acts'
 import type { Bulk } from './token-bulk'
 import type { TokenIndex } from './token-index'
 import { couldBeOwn, isLastOperator } from './token-rows'
@@ -52,10 +53,11 @@ export function createTokenChanges(parts: {
   readonly code: CodeOnScreen
   readonly bulk: Bulk
   readonly owners: Owners
+  readonly acts: TokenActs
   /** A token of a handover was switched on again. */
   readonly onEnabled: (handover: string) => void
 }): TokenChanges {
-  const { board, sessions, index, activation, code, bulk, owners, onEnabled } = parts
+  const { board, sessions, index, activation, code, bulk, owners, acts, onEnabled } = parts
 
   const look = async (session: Session, id: string): Promise<Result<Authorization>> => {
     const listed = index.known(session.connection.id)?.rows.find((row) => row.id === id)
@@ -100,24 +102,29 @@ export function createTokenChanges(parts: {
       })
     })
     changes.flush()
+    acts.flush()
     return ok(outcomes)
   }
 
   const patch = async (session: Session, id: string, status: 'active' | 'inactive'): Promise<Result<Authorization>> => {
     const answer = await session.influx.setStatus(id, status)
-    if (!answer.ok) return answer
-    const asAsked = answer.value.id === id && answer.value.status === status
+    const asAsked = !answer.ok || (answer.value.id === id && answer.value.status === status)
     return asAsked ? answer : failed(failure('token.unsure'))
+  }
+  /** The same for a token without a story, which would tell it. */
+  const patchAlone = async (session: Session, id: string, status: 'active' | 'inactive') => {
+    const kind = status === 'active' ? 'enabled-here' : 'disabled-here'
+    return acts.gather(session.connection.id, id, { kind }, await patch(session, id, status))
   }
 
   /** The ledger learns it first, so that settling does not switch the token on again behind the person's back. */
   const disable = async (session: Session, id: string): Promise<Result<Authorization>> => {
     const story = openStory(session, id)
-    if (!story) return patch(session, id, 'inactive')
+    if (!story) return patchAlone(session, id, 'inactive')
     const handover = story.intent.id
     code.hideIf(handover, 'asked')
-    const noted = story.now.disabled ? done : board.note(handover, { kind: 'disabled' })
-    if (!noted.ok) return noted
+    const told = story.now.disabled ? done : board.note(handover, { kind: 'disabled' })
+    if (!told.ok) return told
     const answer = await patch(session, id, 'inactive')
     if (!answer.ok && answer.failure.code === 'token.gone') board.note(handover, { kind: 'gone' })
     else if (!answer.ok && !story.now.disabled) board.note(handover, { kind: 'enabled' })
@@ -126,7 +133,7 @@ export function createTokenChanges(parts: {
 
   const enable = async (session: Session, id: string): Promise<Result<Authorization | undefined>> => {
     const story = openStory(session, id)
-    if (!story) return patch(session, id, 'active')
+    if (!story) return patchAlone(session, id, 'active')
     const handover = story.intent.id
     if (!story.now.active) {
       const active = await activation.activateAlone(session, story)
@@ -139,16 +146,17 @@ export function createTokenChanges(parts: {
       if (answer.failure.code === 'token.gone') board.note(handover, { kind: 'gone' })
       return answer
     }
-    const noted = story.now.disabled ? board.note(handover, { kind: 'enabled' }) : done
-    if (!noted.ok) return noted
+    const told = story.now.disabled ? board.note(handover, { kind: 'enabled' }) : done
+    if (!told.ok) return told
     onEnabled(handover)
     return answer
   }
 
-  const rewrite = async (session: Session, id: string, wanted: string): Promise<Result<Authorization>> => {
+  const rewrite = async (session: Session, id: string, wanted: string, act?: Noted): Promise<Result<Authorization>> => {
     const answer = await session.influx.setDescription(id, wanted)
-    if (!answer.ok) return answer
-    return answer.value.id === id && answer.value.description === wanted ? answer : failed(failure('token.unsure'))
+    const asAsked = !answer.ok || (answer.value.id === id && answer.value.description === wanted)
+    const said = act ?? { kind: 'described', detail: readDescription(wanted).text }
+    return acts.gather(session.connection.id, id, said, asAsked ? answer : failed(failure('token.unsure')))
   }
 
   return {
@@ -156,9 +164,8 @@ export function createTokenChanges(parts: {
       each(ids, status === 'inactive', async (session, id, changed) => {
         const answer = status === 'inactive' ? await disable(session, id) : await enable(session, id)
         if (!answer.ok && answer.failure.code === 'token.gone') changed(undefined)
-        if (!answer.ok) return answer
-        if (answer.value) changed(answer.value)
-        return done
+        if (answer.ok && answer.value) changed(answer.value)
+        return answer.ok ? done : answer
       }),
     revoke: (ids) =>
       each(ids, true, async (session, id, changed) => {
@@ -171,7 +178,12 @@ export function createTokenChanges(parts: {
           const { code: cause, params } = ended.failure
           return failed(failure('token.ending', { ...params, id: story.intent.device }, cause))
         }
-        const removed = await session.influx.remove(id)
+        const removed = acts.gather(
+          session.connection.id,
+          id,
+          { kind: 'revoked-here' },
+          await session.influx.remove(id),
+        )
         if (!removed.ok) return removed
         changed(undefined)
         return done
@@ -187,7 +199,8 @@ export function createTokenChanges(parts: {
         const wanted = isDeviceToken(row.value.permissions) ? withReview(description, review ?? undefined) : undefined
         if (wanted === undefined) return failed(failure('input.review', { why: 'foreign' }))
         if (wanted === description) return done
-        const answer = await rewrite(session, id, wanted)
+        const act: Noted = review === null ? { kind: 'unreviewed' } : { kind: 'reviewed', detail: review }
+        const answer = await rewrite(session, id, wanted, act)
         if (!answer.ok) return answer
         changed(answer.value)
         return done
@@ -203,6 +216,7 @@ export function createTokenChanges(parts: {
       const wanted = redescribed(row.value, written)
       if (!wanted.ok) return wanted
       const answer = await rewrite(session, id, wanted.value)
+      acts.flush()
       if (answer.ok) index.changed(session.connection.id, id, answer.value)
       return answer
     },

@@ -12,7 +12,7 @@ import type { CreateRequest, CreateToken } from './create-token'
 import type { LostTokens } from './lost-tokens'
 import type { Owners } from './owners'
 import type { Sessions } from './sessions'
-import { stepsOf } from './story-steps'
+import type { TokenActs } from './token-acts'
 import type { Bulk } from './token-bulk'
 import type { TokenChanges } from './token-changes'
 import { readEntry } from './token-entries'
@@ -20,6 +20,7 @@ import type { TokenIndex } from './token-index'
 import { createTokenSearch } from './token-query'
 import { previewReword } from './token-rewording'
 import { couldBeOwn, rowOf } from './token-rows'
+import { stepsOfToken } from './token-steps'
 import { summarise } from './token-summary'
 import type { TokenRisks } from './token-risks'
 import { createTokenTables, type TokenTable } from './token-table'
@@ -61,11 +62,12 @@ export function createTokens(parts: {
   readonly changes: TokenChanges
   readonly texts: TokenTexts
   readonly lost: LostTokens
+  readonly acts: TokenActs
   readonly owners: Owners
   readonly risks: TokenRisks
   readonly bulk: Bulk
 }): Tokens {
-  const { board, ledger, sessions, index, create, changes, texts, lost, owners, risks, bulk } = parts
+  const { board, ledger, sessions, index, create, changes, texts, lost, acts, owners, risks, bulk } = parts
   const { install } = ledger
   const tableOf = createTokenTables()
   const search = createTokenSearch(install)
@@ -119,7 +121,9 @@ export function createTokens(parts: {
       const listed = index.known(connection.id)?.rows.find((row) => row.id === id)
       const row = listed ? ok(listed) : await influx.authorization(id)
       if (!row.ok) return row
-      const story = board.stories().find(({ intent, now }) => now.authId === id && intent.connection === connection.id)
+      const stories = board.stories().filter(({ intent }) => intent.connection === connection.id)
+      const story = stories.find(({ now }) => now.authId === id)
+      const noted = acts.of(connection.id, id)
       const api = `${connection.url}/api/v2`
       return ok({
         row: toRow(row.value, connection),
@@ -127,7 +131,8 @@ export function createTokens(parts: {
         links: { self: `${api}/authorizations/${id}`, user: `${api}/users/${row.value.userId}` },
         org: row.value.org,
         orgId: row.value.orgId,
-        steps: stepsOf(story),
+        steps: stepsOfToken({ id, story, stories, acts: noted.ok ? noted.value : [] }),
+        ...(noted.ok ? {} : { untold: noted.failure }),
         ...(story ? { handover: story.intent.id } : {}),
       })
     },

@@ -37,6 +37,7 @@ import { createSettle, type Settle } from './settle'
 import { createCodeOnScreen, type CodeOnScreen } from './show-code'
 import { createSight } from './sight'
 import { createTechnicianWord } from './technician-word'
+import { createTokenActs } from './token-acts'
 import { createBulk } from './token-bulk'
 import { createTokenChanges } from './token-changes'
 import { createTokenIndex, type TokenIndex } from './token-index'
@@ -90,6 +91,7 @@ export function createWorkspace(ports: Ports): Workspace {
   const everSealed = () => ledger.stories().length > 0
   const secrets = createSecrets({ vault, settings, crypto, install: ledger.install, everSealed })
   const sight = createSight(ledger)
+  const acts = createTokenActs(ports)
   const board = createBoard({ ledger, clock, emit, watchable: (story) => sight.sees(story) })
   const onChange = () => {
     emit({ kind: 'tokens-changed' })
@@ -107,7 +109,7 @@ export function createWorkspace(ports: Ports): Workspace {
     index.forget(connectionId)
     sight.restore()
   }
-  const sessions = createSessions({ ...ports, secrets, emit, onBack, onSwitch, onToken })
+  const sessions = createSessions({ ...ports, secrets, acts, emit, onBack, onSwitch, onToken })
   const index = createTokenIndex({ clock, onChange, onLong: (underway) => emit({ kind: 'listing', underway }) })
   const buckets = createBuckets()
   const activation = createActivation({ board, index })
@@ -165,7 +167,7 @@ export function createWorkspace(ports: Ports): Workspace {
     drawing,
     log: ports.log,
   })
-  const lost = createLostTokens(index)
+  const lost = createLostTokens({ index, acts })
   const bulk = createBulk(emit)
   const owners = createOwners()
   const risks = createTokenRisks({ clock, install: ledger.install, owners })
@@ -174,17 +176,28 @@ export function createWorkspace(ports: Ports): Workspace {
     ledger,
     sessions,
     index,
-    create: createCreateToken({ ...ports, board, sessions, buckets, index, lost, install: ledger.install }),
-    changes: createTokenChanges({ board, sessions, index, activation, code, bulk, owners, onEnabled: watch.start }),
+    create: createCreateToken({ ...ports, board, sessions, buckets, index, lost, acts, install: ledger.install }),
+    changes: createTokenChanges({
+      board,
+      sessions,
+      index,
+      activation,
+      code,
+      bulk,
+      owners,
+      acts,
+      onEnabled: watch.start,
+    }),
     texts,
     lost,
+    acts,
     owners,
     risks,
     bulk,
   })
   const takeUp = (id: string) => handovers.resume({ id })
-  const connect = createConnect({ network, sessions, ledger, crypto, clock, emit })
-  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners, serverTime }
+  const connect = createConnect({ network, sessions, ledger, acts, crypto, clock, emit })
+  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners, serverTime, acts }
   const laptops = createLaptops({ ...ports, ...shared })
   const upkeep = createUpkeep({
     board,
@@ -227,6 +240,7 @@ export function createWorkspace(ports: Ports): Workspace {
       code.hide('page')
       bulk.stop()
       texts.close()
+      acts.close()
       ledger.close()
     },
   }

@@ -40,7 +40,12 @@ const breakages: readonly (readonly [string, (count: Nth) => LaptopParts['ports'
     'disk',
     (count) =>
       ({ ledger, settings }) => ({
-        ledger: breaking(ledger, ['saveConnection', 'begin', 'beginAll', 'append', 'appendAll'], count, full),
+        ledger: breaking(
+          ledger,
+          ['saveConnection', 'begin', 'beginAll', 'append', 'appendAll', 'noteActs'],
+          count,
+          full,
+        ),
         settings: breaking(settings, ['update'], count, full),
       }),
   ],

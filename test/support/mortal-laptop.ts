@@ -83,6 +83,7 @@ export function createMortalLaptop(given: Partial<Pick<MortalLaptop, 'folder' | 
         beginAll: write(ledger.beginAll),
         append: write(ledger.append),
         appendAll: write(ledger.appendAll),
+        noteActs: write(ledger.noteActs),
       },
     },
     dieAfter(n) {

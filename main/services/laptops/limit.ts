@@ -11,6 +11,7 @@ import type { Buckets } from '../buckets'
 import type { Owners } from '../owners'
 import type { Session, Sessions } from '../sessions'
 import type { Settle } from '../settle'
+import type { TokenActs } from '../token-acts'
 import { indexMaxAge, type TokenIndex } from '../token-index'
 import { isLastOperator } from '../token-rows'
 import type { Errands } from './errands'
@@ -33,12 +34,13 @@ export function createLimit(parts: {
   readonly index: TokenIndex
   readonly settle: Settle
   readonly owners: Owners
+  readonly acts: TokenActs
   readonly errands: Errands
   readonly swap: Swap
   readonly waits: Waits
   readonly clock: Clock
 }): Limit {
-  const { board, sessions, buckets, index, settle, owners, errands, swap, waits, clock } = parts
+  const { board, sessions, buckets, index, settle, owners, acts, errands, swap, waits, clock } = parts
 
   const openOf = ({ connection }: Session) =>
     board.pending().filter(({ intent, now }) => intent.connection === connection.id && isOpen(now)).length
@@ -92,6 +94,7 @@ export function createLimit(parts: {
     if (admin === undefined) return ok({ owner: owner.name })
     // The last thing the admin token does; nothing here can do it afterwards.
     const removed = await session.influx.remove(admin.id)
+    acts.note(id, admin.id, { kind: 'admin-ended' }, removed)
     const said = removed.ok ? { revoked: true as const } : { revoked: false as const, failure: removed.failure }
     return ok({ owner: owner.name, admin: said })
   }

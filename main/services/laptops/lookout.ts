@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock'
 import type { Ledger } from '../../ports/ledger'
 import type { ServerTime } from '../server-time'
 import { isOutage, type Session, type Sessions } from '../sessions'
+import type { TokenActs } from '../token-acts'
 import type { Errands } from './errands'
 import type { Lost } from './lost'
 import type { Swap } from './swap'
@@ -35,11 +36,12 @@ export function createLookout(parts: {
   readonly swap: Swap
   readonly take: Pick<Take, 'exchange'>
   readonly lost: Pick<Lost, 'finish'>
+  readonly acts: TokenActs
   readonly waits: Waits
   readonly serverTime: ServerTime
   readonly clock: Clock
 }): Lookout {
-  const { ledger, sessions, errands, undo, swap, take, lost, waits, serverTime, clock } = parts
+  const { ledger, sessions, errands, undo, swap, take, lost, acts, waits, serverTime, clock } = parts
   let stopped = false
   let cancel: (() => void) | undefined
   let blocked = false
@@ -83,6 +85,7 @@ export function createLookout(parts: {
       }
       case 'remove': {
         const removed = await session.influx.remove(errand.carried)
+        acts.note(id, errand.carried, { kind: 'carried-ended' }, removed)
         return removed.ok ? errands.drop(id, errand.nonce) : removed
       }
       default:

@@ -8,6 +8,7 @@ import type { Authorization, Me } from '../../ports/influx'
 import type { Random } from '../../ports/random'
 import type { Owners } from '../owners'
 import { isOutage, type Session, type Sessions } from '../sessions'
+import type { TokenActs } from '../token-acts'
 import type { TokenIndex } from '../token-index'
 import { couldBeOwn, isLastOperator } from '../token-rows'
 import type { Errands } from './errands'
@@ -33,11 +34,12 @@ export function createLost(parts: {
   readonly sessions: Sessions
   readonly index: TokenIndex
   readonly owners: Owners
+  readonly acts: TokenActs
   readonly random: Random
   readonly errands: Errands
   readonly later: () => void
 }): Lost {
-  const { sessions, index, owners, random, errands, later } = parts
+  const { sessions, index, owners, acts, random, errands, later } = parts
   const inactiveAt = ({ connection }: Session) => owners.inactive(connection.id)
 
   const current = async (): Promise<Result<Session>> => {
@@ -75,6 +77,7 @@ export function createLost(parts: {
     const going = goingOf(session, list.value.rows, inactiveAt(session), userId)
     for (const { id } of going) {
       const removed = await session.influx.remove(id)
+      acts.note(session.connection.id, id, { kind: 'lost-ended' }, removed)
       if (!removed.ok) return removed
       index.changed(session.connection.id, id, undefined)
     }

@@ -5,6 +5,7 @@ import { laptopScope, type LaptopRights } from '../../domain/laptop-token'
 import { isOnDeletedBucket, sameScope } from '../../domain/permissions'
 import type { Authorization, NewAuthorization } from '../../ports/influx'
 import type { Session } from '../sessions'
+import type { TokenActs } from '../token-acts'
 
 /** A laptop token as it is wanted. */
 export interface Wish {
@@ -32,8 +33,8 @@ export interface Made {
 export type MakeLaptopToken = (session: Session, wish: Wish) => Promise<Result<Made>>
 
 /** Makes the step. */
-export function createMakeLaptopToken(parts: { readonly install: string }): MakeLaptopToken {
-  const { install } = parts
+export function createMakeLaptopToken(parts: { readonly install: string; readonly acts: TokenActs }): MakeLaptopToken {
+  const { install, acts } = parts
 
   const ownerOf = async ({ connection, influx }: Session, { user }: Wish): Promise<Result<Made['owner']>> => {
     if (user === undefined) return ok(connection.owner)
@@ -62,10 +63,14 @@ export function createMakeLaptopToken(parts: { readonly install: string }): Make
     const active = await session.influx.setStatus(authorization.id, 'active')
     if (!active.ok) return active
     const late = flaw(wanted, active.value, 'active')
+    if (late) return failed(late)
     const { id: authId, createdAt } = authorization
-    return late ? failed(late) : ok({ authId, token, owner: owner.value, createdAt })
+    acts.note(session.connection.id, authId, { kind: made[wish.role], detail: wish.name })
+    return ok({ authId, token, owner: owner.value, createdAt })
   }
 }
+
+const made = { laptop: 'laptop-made', carried: 'carried-made' } as const
 
 /** What the server granted against what was asked of it. */
 function flaw(

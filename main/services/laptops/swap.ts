@@ -9,6 +9,7 @@ import type { Random } from '../../ports/random'
 import type { Board } from '../board'
 import type { Secrets } from '../secrets'
 import type { Session, Sessions } from '../sessions'
+import type { TokenActs } from '../token-acts'
 import type { Errands } from './errands'
 import type { Made, MakeLaptopToken } from './make'
 import type { Undo } from './undo'
@@ -46,8 +47,9 @@ export function createSwap(parts: {
   readonly errands: Errands
   readonly make: MakeLaptopToken
   readonly undo: Undo
+  readonly acts: TokenActs
 }): Swap {
-  const { board, sessions, secrets, network, crypto, random, errands, make, undo } = parts
+  const { board, sessions, secrets, network, crypto, random, errands, make, undo, acts } = parts
   const openOf = (id: string) => board.pending().filter(({ intent, now }) => intent.connection === id && isOpen(now))
 
   /** What earlier tries left goes now: the token that may end it is about to be given up. */
@@ -87,13 +89,12 @@ export function createSwap(parts: {
       .of(connectionId)
       .filter((one) => one.nonce !== nonce && !(one.kind === 'take' && one.carried === carried))
     const left = carried === undefined ? [] : [{ kind: 'remove' as const, nonce, name, by, carried }]
-    const changed = errands.change(connectionId, (now) => ({
-      ...now,
-      owner: made.owner,
-      authId: made.authId,
-      operator: false,
-      errands: [...rest, ...left],
-    }))
+    let before: string | undefined
+    const changed = errands.change(connectionId, (now) => {
+      before = now.authId
+      return { ...now, owner: made.owner, authId: made.authId, operator: false, errands: [...rest, ...left] }
+    })
+    acts.stored(connectionId, made.authId, before)
     // Whatever still holds the old token lets go of it.
     sessions.swapped(connectionId)
     return changed

@@ -12,6 +12,7 @@ import type { Random } from '../../ports/random'
 import type { Board } from '../board'
 import type { Connect } from '../connect'
 import type { Session } from '../sessions'
+import type { TokenActs } from '../token-acts'
 import type { Errands } from './errands'
 import type { Swap } from './swap'
 
@@ -42,10 +43,11 @@ export function createTake(parts: {
   readonly errands: Errands
   readonly connect: Connect
   readonly swap: Swap
+  readonly acts: TokenActs
   readonly crypto: Crypto
   readonly random: Random
 }): Take {
-  const { board, ledger, errands, connect, swap, crypto, random } = parts
+  const { board, ledger, errands, connect, swap, acts, crypto, random } = parts
   let phrase: string | undefined
 
   const openAt = (url: string, orgId: string) => {
@@ -106,6 +108,7 @@ export function createTake(parts: {
       })
       if (!swapped.ok) return swapped
       const removed = await swapped.value.influx.remove(carried)
+      acts.note(connection.id, carried, { kind: 'carried-ended' }, removed)
       const left = errands.of(connection.id).find((one) => one.kind === 'remove' && one.carried === carried)
       if (removed.ok && left) errands.drop(connection.id, left.nonce)
       return swapped

@@ -3,6 +3,7 @@ import { failure, type Failure } from '../../contract/failure'
 import { done, failed, type Result } from '../../contract/result'
 import { readDescription } from '../../domain/description'
 import { isOutage, type Session } from '../sessions'
+import type { TokenActs } from '../token-acts'
 import type { TokenIndex } from '../token-index'
 import type { Errands } from './errands'
 import { latest, type Waits } from './waits'
@@ -24,12 +25,13 @@ export interface Undo {
 export function createUndo(parts: {
   readonly errands: Errands
   readonly index: TokenIndex
+  readonly acts: TokenActs
   readonly waits: Waits
 }): Undo {
-  const { errands, index, waits } = parts
+  const { errands, index, acts, waits } = parts
 
   const undo: Undo = {
-    async clear(session, { nonce, user, by }) {
+    async clear(session, { kind, nonce, user, by }) {
       const { connection, influx } = session
       // A token that cannot see what was made would find nothing, and nothing would be taken for clean.
       if (!connection.operator && (user !== undefined || connection.owner.id !== by))
@@ -42,6 +44,7 @@ export function createUndo(parts: {
         readDescription(description).marker?.nonce === nonce
       for (const { id } of list.value.rows.filter(isIts)) {
         const removed = await influx.remove(id)
+        acts.note(connection.id, id, { kind: kind === 'carried' ? 'carried-ended' : 'withdrawn' }, removed)
         if (!removed.ok) return removed
         index.changed(connection.id, id, undefined)
       }

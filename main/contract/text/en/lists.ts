@@ -84,5 +84,11 @@ export const history = {
     'old-ending': 'Deleting the old token decided',
     'old-gone': 'Old token deleted',
     'old-kept': 'Old token was switched on again in the list',
+    'its-off': 'Switched off: another token took its place',
+    'its-back': 'Switching it on again decided',
+    'its-on': 'Switched on again, the other one is revoked',
+    'its-ending': 'Deleting it decided: another token took its place',
+    'its-gone': 'Deleted: another token took its place',
+    'its-kept': 'It was switched on again in the list',
   } as Readonly<Record<string, string>>,
 }

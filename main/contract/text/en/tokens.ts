@@ -1,3 +1,4 @@
+import type { TokenAct } from '../../token-act'
 import { counted, formatCount, formatTime, type Moment } from '../format'
 
 const count = (n: number) => counted(n, 'token', 'tokens')
@@ -183,9 +184,28 @@ export const tokens = {
     review: 'Review date',
     risks: 'Risks',
     address: 'API address',
+    ownerAddress: 'API address of the owner',
   },
-  steps: 'Handover on this laptop',
-  noSteps: 'No handover of this laptop is about it. What is done in Tokens is not noted here.',
+  steps: 'What this laptop did with it',
+  noSteps: 'Nothing that this laptop did with it is noted.',
+  acts: {
+    created: 'Created in Tokens',
+    'disabled-here': 'Disabled in Tokens',
+    'enabled-here': 'Enabled in Tokens',
+    'revoked-here': 'Revoked in Tokens',
+    described: 'Description changed',
+    reviewed: 'Review date set',
+    unreviewed: 'Review date removed',
+    withdrawn: 'Deleted: what it was made for failed',
+    'laptop-made': 'Created for this laptop',
+    'carried-made': 'Created for another laptop',
+    'carried-ended': 'Revoked: it was for the way to a laptop only',
+    'admin-ended': 'Revoked when this laptop was limited',
+    'lost-ended': 'Revoked: its laptop was lost',
+    stored: 'Put into the keychain of this laptop',
+    unstored: 'Taken out of the keychain of this laptop',
+  } satisfies Readonly<Record<TokenAct['kind'], string>>,
+  unanswered: (what: string) => `${what} - asked for, the answer was lost`,
   madeHere: 'Fieldkey on this laptop',
   madeByFieldkey: 'Fieldkey on another laptop',
   madeElsewhere: 'Not Fieldkey',

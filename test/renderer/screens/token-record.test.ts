@@ -1,0 +1,76 @@
+import { screen, within } from '@testing-library/svelte'
+import { describe, expect, it } from 'vitest'
+import { failure } from '../../../main/contract/failure'
+import { ok } from '../../../main/contract/result'
+import { formatDateTime } from '../../../main/contract/text/format'
+import { tokenActKinds } from '../../../main/contract/token-act'
+import type { TokenDetails } from '../../../main/contract/views'
+import { createFakeBridge, sampleDetails, samplePage, sampleToken } from '../../support/fake-bridge'
+import { openWindow } from '../open-window'
+
+const at = 1_794_000_000_000
+
+/** Opens the record of a token about which `change` is told; its section of the window. */
+async function record(change: Partial<TokenDetails>) {
+  const row = sampleToken()
+  const fake = createFakeBridge({
+    'tokens.query': () => ok(samplePage([row])),
+    'tokens.find': () => ok({ ...sampleDetails(), ...change }),
+  })
+  const { session, settle } = await openWindow(fake)
+  session.go('tokens')
+  await settle()
+  session.tokens.record.open(row)
+  await settle()
+  return within(screen.getByRole('region', { name: 'Token details' }))
+}
+const items = ({ getByRole }: Awaited<ReturnType<typeof record>>) =>
+  within(getByRole('list', { name: 'What this laptop did with it' }))
+    .getAllByRole('listitem')
+    .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim())
+
+describe('the record of a token', () => {
+  it('tells what this laptop did with it: handover, Tokens and the token that replaced it, with times', async () => {
+    const steps = [
+      { kind: 'asked', at },
+      { kind: 'disabled-here', at: at + 1000 },
+      { kind: 'enabled-here', at: at + 2000, unanswered: true as const },
+      { kind: 'described', at: at + 3000, detail: 'Pump in the cellar' },
+      { kind: 'reviewed', at: at + 4000, detail: '2031-05-01' },
+      { kind: 'its-off', at: at + 5000, detail: '0a7c91f2e6b43001' },
+    ]
+    expect(items(await record({ steps }))).toEqual(
+      [
+        'Started',
+        'Disabled in Tokens',
+        'Enabled in Tokens - asked for, the answer was lost',
+        'Description changed: Pump in the cellar',
+        'Review date set: 2031-05-01',
+        'Switched off: another token took its place: 0a7c91f2e6b43001',
+      ].map((words, n) => `${words} ${formatDateTime(at + 1000 * n)}`),
+    )
+  })
+
+  it('has words for every act', async () => {
+    const told = items(await record({ steps: tokenActKinds.map((kind) => ({ kind, at })) }))
+    expect(told).toHaveLength(tokenActKinds.length)
+    for (const [n, kind] of tokenActKinds.entries()) expect(told[n]).not.toContain(`${kind} `)
+  })
+
+  it('says where nothing is noted, and where what is noted cannot be read', async () => {
+    expect((await record({ steps: [] })).getByText('Nothing that this laptop did with it is noted.')).toBeTruthy()
+    document.body.replaceChildren()
+    const untold = failure('ledger.damaged', { path: 'x', why: 'broken' })
+    const details = await record({ steps: [{ kind: 'asked', at }], untold })
+    expect(items(details)).toHaveLength(1)
+    expect(details.getByText(/damaged/)).toBeTruthy()
+    expect(details.queryByText('Nothing that this laptop did with it is noted.')).toBeNull()
+  })
+
+  it('names its address and its owner’s, as text that can be copied', async () => {
+    const { getByText } = await record({})
+    const { links } = sampleDetails()
+    for (const address of [links.self, links.user]) expect(getByText(address).closest('a')).toBeNull()
+    expect(getByText('API address of the owner')).toBeTruthy()
+  })
+})
