@@ -25,7 +25,7 @@ describe('the list of faults', () => {
       const [, numbers, , here = '', long = ''] =
         /^\| ((?:[0-9–]+(?:, )?)+) ?(.*?) \|.*\|(.*)\|(.*)\|$/.exec(line) ?? []
       if (numbers === undefined) return []
-      const files = [...line.matchAll(/`([a-z0-9/-]+\.test\.ts)`/g)].map(([, name = '']) => `test/${name}`)
+      const files = [...line.matchAll(/`(test\/[a-z0-9/-]+\.test\.ts)`/g)].map(([, name = '']) => name)
       return [{ covered: numbers.split(', ').flatMap(range), files, here, long }]
     })
     for (const { number, played } of faults) {

@@ -74,7 +74,7 @@ export const faults: readonly Fault[] = [
       ...at(
         `${ledger}/damage.test.ts`,
         'with a byte of any page flipped',
-        'leaves a newer version alone',
+        'leaves the newer version %i alone',
         'a ledger that changes under way',
       ),
       ...at(`${ledger}/truncated.test.ts`, 'cut off after any byte'),
