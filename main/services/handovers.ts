@@ -14,7 +14,7 @@ import type { Proof } from './proof'
 import type { Replacement } from './replacement'
 import type { Begin, StartRequest } from './begin'
 import type { EndShut } from './end-shut'
-import { isOutage, type Session, type Sessions } from './sessions'
+import { isOutage, mayEnd, type Session, type Sessions } from './sessions'
 import type { SealKey } from './seal-key'
 import type { Settle } from './settle'
 import type { CodeOnScreen } from './show-code'
@@ -38,6 +38,7 @@ export interface Handovers extends TechnicianWord {
   resume(request: ResumeRequest): Promise<Result<HandoverView>>
   /** Draws the code of an active token; from then on its first data is watched for. */
   show(id: string): Promise<Result<CodeView>>
+  /** Ends it. `perm.owner` where it belongs to somebody else than the owner of the token in use. */
   cancel(id: string): Promise<Result<HandoverView>>
   /** Stops a push over USB; the token stays. */
   stop(id: string): void
@@ -229,6 +230,8 @@ export function createHandovers(parts: {
       code.hideIf(id, 'asked')
       const session = await sessions.of(story.intent.connection)
       if (!session.ok) return session
+      // Decided and never done, it could be neither ended nor used any more.
+      if (!mayEnd(session.value, story.intent.owner)) return failed(failure('perm.owner'))
       if (board.story(id)?.now.authId === undefined) return cancelAsked(session.value, story)
       board.set(id, { activity: 'revoking' })
       const ended = await activation.revoke(session.value, board.story(id) ?? story, 'cancelled')

@@ -4,13 +4,13 @@ import type { HandoverView } from '../contract/views'
 import { mayGoBack, type Board } from './board'
 import type { FirstDataWatch } from './first-data'
 import type { Replacement } from './replacement'
-import { isOutage, type Session, type Sessions } from './sessions'
+import { isOutage, mayEnd, type Session, type Sessions } from './sessions'
 
 /** What a person can do with the token that a handover replaced. */
 export interface Replacements {
   /** Switches the old token on again and ends the new one; nothing happens where data proves the new one by now. */
   goBack(id: string): Promise<Result<HandoverView>>
-  /** Deletes the old token before its time. */
+  /** Deletes the old token before its time. Both: `perm.owner` where it belongs to somebody else than the token in use. */
   endOld(id: string): Promise<Result<HandoverView>>
 }
 
@@ -37,6 +37,8 @@ export function createReplacements(parts: {
     if (!story) return shown(id)
     const session = await sessions.of(story.intent.connection)
     if (!session.ok) return session
+    // What was decided and cannot be done would stay so for ever.
+    if (!mayEnd(session.value, story.intent.owner)) return failed(failure('perm.owner'))
     const decided = await decide(session.value)
     if (!decided.ok) return decided
     const outcome = await follow(session.value)

@@ -45,6 +45,13 @@ export interface Sessions {
   noteSkew(connectionId: string, skew: number | undefined): void
 }
 
+/** Whether the connection's token may end what belongs to `owner`, as far as is known without asking the server. */
+export function mayEnd({ connection }: Session, owner: string): boolean {
+  const { operator, replacing, kind } = connection
+  // On InfluxDB Cloud it is the server that tells; so it is while it is not sure which token is stored.
+  return operator || replacing === true || kind === 'cloud' || connection.owner.id === owner
+}
+
 /** Errands that only this connection's token can see through. */
 const mustEnd: readonly Errand['kind'][] = ['carried', 'swap', 'undo', 'lost']
 

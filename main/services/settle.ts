@@ -1,5 +1,5 @@
-import type { Failure } from '../contract/failure'
-import { assertNever, done, type Result } from '../contract/result'
+import { failure, type Failure } from '../contract/failure'
+import { assertNever, done, failed, type Result } from '../contract/result'
 import { isOver } from '../domain/handover'
 import { isAbandoned, repairs, type Repair } from '../domain/settling'
 import { inOrder, waitingFor } from '../domain/waiting'
@@ -9,7 +9,7 @@ import type { Activation } from './activate'
 import type { Board } from './board'
 import type { Replacement } from './replacement'
 import type { ServerTime } from './server-time'
-import { isOutage, type Session, type Sessions } from './sessions'
+import { isOutage, mayEnd, type Session, type Sessions } from './sessions'
 import type { TokenIndex } from './token-index'
 
 /** Two looks that find a token absent count as two only this far apart, on the clock that never jumps. */
@@ -117,6 +117,7 @@ export function createSettle(parts: {
       case 'end-again':
         return end(session, story, repair.authId, false)
       case 'end-old': {
+        if (story.now.old === 'off' && !mayEnd(session, story.intent.owner)) return failed(failure('perm.owner'))
         const decided = replacement.decideEnd(id, 'due')
         return decided.ok ? replacement.end(session, id) : decided
       }

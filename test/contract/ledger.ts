@@ -319,6 +319,36 @@ export const ledgerCases: readonly LedgerCase[] = [
       again.close()
     },
   },
+  {
+    name: 'a connection is not forgotten while a token that was replaced through it is still to be deleted',
+    run(open) {
+      const ledger = value(open())
+      value(ledger.saveConnection(aConnection(1)))
+      const { id } = value(ledger.begin(anIntent(1, { replaces: ['0f'.repeat(8)] }), 1)).intent
+      const isRefused = () =>
+        assert.deepEqual(ledger.forgetConnection('c1'), {
+          ok: false,
+          failure: { code: 'busy.open-handovers', params: { n: 1 } },
+        })
+      const at = '2026-07-01T08:00:00Z'
+      const life: readonly HandoverEvent[] = [
+        { kind: 'minted', authId: '1e'.repeat(8), createdAt: at },
+        { kind: 'activated' },
+        { kind: 'delivered', proof: 'scanned' },
+        { kind: 'old-off', at, since: at },
+        { kind: 'confirmed', proof: 'technician' },
+        { kind: 'gone' },
+        { kind: 'old-ending', why: 'asked' },
+      ]
+      for (const event of life) {
+        value(ledger.append(id, 2, event))
+        if (ledger.story(id)?.now.old !== 'live') isRefused()
+      }
+      value(ledger.append(id, 3, { kind: 'old-gone' }))
+      value(ledger.forgetConnection('c1'))
+      ledger.close()
+    },
+  },
 ]
 
 /** The value of a result that must be a success. */

@@ -5,7 +5,7 @@ import { isAtRest } from '../../main/domain/at-rest'
 import {
   apply,
   firstStep,
-  isOpen,
+  needsOwner,
   type Handover,
   type HandoverEvent,
   type Intent,
@@ -62,7 +62,7 @@ export function createMemoryLedger(store: Store, alive: () => boolean = () => tr
       return dead() ?? done
     },
     forgetConnection(id) {
-      const open = [...stories.values()].filter(({ intent, now }) => intent.connection === id && isOpen(now))
+      const open = [...stories.values()].filter(({ intent, now }) => intent.connection === id && needsOwner(now))
       if (open.length > 0) return failed(failure('busy.open-handovers', { n: open.length }))
       connections.delete(id)
       return done

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
 import { isAtRest } from '../../domain/at-rest'
-import { apply, firstStep, isOpen, type Recorded } from '../../domain/handover'
+import { apply, firstStep, needsOwner, type Recorded } from '../../domain/handover'
 import type { Connection, Ledger, Sealed, Story } from '../../ports/ledger'
 import { addActs, readActs } from './acts'
 import { dropBallast, keepBallast } from './ballast'
@@ -151,7 +151,7 @@ export function ledgerOver(parts: {
       })
     },
     forgetConnection(id) {
-      const open = ledger.pending().filter((story) => story.intent.connection === id && isOpen(story.now))
+      const open = ledger.pending().filter((story) => story.intent.connection === id && needsOwner(story.now))
       if (open.length > 0) return failed(failure('busy.open-handovers', { n: open.length }))
       return guarded(() => {
         db.transaction(() => db.run('DELETE FROM connection WHERE id = ?', id))

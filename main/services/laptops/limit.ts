@@ -2,7 +2,7 @@ import { failure } from '../../contract/failure'
 import type { LaptopPlan, LimitReply } from '../../contract/laptop-views'
 import { done, failed, ok, type Result } from '../../contract/result'
 import { readDescription } from '../../domain/description'
-import { isOpen } from '../../domain/handover'
+import { isOpen, needsOwner } from '../../domain/handover'
 import { isMadeForFieldkey } from '../../domain/laptop-token'
 import type { Clock } from '../../ports/clock'
 import type { Authorization } from '../../ports/influx'
@@ -43,7 +43,10 @@ export function createLimit(parts: {
   const { board, sessions, buckets, index, settle, owners, acts, errands, swap, waits, clock } = parts
 
   const openOf = ({ connection }: Session) =>
-    board.pending().filter(({ intent, now }) => intent.connection === connection.id && isOpen(now)).length
+    board
+      .pending()
+      .filter(({ intent }) => intent.connection === connection.id)
+      .filter(({ now }) => (connection.operator ? needsOwner(now) : isOpen(now))).length
   const ownRow = ({ connection }: Session, rows: readonly Authorization[]) =>
     rows.find(({ id }) => id === connection.authId)
   /** Until when a carried token lives, as this laptop's clock will show it then. */

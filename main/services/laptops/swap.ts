@@ -1,7 +1,7 @@
 import type { Errand, ErrandOf } from '../../contract/errand'
 import { failure } from '../../contract/failure'
 import { done, failed, type Result } from '../../contract/result'
-import { isOpen } from '../../domain/handover'
+import { isOpen, needsOwner } from '../../domain/handover'
 import { laptopUser, type LaptopRights } from '../../domain/laptop-token'
 import type { Crypto } from '../../ports/crypto'
 import type { InfluxNetwork } from '../../ports/influx'
@@ -50,7 +50,9 @@ export function createSwap(parts: {
   readonly acts: TokenActs
 }): Swap {
   const { board, sessions, secrets, network, crypto, random, errands, make, undo, acts } = parts
-  const openOf = (id: string) => board.pending().filter(({ intent, now }) => intent.connection === id && isOpen(now))
+  /** Handovers in the way. A new owner could not delete the tokens that the one before had switched off. */
+  const openOf = (id: string, { own }: SwapWish) =>
+    board.pending().filter(({ intent, now }) => intent.connection === id && (own ? needsOwner(now) : isOpen(now)))
 
   /** What earlier tries left goes now: the token that may end it is about to be given up. */
   const endEarlier = async (session: Session, { own }: SwapWish): Promise<Result<void>> => {
@@ -103,7 +105,7 @@ export function createSwap(parts: {
   return {
     async run(session, wish) {
       const { id, owner: by } = session.connection
-      const open = openOf(id).length
+      const open = openOf(id, wish).length
       if (open > 0) return failed(failure('busy.open-handovers', { n: open }))
       const earlier = await endEarlier(session, wish)
       if (!earlier.ok) return earlier
@@ -127,7 +129,7 @@ export function createSwap(parts: {
       const kept = { authId, owner, hash: crypto.sha256(token) }
       const ready = errands.note(id, { ...errand, made: kept })
       if (!ready.ok) return undo.giveUp(session, errand, ready.failure)
-      if (openOf(id).length > 0) return undo.giveUp(session, errand, failure('busy.open-handovers'))
+      if (openOf(id, wish).length > 0) return undo.giveUp(session, errand, failure('busy.open-handovers'))
 
       const old = await secrets.token(id)
       if (!old.ok) return undo.giveUp(session, errand, old.failure)

@@ -3,7 +3,7 @@ import { failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
 import { carrierBond, readCarried, readCarrier } from '../../domain/carrier'
 import { readDescription } from '../../domain/description'
-import { isOpen } from '../../domain/handover'
+import { needsOwner } from '../../domain/handover'
 import { bucketsOf } from '../../domain/laptop-token'
 import { joinPhrase, phraseBytes, phraseOf } from '../../domain/phrase'
 import type { Crypto } from '../../ports/crypto'
@@ -52,7 +52,7 @@ export function createTake(parts: {
 
   const openAt = (url: string, orgId: string) => {
     const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
-    return board.pending().filter(({ intent, now }) => intent.connection === known?.id && isOpen(now)).length
+    return board.pending().filter(({ intent, now }) => intent.connection === known?.id && needsOwner(now)).length
   }
 
   const take: Take = {

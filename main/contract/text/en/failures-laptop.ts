@@ -152,8 +152,8 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     title: 'Handovers are still open',
     sentence:
       p('n') === '1'
-        ? '1 handover of this server is not finished; finish or discard it first.'
-        : `${p('n') ? `${p('n')} handovers` : 'Handovers'} of this server are not finished; finish or discard them first.`,
+        ? '1 handover of this server is not finished; finish or discard it, or delete its old token now.'
+        : `${p('n') ? `${p('n')} handovers` : 'Handovers'} of this server are not finished; finish or discard them, or delete their old tokens now.`,
     button: 'Show them',
   }),
   'input.phrase': (p) => ({

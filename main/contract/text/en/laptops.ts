@@ -36,8 +36,8 @@ export const laptops = {
     limited: 'This laptop has a limited token already. To limit it otherwise, connect with an admin token first.',
     open: (n: number) =>
       n === 1
-        ? '1 handover is not finished. Finish or discard it in History first.'
-        : `${formatCount(n)} handovers are not finished. Finish or discard them in History first.`,
+        ? '1 handover is not finished. Finish or discard it in History, or delete its old token there, first.'
+        : `${formatCount(n)} handovers are not finished. Finish or discard them in History, or delete their old tokens there, first.`,
     revokeAdmin: (name: string) => `Also revoke the admin token ${name}`,
     revokeAdminHint: 'Its description says it was made for Fieldkey. Whatever else uses it is refused from then on.',
     confirm: 'Limit it now',

@@ -3,6 +3,7 @@ import { ok } from '../../../../main/contract/result'
 import type { Permission } from '../../../../main/domain/permissions'
 import { createHeldClock } from '../../../support/held-clock'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
+import { isOff, replacing, serverAhead } from '../../../support/replacing'
 import { down, eagerNetwork, isCreate, isList, isSwitch, type Laptop } from '../../../support/practice-world'
 
 const isUserCreate = ({ method, path }: { method: string; path: string }) =>
@@ -36,6 +37,53 @@ describe('limiting this laptop', () => {
     expect([await storedToken(laptop), await world.users()]).toEqual([world.server.adminToken, []])
     await laptop.workspace.handovers.cancel(id)
     expect((await limit(laptop, world)).ok).toBe(true)
+  })
+
+  it('waits until a token that was replaced is deleted: its new owner could not', async () => {
+    const world = await laptopWorld()
+    const laptop = await world.laptop()
+    const { workspace, seen } = laptop
+    const { old, fresh } = await replacing(laptop, 'PUMP-1')
+    workspace.handovers.scanned(fresh.id)
+    await seen(fresh.id, isOff)
+    workspace.handovers.works(fresh.id)
+    expect(await workspace.laptops.limit.plan()).toMatchObject({ value: { owner: 'own', open: 1 } })
+    expect(await limit(laptop, world)).toMatchObject({ failure: { code: 'busy.open-handovers', params: { n: 1 } } })
+    expect((await workspace.replacements.endOld(fresh.id)).ok).toBe(true)
+    expect((await limit(laptop, world)).ok).toBe(true)
+    expect((await world.rows('PUMP-1')).map(({ id }) => id)).toEqual([fresh.authId])
+    expect(old.authId).not.toBe(fresh.authId)
+  })
+
+  it('what belongs to the owner before is not decided to be ended, which nobody could do then', async () => {
+    const world = await laptopWorld()
+    const laptop = await world.laptop()
+    const { handovers } = laptop.workspace
+    const { id } = await laptop.begin('PUMP-1')
+    await handovers.show(id)
+    handovers.scanned(id)
+    expect((await limit(laptop, world)).ok).toBe(true)
+    expect(await handovers.cancel(id)).toMatchObject({ failure: { code: 'perm.owner' } })
+    expect(laptop.ports.ledger.story(id)?.now).toMatchObject({ state: 'delivered', revoking: false })
+    expect(handovers.works(id)).toMatchObject({ value: { state: 'confirmed' } })
+  })
+
+  it('nor is what it replaced: neither deleted nor switched on again, asked or due', async () => {
+    const world = await laptopWorld()
+    let ahead = 0
+    const laptop = await world.laptop({ ports: { network: serverAhead(() => ahead) } })
+    const { workspace, seen, session, ports } = laptop
+    const { fresh } = await replacing(laptop, 'PUMP-1')
+    workspace.handovers.scanned(fresh.id)
+    await seen(fresh.id, isOff)
+    const other = { id: '00000000000000ff', name: 'somebody else' }
+    workspace.sessions.change({ ...session.connection, operator: false, owner: other })
+    expect(await workspace.replacements.goBack(fresh.id)).toMatchObject({ failure: { code: 'perm.owner' } })
+    expect(await workspace.replacements.endOld(fresh.id)).toMatchObject({ failure: { code: 'perm.owner' } })
+    ahead = 8 * 24 * 3_600_000
+    await laptop.sweep()
+    expect(ports.ledger.story(fresh.id)?.now).toMatchObject({ old: 'off', state: 'delivered' })
+    expect(laptop.view(fresh.id)).toMatchObject({ failure: { code: 'perm.owner' } })
   })
 
   it('refuses a bucket that is gone and a name that cannot be written, before anything is made', async () => {
