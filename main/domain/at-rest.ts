@@ -10,3 +10,11 @@ export function isAtRest({ intent, now }: { readonly intent: Intent; readonly no
   const settled = now.old === undefined || now.old === 'gone'
   return now.state === 'confirmed' && settled && !isOpen(now) && !intent.keepBoth
 }
+
+/**
+ * Whether its owner's token is still needed: it is open, or a token it replaced is switched off and still to be deleted, be
+ * the handover itself over or not.
+ */
+export function needsOwner(handover: Handover): boolean {
+  return isOpen(handover) || handover.old === 'off' || oldIsDue(handover)
+}

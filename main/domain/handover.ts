@@ -117,14 +117,6 @@ export function isOpen(handover: Handover): boolean {
   return !isOver(handover) && (begun || due)
 }
 
-/**
- * Whether its owner's token is still needed: it is open, or a token it replaced is switched off and still to be deleted, be
- * the handover itself over or not.
- */
-export function needsOwner(handover: Handover): boolean {
-  return isOpen(handover) || handover.old === 'off' || oldIsDue(handover)
-}
-
 /** Whether the technician is done with it for good, so that its sealed token may be erased. */
 export function mayErase(handover: Handover): boolean {
   return handover.state === 'confirmed' || isOver(handover)

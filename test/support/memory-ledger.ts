@@ -1,3 +1,4 @@
+import { needsOwner } from '../../main/domain/at-rest'
 import { shortAct, type TokenAct } from '../../main/contract/token-act'
 import { failure } from '../../main/contract/failure'
 import { done, failed, ok, type Result } from '../../main/contract/result'
@@ -5,7 +6,6 @@ import { isAtRest } from '../../main/domain/at-rest'
 import {
   apply,
   firstStep,
-  needsOwner,
   type Handover,
   type HandoverEvent,
   type Intent,
