@@ -18,7 +18,7 @@ export const faultMutants = [
     file: 'main/adapters/influx/schemas.ts',
     find: `v.regex(/^[A-Za-z0-9_-]{86}==$/)`,
     replace: `v.regex(/^/)`,
-    tests: ['test/main/adapters/influx/answers-fuzz.test.ts'],
+    tests: ['test/main/adapters/influx/client.test.ts', 'test/main/adapters/influx/answers-fuzz.test.ts'],
   },
   {
     name: 'a lost sealing key is made anew without a word',

@@ -71,6 +71,6 @@ describe('the record of a token', () => {
     const { getByText } = await record({})
     const { links } = sampleDetails()
     for (const address of [links.self, links.user]) expect(getByText(address).closest('a')).toBeNull()
-    expect(getByText('API address of the owner')).toBeTruthy()
+    expect(getByText('Owner’s address')).toBeTruthy()
   })
 })

@@ -184,7 +184,7 @@ export const tokens = {
     review: 'Review date',
     risks: 'Risks',
     address: 'API address',
-    ownerAddress: 'API address of the owner',
+    ownerAddress: 'Owner’s address',
   },
   steps: 'What this laptop did with it',
   noSteps: 'Nothing that this laptop did with it is noted.',
