@@ -98,7 +98,10 @@ export type FailureCode = (typeof failureCodes)[number]
 /** What fills the braces of a failure's sentence: never a secret. */
 export type FailureParams = Readonly<Record<string, string | number>>
 
-/** An expected failure: its name, what fills its sentence, and for `token.unsure` and `token.ending` the failure that hid the answer. */
+/**
+ * An expected failure: its name, what fills its sentence, and for `token.unsure` and `token.ending` the failure that hid the
+ * answer.
+ */
 export interface Failure {
   readonly code: FailureCode
   readonly params: FailureParams

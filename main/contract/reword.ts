@@ -1,6 +1,7 @@
 import * as v from 'valibot'
+import { longestDescription } from './token-query'
 
-const part = v.pipe(v.string(), v.maxLength(200))
+const part = v.pipe(v.string(), v.maxLength(longestDescription))
 
 /** How the descriptions of many tokens change. What is to be found is plain text: no sign in it means anything else. */
 export const rewordSchema = v.variant('kind', [

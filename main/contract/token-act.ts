@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { longestDescription } from './token-query'
 
 /** What this laptop does to tokens outside any handover, whose own steps say the same of its token. */
 export const tokenActKinds = [
@@ -48,12 +49,9 @@ export interface TokenAct {
   readonly detail: string
 }
 
-/** As long as a description may be. */
-export const longestDetail = 200
-
-/** The act as a ledger keeps it: a longer detail is cut, never within a character. */
+/** The act as a ledger keeps it: a detail longer than a description is cut, never within a character. */
 export function shortAct(act: TokenAct): TokenAct {
-  if (act.detail.length <= longestDetail) return act
-  const cut = act.detail.slice(0, longestDetail - 1).replace(/[\ud800-\udbff]$/, '')
+  if (act.detail.length <= longestDescription) return act
+  const cut = act.detail.slice(0, longestDescription - 1).replace(/[\ud800-\udbff]$/, '')
   return { ...act, detail: `${cut}…` }
 }

@@ -72,5 +72,8 @@ export const everyToken: TokenFilter = {
 /** A review date, YYYY-MM-DD; main checks that there is such a day: `input.review`. Null for none. */
 export const reviewSchema = v.nullable(v.pipe(v.string(), v.maxLength(10)))
 
+/** Characters of a description that Fieldkey writes. */
+export const longestDescription = 200
+
 /** What a person may write about a token; main trims and checks it: `input.description`, `input.device`. */
 export const descriptionSchema = v.pipe(v.string(), v.maxLength(1000))

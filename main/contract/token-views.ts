@@ -65,7 +65,7 @@ export interface TokenOwner {
   readonly name: string
 }
 
-/** Why tokens may be missing from a list: the token sees its own user's only; InfluxDB Cloud leaves out what it may not see. */
+/** Why tokens may be missing from a list: the token sees its own user's only, or InfluxDB Cloud leaves some out. */
 export type Incomplete = false | 'owner' | 'cloud'
 
 /** A window onto the token list. */

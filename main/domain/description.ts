@@ -1,5 +1,6 @@
 import { isDeviceId } from './device-id'
 import { isReviewDate } from '../contract/review-date'
+import { longestDescription } from '../contract/token-query'
 
 /** What Fieldkey writes into an authorization's description, the only field that can carry it. */
 export interface Marker {
@@ -53,7 +54,11 @@ export function deviceOf(description: string): string | undefined {
 /** What a person wrote about a token, fit for the server: one line of 1–200 characters that cannot pass for our mark. */
 export function asDescription(written: string): string | undefined {
   const text = written.trim()
-  const fits = text.length >= 1 && text.length <= 200 && !/\p{Cc}|\p{Cs}/u.test(text) && !text.includes(' | fieldkey:')
+  const fits =
+    text.length >= 1 &&
+    text.length <= longestDescription &&
+    !/\p{Cc}|\p{Cs}/u.test(text) &&
+    !text.includes(' | fieldkey:')
   return fits ? text : undefined
 }
 

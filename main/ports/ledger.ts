@@ -69,7 +69,7 @@ export interface Ledger {
   readonly install: string
   connections(): readonly Connection[]
   saveConnection(connection: Connection): Result<void>
-  /** Refused with `busy.open-handovers` while handovers of it are open or have replaced a token that is still to be deleted. */
+  /** Refused with `busy.open-handovers` while handovers of it are open, or a token they replaced is to be deleted. */
   forgetConnection(id: string): Result<void>
   /** Writes the intent with its `asked` event. */
   begin(intent: Intent, at: number): Result<Story>

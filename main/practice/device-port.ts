@@ -4,8 +4,6 @@ import { done, failed, ok } from '../contract/result'
 import { asciiBytes } from '../domain/frames'
 import type { Serial } from '../ports/serial'
 
-export { practicePort }
-
 /** The practice device's cable: takes the place of the machine's serial ports. */
 export interface PracticeCable {
   readonly serial: Serial

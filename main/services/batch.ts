@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { DuplicateView } from '../contract/views'
-import { deviceFlaw, isDeviceId } from '../domain/device-id'
+import { deviceFlaw } from '../domain/device-id'
 import { isOpen } from '../domain/handover'
 import type { Clock } from '../ports/clock'
 import type { Story } from '../ports/ledger'
@@ -130,16 +130,12 @@ export function createBatch(parts: {
     const fresh: string[] = []
     for (const device of devices) {
       const known = before.get(device)
-      if (!isDeviceId(device)) fail(device, failure('input.device'))
+      const flaw = known ? undefined : deviceFlaw(device, pattern)
+      if (flaw) fail(device, flaw)
       else if (known?.now.state === 'asked') fail(device, failure('token.unsure'))
       else if (known?.now.disabled) fail(device, failure('token.off', { id: device }))
       else if (known) left.push(known)
       else {
-        const flaw = deviceFlaw(device, pattern)
-        if (flaw) {
-          fail(device, flaw)
-          continue
-        }
         const tokens = standing({ ...list.value, rows: live.get(device) ?? [] }, device, board)
         if (tokens.length > 0) end({ kind: 'duplicate', device, tokens })
         else fresh.push(device)

@@ -2,12 +2,12 @@ import type { Bridge } from '../../main/contract/channels'
 import type { Failure } from '../../main/contract/failure'
 import { reworded, type Reword, type RewordPreview } from '../../main/contract/reword'
 import { text } from '../../main/contract/text/text'
+import { longestDescription } from '../../main/contract/token-query'
 import type { Timers } from './timers'
 import type { ChosenToken } from './token-selection.svelte'
 
 /** Main is asked once nothing was typed for so long. */
 const settled = 200
-const longest = 200
 
 /** The wish to edit the descriptions of many tokens, and what would come of it: only the newest answer counts. */
 export class Rewording {
@@ -40,7 +40,7 @@ export class Rewording {
 
   /** What is wrong with the text of a field; empty where nothing is. */
   flaw(part: string): string {
-    return part.length > longest ? text.reword.tooLong : ''
+    return part.length > longestDescription ? text.reword.tooLong : ''
   }
 
   choose(kind: Reword['kind']) {

@@ -63,7 +63,10 @@ export interface BulkParts {
 const most = 1000
 const undoFor = 10_000
 
-/** Disables, enables, revokes tokens, sets their review date or describes them: one run at a time, with progress, a stop, and what failed. */
+/**
+ * Disables, enables, revokes tokens, sets their review date or describes them: one run at a time, with progress, a stop, and
+ * what failed.
+ */
 export class TokenBulk {
   running = $state.raw<{ readonly act: BulkAct; readonly done: number; readonly total: number } | undefined>(undefined)
   stopping = $state(false)

@@ -1,20 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { onEveryServer } from './every-server'
 import { cloudContract, influxContract } from './influx'
-import { openCloudWorld, openPracticeWorld, openWorld, realServers } from './influx-server'
+import { openCloudWorld } from './influx-server'
 
-influxContract('the practice server', openPracticeWorld)
+onEveryServer('InfluxDB’s API', influxContract)
 cloudContract('the practice server as InfluxDB Cloud', openCloudWorld)
-
-for (const { name, variable } of realServers) {
-  const at = process.env[variable]
-  if (at !== undefined && at !== '') influxContract(name, () => openWorld(at))
-  else if (process.env['CI'] === 'true') {
-    it(`${name} is there to be tested`, () => {
-      expect.fail(`${variable} is not set`)
-    })
-  } else {
-    describe.skip(`${name}: skipped, ${variable}=url,org,token is not set`, () => {
-      it('holds to the contract', () => undefined)
-    })
-  }
-}

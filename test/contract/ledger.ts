@@ -1,6 +1,7 @@
 // One case of the contract after another: over 250 lines.
 import assert from 'node:assert/strict'
-import { longestDetail, tokenActKinds, type TokenAct } from '../../main/contract/token-act'
+import { tokenActKinds, type TokenAct } from '../../main/contract/token-act'
+import { longestDescription } from '../../main/contract/token-query'
 import type { Result } from '../../main/contract/result'
 import type { HandoverEvent, Intent } from '../../main/domain/handover'
 import type { Connection, Ledger, Story } from '../../main/ports/ledger'
@@ -293,11 +294,11 @@ export const ledgerCases: readonly LedgerCase[] = [
     name: 'hostile details survive, or come back as one and the same text, and a long one is cut',
     run(open) {
       const ledger = value(open())
-      value(ledger.noteActs([anAct(1, { detail: hostile }), anAct(2, { detail: '😀'.repeat(longestDetail) })]))
+      value(ledger.noteActs([anAct(1, { detail: hostile }), anAct(2, { detail: '😀'.repeat(longestDescription) })]))
       const told = value(ledger.acts('c1', '0a1b2c3d4e5f6071'))
       assert.deepEqual(told, [
         anAct(1, { detail: hostile.replace('\ud800', '\ufffd') }),
-        anAct(2, { detail: `${'😀'.repeat(longestDetail / 2 - 1)}…` }),
+        anAct(2, { detail: `${'😀'.repeat(longestDescription / 2 - 1)}…` }),
       ])
       ledger.close()
       const again = value(open())

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { allAccessScope, bucketScope, deviceScope } from '../../main/domain/permissions'
 import { choose, connect, launchApp, recordReplies, type App } from '../support/app'
+import { recordServed, saveInto } from '../support/exported'
 import { describeWithInflux, hashedServer, plainServer, type TestServer } from '../support/influx-server'
 import { ask } from '../support/raw-influx'
 import { shapesOf } from '../support/search-secret'
@@ -45,30 +46,18 @@ const suite = (server: TestServer) => {
     const folder = temporaryFolder()
     const app = await launchApp(`${folder}/user-data`)
     const { page, electron } = app
-    await electron.evaluate(({ app: main, dialog }, to) => {
+    await saveInto(app, folder)
+    const served = await recordServed(app)
+    await electron.evaluate(({ app: main }) => {
       const drawn: unknown[] = []
-      const served: string[] = []
-      // A PDF's own text is compressed glyphs, in which no search finds anything: the page it is drawn from is kept.
-      const Recorded = class extends Response {
-        constructor(body?: BodyInit | null, init?: ResponseInit) {
-          super(body, init)
-          if (typeof body === 'string') served.push(body)
-        }
-      }
-      Object.assign(globalThis, { drawn, served, Response: Recorded })
+      Object.assign(globalThis, { drawn })
       main.on('browser-window-created', (_event, { webContents }) => {
         type Preferences = { readonly [name: string]: unknown }
         const inside = webContents as unknown as { getLastWebPreferences(): Preferences }
         const { sandbox, contextIsolation, nodeIntegration, javascript, preload } = inside.getLastWebPreferences()
         drawn.push({ sandbox, contextIsolation, nodeIntegration, javascript, preload })
       })
-      // Nobody can click in the system's own dialog: it answers with a file of the offered name.
-      dialog.showSaveDialog = ((_window: unknown, { defaultPath }: { readonly defaultPath: string }) =>
-        Promise.resolve({
-          canceled: false,
-          filePath: `${to}/${defaultPath.split('/').at(-1) ?? ''}`,
-        })) as unknown as typeof dialog.showSaveDialog
-    }, folder)
+    })
     await connect(app, server)
     await page.getByRole('link', { name: 'Tokens' }).click()
     const mark = String(Date.now())
@@ -128,15 +117,15 @@ const suite = (server: TestServer) => {
       pages: (globalThis as unknown as { drawn: unknown[] }).drawn,
       open: BrowserWindow.getAllWindows().length,
     }))
-    const served = await electron.evaluate(() => (globalThis as unknown as { served: string[] }).served)
-    expect(served.map((html) => html.includes(`<td><bdi>=grafana ${mark}</bdi></td>`))).toEqual([true])
+    const pages = await served()
+    expect(pages.map((html) => html.includes(`<td><bdi>=grafana ${mark}</bdi></td>`))).toEqual([true])
     const rights = { sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false }
     expect(drawn).toEqual({ pages: [rights], open: 1 })
     await page.getByRole('button', { name: `Disable =grafana ${mark} ${grafana.id}: Reads and writes` }).click()
     await page.getByRole('button', { name: 'Undo' }).waitFor()
     expect((await rowsOf(server)).find(({ id }) => id === grafana.id)?.status).toBe('inactive')
 
-    const told = [...(await replies()), ...served, csv, readFileSync(file('html'), 'utf8')]
+    const told = [...(await replies()), ...pages, csv, readFileSync(file('html'), 'utf8')]
     await app.close()
     for (const secret of [server.token, device, bucket, laptop]) {
       for (const shape of shapesOf(secret)) expect(told.filter((text) => text.includes(shape.toString()))).toEqual([])

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../main/contract/failure'
-import { practicePort } from '../../main/practice/device-port'
+import { practicePort } from '../../main/contract/practice-port'
 import type { Serial } from '../../main/ports/serial'
 import { echoed, pulledAfter, refusing, withLinks } from '../support/cable-faults'
 import { createModelWorld, type ModelLaptop } from '../support/model-world'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failure, type Failure } from '../../main/contract/failure'
 import { failed } from '../../main/contract/result'
-import { practicePort } from '../../main/practice/device-port'
+import { practicePort } from '../../main/contract/practice-port'
 import type { LaptopParts } from '../support/model-laptop'
 import { createModelWorld, type ModelLaptop } from '../support/model-world'
 import { brokenOnceQuiet } from '../support/settled'

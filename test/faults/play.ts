@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Request } from '../../main/adapters/influx/transport'
 import { ok } from '../../main/contract/result'
-import { practicePort } from '../../main/practice/device-port'
+import { practicePort } from '../../main/contract/practice-port'
 import { pass } from '../support/fault-proxy'
 import { brokenInvariants, leaks, untold } from '../support/invariants'
 import { quieten } from '../support/quieten'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { practicePort } from '../../main/practice/device-port'
+import { practicePort } from '../../main/contract/practice-port'
 import { createModelWorld } from '../support/model-world'
 import { brokenOnceQuiet } from '../support/settled'
 import { minutes, seeds, volume } from './volume'

@@ -12,9 +12,9 @@ export async function saveInto({ electron }: App, folder: string): Promise<void>
   }, folder)
 }
 
-/** The pages that go to the printer from now on, as they were served; the system's own dialog counts as confirmed. */
-export async function recordPrinted({ electron }: App): Promise<() => Promise<readonly string[]>> {
-  await electron.evaluate(({ app }) => {
+/** The texts that main serves to pages from now on: what a PDF or paper is drawn from, in which a search finds something. */
+export async function recordServed({ electron }: App): Promise<() => Promise<readonly string[]>> {
+  await electron.evaluate(() => {
     const served: string[] = []
     const Recorded = class extends Response {
       constructor(body?: BodyInit | null, init?: ResponseInit) {
@@ -22,12 +22,19 @@ export async function recordPrinted({ electron }: App): Promise<() => Promise<re
         if (typeof body === 'string') served.push(body)
       }
     }
-    Object.assign(globalThis, { fieldkeyPrinted: served, Response: Recorded })
-    app.on('browser-window-created', (_event, { webContents }) => {
+    Object.assign(globalThis, { fieldkeyServed: served, Response: Recorded })
+  })
+  return () => electron.evaluate(() => (globalThis as unknown as { fieldkeyServed: string[] }).fieldkeyServed)
+}
+
+/** The pages that go to the printer from now on, as they were served; the system's own dialog counts as confirmed. */
+export async function recordPrinted(app: App): Promise<() => Promise<readonly string[]>> {
+  await app.electron.evaluate(({ app: main }) => {
+    main.on('browser-window-created', (_event, { webContents }) => {
       webContents.print = (_options, done) => done?.(true, '')
     })
   })
-  return () => electron.evaluate(() => (globalThis as unknown as { fieldkeyPrinted: string[] }).fieldkeyPrinted)
+  return recordServed(app)
 }
 
 /** The cells of a CSV text as RFC 4180 has them, line by line. */

@@ -47,3 +47,10 @@ export function change(folder: string, sql: string) {
   for (const one of [...guards.map((name) => `DROP TRIGGER ${name}`), sql]) db.exec(one)
   db.close()
 }
+
+/** A ledger of handovers behind a snapshot, changed where the snapshot hides it. */
+export async function changedBehindSnapshot(folder: string, sql: string) {
+  live(folder)
+  await leaveSnapshot(folder)
+  change(folder, sql)
+}

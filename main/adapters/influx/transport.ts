@@ -64,6 +64,7 @@ export function createTransport(parts: {
   const secure = url.protocol === 'https:'
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const port = Number(url.port || (secure ? 443 : 80))
+  const place = { host, port, ...(lookup === undefined ? {} : { lookup }) }
   const pool = { keepAlive: true, maxFreeSockets: 4, scheduling: 'lifo', timeout: 60_000 } as const
   const agent = secure ? new https.Agent(pool) : new http.Agent(pool)
 
@@ -82,12 +83,10 @@ export function createTransport(parts: {
   const open = (request: Request, line: net.Socket | undefined): http.ClientRequest => {
     const { method, path, headers, body, alone } = request
     const options: https.RequestOptions = {
+      ...place,
       method,
-      host,
-      port,
       path: `${url.pathname.replace(/\/$/, '')}${path}`,
       ...(line ? { createConnection: () => line } : { agent: alone ? false : agent }),
-      ...(lookup === undefined ? {} : { lookup }),
       headers: {
         Accept: 'application/json',
         ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }),
@@ -103,11 +102,10 @@ export function createTransport(parts: {
       agent.destroy()
     },
     dial() {
-      const to = { host, port, ...(lookup === undefined ? {} : { lookup }) }
-      if (!secure) return openLine(net.connect(to), 'connect')
+      if (!secure) return openLine(net.connect(place), 'connect')
       const name = net.isIP(host) ? {} : { servername: host }
       try {
-        return openLine(tls.connect({ ...to, ...name, ...trust(), ALPNProtocols: ['http/1.1'] }), 'secureConnect')
+        return openLine(tls.connect({ ...place, ...name, ...trust(), ALPNProtocols: ['http/1.1'] }), 'secureConnect')
       } catch {
         // A CA text that Node cannot read; the request itself tells so.
         return undefined

@@ -56,8 +56,8 @@ export function load(db: SqlDatabase): Loaded {
 }
 
 /**
- * Reads all of a ledger but its acts, as every version has it. Throws a `damagedError` when the file's structure, the hash chain, a digest or the fold breaks:
- * a broken story is refused, not mended.
+ * Reads all of a ledger but its acts, as every version has it. Throws a `damagedError` when the file's structure, the hash
+ * chain, a digest or the fold breaks: a broken story is refused, not mended.
  */
 export function loadStories(db: SqlDatabase): Omit<Loaded, 'acts' | 'unverified'> {
   checkStructure(db)

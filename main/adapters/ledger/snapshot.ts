@@ -9,7 +9,10 @@ import { intentRow } from './rows'
 /** Another number whenever the fold's rules change: an older snapshot is then passed over, as one of other parts is. */
 const version = `3 ${standingParts.join(' ')}`
 
-/** Where every handover stood after event `n`, and how far the acts had come, kept beside the ledger so that a start need not read its whole history. */
+/**
+ * Where every handover stood after event `n`, and how far the acts had come, kept beside the ledger so that a start need not
+ * read its whole history.
+ */
 export interface Snapshot {
   readonly n: number
   /** Hash of event `n`. */

@@ -13,8 +13,8 @@ const slice = 256
 
 /**
  * Verifies what a start from a snapshot took on trust: every event from the first, in slices, the fold of each handover,
- * the acts on tokens, and the file's structure. `onDamage` gets what broke it; `onStale` is called where the snapshot told something else
- * than the events do. Returns how to stop it.
+ * the acts on tokens, and the file's structure. `onDamage` gets what broke it; `onStale` is called where the snapshot told
+ * something else than the events do. Returns how to stop it.
  */
 export function verifyInBackground(parts: {
   readonly db: SqlDatabase

@@ -1,9 +1,7 @@
 import { failure } from '../../contract/failure'
 import type { LaptopPlan, LimitReply } from '../../contract/laptop-views'
-import { done, failed, ok, type Result } from '../../contract/result'
+import { failed, ok, type Result } from '../../contract/result'
 import { readDescription } from '../../domain/description'
-import { needsOwner } from '../../domain/at-rest'
-import { isOpen } from '../../domain/handover'
 import { isMadeForFieldkey } from '../../domain/laptop-token'
 import type { Clock } from '../../ports/clock'
 import type { Authorization } from '../../ports/influx'
@@ -16,6 +14,7 @@ import type { TokenActs } from '../token-acts'
 import { indexMaxAge, type TokenIndex } from '../token-index'
 import { isLastOperator } from '../token-rows'
 import type { Errands } from './errands'
+import { inTheWay } from './in-the-way'
 import type { Swap } from './swap'
 import { carriedFor, type Waits } from './waits'
 import { ownOrShared, readRequest, type LaptopRequest } from './wishes'
@@ -43,11 +42,7 @@ export function createLimit(parts: {
 }): Limit {
   const { board, sessions, buckets, index, settle, owners, acts, errands, swap, waits, clock } = parts
 
-  const openOf = ({ connection }: Session) =>
-    board
-      .pending()
-      .filter(({ intent }) => intent.connection === connection.id)
-      .filter(({ now }) => (connection.operator ? needsOwner(now) : isOpen(now))).length
+  const openOf = ({ connection: { id, operator } }: Session) => inTheWay(board, id, operator).length
   const ownRow = ({ connection }: Session, rows: readonly Authorization[]) =>
     rows.find(({ id }) => id === connection.authId)
   /** Until when a carried token lives, as this laptop's clock will show it then. */
@@ -69,8 +64,8 @@ export function createLimit(parts: {
     if (!now.ok) return now
     const { id } = now.value.connection
     // Which of two tokens counts is settled before there is a third.
-    for (const errand of errands.of(id)) {
-      const finished = errand.kind === 'swap' ? await swap.finish(now.value, errand) : done
+    for (const errand of errands.of(id).filter((one) => one.kind === 'swap')) {
+      const finished = await swap.finish(now.value, errand)
       if (!finished.ok) return finished
     }
     const opened = await sessions.of(id)

@@ -10,7 +10,7 @@ import type { Errands } from './errands'
 import type { Lost } from './lost'
 import type { Swap } from './swap'
 import type { Take } from './take'
-import type { Undo } from './undo'
+import { asUndo, type Undo } from './undo'
 import { carriedFor, type Waits } from './waits'
 
 /** How long until errands that the network kept from being done are tried again. */
@@ -75,8 +75,7 @@ export function createLookout(parts: {
       case 'carried': {
         // Its answer never came, or was never kept: nobody has it, and the request may still arrive.
         if (errand.until === undefined) {
-          const { nonce, name, by, user } = errand
-          const instead = { kind: 'undo' as const, nonce, name, by, ...(user === undefined ? {} : { user }) }
+          const instead = asUndo(errand)
           const noted = errands.note(id, instead)
           return noted.ok ? undo.finish(session, instead) : noted
         }

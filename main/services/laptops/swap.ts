@@ -1,8 +1,6 @@
 import type { Errand, ErrandOf } from '../../contract/errand'
 import { failure } from '../../contract/failure'
 import { done, failed, type Result } from '../../contract/result'
-import { needsOwner } from '../../domain/at-rest'
-import { isOpen } from '../../domain/handover'
 import { laptopUser, type LaptopRights } from '../../domain/laptop-token'
 import type { Crypto } from '../../ports/crypto'
 import type { InfluxNetwork } from '../../ports/influx'
@@ -12,6 +10,7 @@ import type { Secrets } from '../secrets'
 import type { Session, Sessions } from '../sessions'
 import type { TokenActs } from '../token-acts'
 import type { Errands } from './errands'
+import { inTheWay } from './in-the-way'
 import type { Made, MakeLaptopToken } from './make'
 import type { Undo } from './undo'
 
@@ -51,9 +50,6 @@ export function createSwap(parts: {
   readonly acts: TokenActs
 }): Swap {
   const { board, sessions, secrets, network, crypto, random, errands, make, undo, acts } = parts
-  /** Handovers in the way. A new owner could not delete the tokens that the one before had switched off. */
-  const openOf = (id: string, { own }: SwapWish) =>
-    board.pending().filter(({ intent, now }) => intent.connection === id && (own ? needsOwner(now) : isOpen(now)))
 
   /** What earlier tries left goes now: the token that may end it is about to be given up. */
   const endEarlier = async (session: Session, { own }: SwapWish): Promise<Result<void>> => {
@@ -106,7 +102,7 @@ export function createSwap(parts: {
   return {
     async run(session, wish) {
       const { id, owner: by } = session.connection
-      const open = openOf(id, wish).length
+      const open = inTheWay(board, id, wish.own).length
       if (open > 0) return failed(failure('busy.open-handovers', { n: open }))
       const earlier = await endEarlier(session, wish)
       if (!earlier.ok) return earlier
@@ -130,7 +126,7 @@ export function createSwap(parts: {
       const kept = { authId, owner, hash: crypto.sha256(token) }
       const ready = errands.note(id, { ...errand, made: kept })
       if (!ready.ok) return undo.giveUp(session, errand, ready.failure)
-      if (openOf(id, wish).length > 0) return undo.giveUp(session, errand, failure('busy.open-handovers'))
+      if (inTheWay(board, id, wish.own).length > 0) return undo.giveUp(session, errand, failure('busy.open-handovers'))
 
       const old = await secrets.token(id)
       if (!old.ok) return undo.giveUp(session, errand, old.failure)

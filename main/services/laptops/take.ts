@@ -3,7 +3,6 @@ import { failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
 import { carrierBond, readCarried, readCarrier } from '../../domain/carrier'
 import { readDescription } from '../../domain/description'
-import { needsOwner } from '../../domain/at-rest'
 import { bucketsOf } from '../../domain/laptop-token'
 import { joinPhrase, phraseBytes, phraseOf } from '../../domain/phrase'
 import type { Crypto } from '../../ports/crypto'
@@ -14,6 +13,7 @@ import type { Connect } from '../connect'
 import type { Session } from '../sessions'
 import type { TokenActs } from '../token-acts'
 import type { Errands } from './errands'
+import { inTheWay } from './in-the-way'
 import type { Swap } from './swap'
 
 /** What the person pasted, and what was accepted or chosen for the way to the server. */
@@ -52,7 +52,7 @@ export function createTake(parts: {
 
   const openAt = (url: string, orgId: string) => {
     const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
-    return board.pending().filter(({ intent, now }) => intent.connection === known?.id && needsOwner(now)).length
+    return inTheWay(board, known?.id, true).length
   }
 
   const take: Take = {

@@ -21,6 +21,11 @@ export interface Undo {
   finish(session: Session, errand: ErrandOf<'undo'>): Promise<Result<void>>
 }
 
+/** The errand that undoes what `errand` may have brought about. */
+export function asUndo({ nonce, name, by, user }: Errand): ErrandOf<'undo'> {
+  return { kind: 'undo', nonce, name, by, ...(user === undefined ? {} : { user }) }
+}
+
 /** Makes the undoing. */
 export function createUndo(parts: {
   readonly errands: Errands
@@ -57,13 +62,13 @@ export function createUndo(parts: {
       const removed = await influx.removeUser(id)
       return removed.ok ? done : removed
     },
-    async giveUp(session, { nonce, name, by, user }, why) {
-      const errand = { kind: 'undo' as const, nonce, name, by, ...(user === undefined ? {} : { user }) }
+    async giveUp(session, given, why) {
+      const errand = asUndo(given)
       const noted = errands.note(session.connection.id, errand)
       if (!noted.ok) return noted
       // `cancelled`: an earlier run ended in the middle of it, perhaps with a request on its way.
       const unsure = why.code === 'token.unsure' || why.code === 'cancelled' || isOutage(why)
-      waits.within(nonce, unsure ? latest : 0)
+      waits.within(errand.nonce, unsure ? latest : 0)
       await undo.finish(session, errand)
       return failed(why)
     },

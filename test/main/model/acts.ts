@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import { isOver } from '../../../main/domain/handover'
-import { practicePort } from '../../../main/practice/device-port'
+import { practicePort } from '../../../main/contract/practice-port'
 import type { ModelLaptop, ModelWorld } from '../../support/model-world'
 
 /** What the technicians did, as far as it binds Fieldkey. */

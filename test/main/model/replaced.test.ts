@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { practicePort } from '../../../main/practice/device-port'
+import { practicePort } from '../../../main/contract/practice-port'
 import { createModelWorld, type ModelLaptop, type ModelWorld } from '../../support/model-world'
 import { brokenOnceQuiet } from '../../support/settled'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import { isOver } from '../../../main/domain/handover'
-import { practicePort } from '../../../main/practice/device-port'
+import { practicePort } from '../../../main/contract/practice-port'
 import type { Mishap } from '../../support/in-process-influx'
 import type { Target } from '../../support/model-world'
 import {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { snapshotFile } from '../../../../main/adapters/ledger/snapshot'
 import { anAct, anIntent, value } from '../../../contract/ledger'
 import { createFakeClock } from '../../../support/fake-clock'
-import { change, leaveSnapshot, live, minutes, open } from '../../../support/ledger-snapshot'
+import { change, changedBehindSnapshot, leaveSnapshot, live, minutes, open } from '../../../support/ledger-snapshot'
 import { actsOf, ledgerFile } from '../../../support/open-test-ledger'
 import { temporaryFolder } from '../../../support/temporary-folder'
 
@@ -40,9 +40,7 @@ describe('damage that a snapshot hides at first', () => {
     ['an act of another token', `UPDATE act SET auth_id = 'ff' WHERE n = 2`],
   ])('%s: it is found in the background, stops all writing, and the next start refuses', async (_what, sql) => {
     const folder = temporaryFolder()
-    live(folder)
-    await leaveSnapshot(folder)
-    change(folder, sql)
+    await changedBehindSnapshot(folder, sql)
     const clock = createFakeClock()
     const ledger = value(open(folder, clock))
     value(ledger.noteActs([anAct(7)]))
@@ -55,9 +53,7 @@ describe('damage that a snapshot hides at first', () => {
 
   it('of an act is found by whoever asks for that token’s, and stops all writing', async () => {
     const folder = temporaryFolder()
-    live(folder)
-    await leaveSnapshot(folder)
-    change(folder, `UPDATE act SET detail = 'act 9' WHERE n = 2`)
+    await changedBehindSnapshot(folder, `UPDATE act SET detail = 'act 9' WHERE n = 2`)
     const ledger = value(open(folder))
     expect(value(ledger.acts('c1', 'another'))).toEqual([])
     expect(ledger.acts(anAct().connection, anAct().authId)).toMatchObject(broken)

@@ -10,7 +10,7 @@ import type { Ledger, Story } from '../../../../main/ports/ledger'
 import { anIntent, ledgerCases, value } from '../../../contract/ledger'
 import { createFakeClock } from '../../../support/fake-clock'
 import { fill, ledgerFile } from '../../../support/open-test-ledger'
-import { change, leaveSnapshot, live, minutes, open } from '../../../support/ledger-snapshot'
+import { change, changedBehindSnapshot, leaveSnapshot, live, minutes, open } from '../../../support/ledger-snapshot'
 import { each } from '../../../support/ledger-remains'
 import { groupFolder, temporaryFolder } from '../../../support/temporary-folder'
 
@@ -143,9 +143,10 @@ describe('damage that a snapshot hides at first', () => {
 
   it('is found in the background where nobody looks, and stops all writing', async () => {
     const folder = temporaryFolder()
-    live(folder)
-    await leaveSnapshot(folder)
-    change(folder, `UPDATE event SET at_wall = at_wall + 1 WHERE handover = '${anIntent(0).id}' AND seq = 1`)
+    await changedBehindSnapshot(
+      folder,
+      `UPDATE event SET at_wall = at_wall + 1 WHERE handover = '${anIntent(0).id}' AND seq = 1`,
+    )
     const clock = createFakeClock()
     const ledger = value(open(folder, clock))
     value(ledger.append(anIntent(3).id, 9, { kind: 'probed' }))

@@ -4,12 +4,23 @@ import type { Permission } from '../../../../main/domain/permissions'
 import { createHeldClock } from '../../../support/held-clock'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
 import { isOff, replacing, serverAhead } from '../../../support/replacing'
+import type { Seen } from '../../../support/proxy'
 import { down, eagerNetwork, isCreate, isList, isSwitch, type Laptop } from '../../../support/practice-world'
 
 const isUserCreate = ({ method, path }: { method: string; path: string }) =>
   method === 'POST' && path === '/api/v2/users'
 const limit = (laptop: Laptop, world: LaptopWorld, change: object = {}) =>
   laptop.workspace.laptops.limit.run({ ...world.wish, revokeAdmin: false, ...change })
+
+/** The server does the first request of a kind, and nothing is heard from it any more. */
+function cutFrom(world: LaptopWorld, isIt: (request: Seen) => boolean) {
+  let cut = false
+  world.proxy.decide((request) => {
+    if (cut) return down
+    cut = isIt(request)
+    return cut ? 'cut-after' : 'pass'
+  })
+}
 
 describe('limiting this laptop', () => {
   it('gives up when a handover was begun while the new token was being made, which stays, and nothing else does', async () => {
@@ -149,12 +160,7 @@ describe('limiting this laptop', () => {
   it('what cannot be taken back at once is taken back when the network returns', async () => {
     const world = await laptopWorld()
     const laptop = await world.laptop()
-    let made = false
-    world.proxy.decide((request) => {
-      if (made) return down
-      made = isCreate(request)
-      return made ? 'cut-after' : 'pass'
-    })
+    cutFrom(world, isCreate)
     expect((await limit(laptop, world)).ok).toBe(false)
     expect([(await world.made()).length, (await world.users()).length]).toEqual([1, 1])
     world.proxy.decide(() => 'pass')
@@ -167,12 +173,7 @@ describe('limiting this laptop', () => {
     const clock = createHeldClock()
     const laptop = await world.laptop({ ports: { clock } })
     const errands = () => laptop.ports.ledger.connections()[0]?.errands
-    let lost = false
-    world.proxy.decide((request) => {
-      if (lost) return down
-      lost = isSwitch(request)
-      return lost ? 'cut-after' : 'pass'
-    })
+    cutFrom(world, isSwitch)
     expect((await limit(laptop, world)).ok).toBe(false)
     expect([(await world.made()).length, (await world.users()).length]).toEqual([1, 1])
     world.proxy.decide(() => 'pass')
