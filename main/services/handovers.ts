@@ -202,6 +202,9 @@ export function createHandovers(parts: {
     async show(id) {
       await attempts.get(id)
       const story = board.story(id)
+      const { failure: why } = board.moment(id)
+      // Asked for while its attempt was under way, which ended it: the reason is that attempt's.
+      if (story && isOver(story.now) && why) return failed(why)
       if (
         story?.now.state === 'minted' &&
         story.now.active &&

@@ -108,4 +108,20 @@ describe('two laptops and one device at the same moment', () => {
     expect(b.workspace.code.payload()).toBeUndefined()
     expect(await world.rows('pump-1')).toHaveLength(1)
   })
+
+  it('a code asked for while the other laptop is being found says that it was faster', async () => {
+    const world = await practiceWorld()
+    const [a, b] = [await world.laptop(), await world.laptop()]
+    await b.workspace.handovers.prepare()
+    await a.begin('pump-1')
+    const asked = signal()
+    world.proxy.decide((one) => (isList(one) ? { after: asked.given } : 'pass'))
+    const begun = b.workspace.handovers.start({ device: 'pump-1', ...b.request })
+    // The window asks as soon as it hears that the token is on.
+    const on = await b.event((one) => one.kind === 'handover' && one.handover.active)
+    const shown = b.workspace.handovers.show(on.kind === 'handover' ? on.handover.id : '')
+    asked.give()
+    expect(await shown).toMatchObject({ failure: { code: 'token.twin' } })
+    expect(await begun).toMatchObject({ value: { handover: { failure: { code: 'token.twin' } } } })
+  })
 })
