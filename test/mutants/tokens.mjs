@@ -120,4 +120,11 @@ export const tokenMutants = [
     replace: `text.replaceAll(how.find, how.by)`,
     tests: [`${services}/token-rewording.test.ts`],
   },
+  {
+    name: 'a faster laptop is told as somebody’s revoking',
+    file: 'main/services/handovers.ts',
+    find: `if (story && isOver(story.now) && why) return failed(why)`,
+    replace: ``,
+    tests: [twins],
+  },
 ]
