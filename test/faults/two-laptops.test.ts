@@ -24,7 +24,7 @@ describe.each(seeds)('two laptops and one device at the same moment, seed %i', (
           await laptops[0].connect()
           await laptops[1].connect('c', owners === 'two owners' ? world.addOwner() : undefined)
           const begun = laptops.map(async (laptop, n) => {
-            if (n > 0) await world.clock.advance(apart)
+            if (n > 0) await new Promise<void>((resolve) => world.clock.after(apart, resolve))
             return laptop.workspace().handovers.start({
               ...{ device: 'pump-17', bucketId: world.bucket, delivery: deliveries[n] ?? 'qr' },
               ...{ port: practicePort, keepBoth: false },
