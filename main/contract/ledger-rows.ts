@@ -102,6 +102,7 @@ const schemas = {
     owner: v.object({ id: text, name: text }),
     authId: v.exactOptional(text),
     operator: v.boolean(),
+    noFlux: v.exactOptional(v.literal(true)),
     replacing: v.exactOptional(v.literal(true)),
     createdAt: v.number(),
     errands: v.exactOptional(v.array(errandSchema)),

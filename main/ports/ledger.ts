@@ -23,6 +23,8 @@ export interface Connection {
   readonly authId?: string
   /** The token sees every user's tokens, so a list is complete. */
   readonly operator: boolean
+  /** It has no Flux, so nobody can ask it for a device's data: InfluxDB Cloud Serverless. */
+  readonly noFlux?: true
   /** Its token was being replaced when this was written: whose it is has to be asked again. */
   readonly replacing?: true
   readonly createdAt: number

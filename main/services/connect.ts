@@ -95,7 +95,7 @@ export function createConnect(parts: {
     verdict('buckets', count > 0 ? true : rights ? rights.writes.length > 0 : false, failure('perm.buckets'))
     const blind = buckets.ok && cloud ? await fluxMissing(influx, buckets.value[0]) : undefined
     verdict('read', blind ? false : count > 0 ? true : undefined, blind ?? failure('perm.read'))
-    return own
+    return { own, noFlux: blind !== undefined }
   }
 
   const replace = async (connection: Connection, token: string): Promise<Result<Session>> => {
@@ -136,7 +136,14 @@ export function createConnect(parts: {
     if (elsewhere) return failed(elsewhere)
     if (Array.isArray(org.value)) return ok({ kind: 'choose-org', orgs: org.value })
     const { id: orgId, name: orgName } = org.value as Organization
-    const own = await nameRights(influx, me.value, orgId, rows.value, operator, found.value.kind === 'cloud')
+    const { own, noFlux } = await nameRights(
+      influx,
+      me.value,
+      orgId,
+      rows.value,
+      operator,
+      found.value.kind === 'cloud',
+    )
     if (own && !operator && isDeviceToken(own.permissions)) return failed(failure('perm.create'))
     if (signal.aborted) return failed(failure('cancelled'))
 
@@ -157,6 +164,7 @@ export function createConnect(parts: {
       owner: { id: me.value.id, name: me.value.name },
       ...(own ? { authId: own.id } : {}),
       operator,
+      ...(noFlux ? { noFlux } : {}),
       createdAt: known?.createdAt ?? clock.now(),
       ...(errands.length > 0 ? { errands } : {}),
     }

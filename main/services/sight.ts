@@ -15,7 +15,7 @@ export interface Sight {
  * Data cannot tell which of two live tokens a device uses: with a second one, made on purpose or about to take its
  * place, neither is confirmed by it.
  */
-export function createSight(ledger: Pick<Ledger, 'pending'>): Sight {
+export function createSight(ledger: Pick<Ledger, 'pending' | 'connections'>): Sight {
   const lost = new Set<string>()
   const key = ({ intent }: Story) => `${intent.connection} ${intent.bucket.id}`
   const secondOf = ({ intent }: Story) => `${intent.connection} ${intent.bucket.id} ${intent.device}`
@@ -38,12 +38,15 @@ export function createSight(ledger: Pick<Ledger, 'pending'>): Sight {
   const hasSecond = (story: Story) => look().second.has(secondOf(story))
   const isBeingReplaced = ({ intent, now: { authId } }: Story) =>
     authId !== undefined && look().replaced.has(`${intent.connection} ${authId}`)
+  const hasNoFlux = ({ intent }: Story) =>
+    ledger.connections().some(({ id, noFlux }) => id === intent.connection && noFlux === true)
   // Only a handover that still waits is worth a walk through all of them.
   const waits = ({ now }: Story) => !isOver(now) && now.state !== 'confirmed'
   return {
     sees: (story) =>
       !story.intent.keepBoth &&
       !lost.has(key(story)) &&
+      !hasNoFlux(story) &&
       !(waits(story) && (hasSecond(story) || isBeingReplaced(story))),
     lose: (story) => void lost.add(key(story)),
     restore: () => {

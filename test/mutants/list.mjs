@@ -1,5 +1,6 @@
 // Defects that the suite must find, one line each. `find` stands exactly once in `file`; `tests` are run with `replace`
 // in its place, and one of them has to fail. None of them needs a window.
+import { cloudMutants } from './cloud.mjs'
 import { contractMutants } from './contracts.mjs'
 import { faultMutants } from './faults.mjs'
 import { replacedMutants } from './replaced.mjs'
@@ -231,4 +232,5 @@ export const mutants = [
   ...tokenMutants,
   ...faultMutants,
   ...contractMutants,
+  ...cloudMutants,
 ]

@@ -22,7 +22,8 @@ async function onCloud(mode: CloudMode = {}) {
   const random = { hex: (bytes: number) => '0'.repeat(bytes * 2) }
   const network = createInfluxNetwork({ clock: createClock(), random, lookup: toLoopback })
   const clock = createFakeClock(Date.now())
-  const laptop = openWorkspace(temporaryFolder(), { network, clock })
+  const folder = temporaryFolder()
+  const laptop = openWorkspace(folder, { network, clock })
   onTestFinished(async () => {
     network.close()
     await server.close()
@@ -38,7 +39,7 @@ async function onCloud(mode: CloudMode = {}) {
   }
   const check = (name: string) =>
     laptop.events.flatMap((event) => (event.kind === 'check' && event.check.name === name ? [event.check] : [])).at(-1)
-  return { ...laptop, clock, server, url, session, begin, check }
+  return { ...laptop, folder, clock, server, url, session, begin, check }
 }
 
 describe('on InfluxDB Cloud', () => {
@@ -61,17 +62,35 @@ describe('on InfluxDB Cloud', () => {
     expect(workspace.board.view(id)?.state).toBe('revoked')
   })
 
-  it('without Flux the window knows that no data can be seen, and takes the technician’s word', async () => {
-    const { workspace, begin, check, clock, event } = await onCloud({ serverless: true })
+  it('without Flux the window knows from the first moment on that no data can be seen, in a later run too', async () => {
+    const first = await onCloud({ serverless: true })
+    const { workspace, begin, check, event } = first
     expect(check('read')).toMatchObject({ result: 'failed', failure: { code: 'data.no-flux' } })
     const { id } = await begin('pump-1')
     await event((one) => one.kind === 'handover' && one.handover.id === id && one.handover.probed)
     expect((await workspace.handovers.show(id)).ok).toBe(true)
     workspace.handovers.scanned(id)
+    const told = first.events.flatMap((one) => (one.kind === 'handover' ? [one.handover.watchable] : []))
+    expect(new Set(told)).toEqual(new Set([false]))
+    expect(workspace.sessions.health().kind).toBe('ok')
+    first.close()
+    const next = openWorkspace(first.folder, { network: first.ports.network, vault: first.ports.vault })
+    expect(next.workspace.board.view(id)).toMatchObject({ state: 'delivered', watchable: false })
+    expect(next.workspace.handovers.works(id)).toMatchObject({ value: { state: 'confirmed' } })
+  })
+
+  it('a region that was connected before it had a bucket is found to have no Flux at the first look', async () => {
+    const { workspace, begin, clock, event, ports, session } = await onCloud({ serverless: true })
+    const { noFlux: _unknown, ...connection } = session.connection
+    expect(workspace.sessions.change(connection).ok).toBe(true)
+    const { id } = await begin('pump-1')
+    await event((one) => one.kind === 'handover' && one.handover.id === id && one.handover.probed)
+    expect((await workspace.handovers.show(id)).ok).toBe(true)
+    workspace.handovers.scanned(id)
+    expect(workspace.board.view(id)?.watchable).toBe(true)
     await clock.advance(2000)
     await event((one) => one.kind === 'handover' && one.handover.id === id && !one.handover.watchable)
-    expect(workspace.sessions.health().kind).toBe('ok')
-    expect(workspace.handovers.works(id)).toMatchObject({ value: { state: 'confirmed' } })
+    expect(ports.ledger.connections()).toEqual([connection])
   })
 
   it('at most four requests are under way', async () => {
