@@ -20,6 +20,10 @@ export interface Raw {
 /** A server to hold to the contract, with an operator's token, and tools that clean up after themselves. */
 export interface World {
   readonly url: string
+  /** Where bare calls reach it: at Cloud its name leads nowhere for them. */
+  readonly direct: string
+  /** InfluxDB Cloud: no users but oneself, and no operators. */
+  readonly cloud: boolean
   readonly orgId: string
   readonly org: string
   readonly ownerId: string
@@ -45,7 +49,7 @@ const word = (value: unknown) => (typeof value === 'string' ? value : '')
 export async function openWorld(
   at: string,
   stop: () => Promise<void> = () => Promise.resolve(),
-  { lookup, direct }: { readonly lookup?: LookupFunction; readonly direct?: string } = {},
+  { lookup, direct = at.split(',')[0] ?? '' }: { readonly lookup?: LookupFunction; readonly direct?: string } = {},
 ): Promise<World> {
   const [url = '', org = '', token = ''] = at.split(',')
   const random = createRandom()
@@ -53,7 +57,7 @@ export async function openWorld(
   const admin = network.client({ url }, token)
   const leftovers: string[] = []
   const raw: World['raw'] = async (method, path, body, by = token) => {
-    const answer = await fetch((direct ?? url) + path, {
+    const answer = await fetch(direct + path, {
       method,
       headers: { ...(by === '' ? {} : { authorization: `Token ${by}` }), 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -75,6 +79,8 @@ export async function openWorld(
   const later = (path: string) => void leftovers.push(path)
   return {
     url,
+    direct,
+    cloud: direct !== url,
     org,
     orgId,
     ownerId: me.value.id,

@@ -3,6 +3,7 @@ import { createCrypto } from '../../main/adapters/crypto'
 import { createRandom } from '../../main/adapters/random'
 import type { Permission } from '../../main/domain/permissions'
 import type { Authorization, Me } from '../../main/ports/influx'
+import { cloudUrl } from '../support/cloud-name'
 import { brokenInvariants } from '../support/invariants'
 import { connectLaptop, deviceOnCable, runLaptop, type LaptopOptions, type Run } from '../support/laptop'
 import { startProxy } from '../support/proxy'
@@ -24,15 +25,16 @@ export async function laptopCase({ world, mine, foreign }: Scene) {
   const name = world.unique()
   const { orgId } = world
   const users = async (): Promise<readonly Me[]> =>
-    value(await world.admin.users()).filter((user) => user.name.includes(name))
+    world.cloud ? [] : value(await world.admin.users()).filter((user) => user.name.includes(name))
   const rows = async (): Promise<readonly Authorization[]> =>
     value(await world.admin.authorizations()).filter((one) => `${one.description} ${one.user}`.includes(name))
   onTestFinished(async () => {
     for (const { id } of await rows()) await world.raw('DELETE', row(id))
     for (const { id } of await users()) await world.raw('DELETE', `/api/v2/users/${id}`)
   })
-  const proxy = await startProxy(world.url)
+  const proxy = await startProxy(world.direct)
   onTestFinished(() => proxy.close())
+  const atProxy = world.cloud ? cloudUrl(Number(new URL(proxy.url).port)) : proxy.url
   const device = deviceOnCable()
   // Phrases cost little here: test/contract/crypto.test.ts looks at what they cost really.
   const crypto = createCrypto({ random: createRandom(), guessCost: 2 ** 10 })
@@ -51,10 +53,14 @@ export async function laptopCase({ world, mine, foreign }: Scene) {
     run,
     mint,
     /** Where its devices write, past the proxy. */
-    target: { url: world.url, bucket: { id: mine, orgId } },
+    target: { url: world.direct, bucket: { id: mine, orgId } },
     /** A laptop connected through the proxy, with the operator's token if no other is told. */
-    laptop: (options: LaptopOptions = {}) =>
-      connectLaptop(run(options), { url: proxy.url, token: options.token ?? world.token, bucketId: mine }),
+    async laptop(options: LaptopOptions = {}) {
+      const at = { url: atProxy, token: options.token ?? world.token, bucketId: mine }
+      const laptop = await connectLaptop(run(options), at)
+      expect(laptop.session.connection.kind).toBe(world.cloud ? 'cloud' : 'oss2')
+      return laptop
+    },
     /** Another user of the server. */
     user: async (suffix: string) => value(await world.admin.createUser(`${name} ${suffix}`)),
     /** Rights for this test's bucket, as the dialog asks for them. */

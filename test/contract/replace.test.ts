@@ -1,4 +1,4 @@
 import { onEveryServer } from './every-server'
 import { replaceContract } from './replace'
 
-onEveryServer('Replacing', replaceContract)
+onEveryServer('Replacing', replaceContract, { cloud: true })

@@ -1,4 +1,4 @@
 import { onEveryServer } from './every-server'
 import { risksContract } from './risks'
 
-onEveryServer('Risks', risksContract)
+onEveryServer('Risks', risksContract, { cloud: true })

@@ -1,4 +1,4 @@
 import { onEveryServer } from './every-server'
 import { tokensContract } from './tokens'
 
-onEveryServer('Tokens', tokensContract)
+onEveryServer('Tokens', tokensContract, { cloud: true })

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { cloudDomain, cloudRegions } from '../../main/contract/cloud-regions'
 
@@ -10,4 +11,12 @@ export const toLoopback: LookupFunction = (name, options, answer) => {
     answer(Object.assign(new Error(`not ${name}`), { code: 'ENOTFOUND' }), '')
   } else if (options.all === true) answer(null, [{ address: '127.0.0.1', family: 4 }])
   else answer(null, '127.0.0.1', 4)
+}
+
+const asTheSystem = lookup as unknown as LookupFunction
+
+/** The same; any other name is the system's to find. */
+export const cloudHere: LookupFunction = (name, options, answer) => {
+  if (name.endsWith(`.${cloudDomain}`)) toLoopback(name, options, answer)
+  else asTheSystem(name, options, answer)
 }

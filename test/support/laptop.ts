@@ -8,6 +8,7 @@ import type { Vault } from '../../main/ports/vault'
 import { createPracticeDevice, type PracticeDevice } from '../../main/practice/device'
 import { createMemoryVault } from '../../main/practice/memory-vault'
 import type { Ports } from '../../main/services/workspace'
+import { cloudHere } from './cloud-name'
 import { temporaryFolder } from './temporary-folder'
 import { connectTo, openWorkspace } from './workspace'
 
@@ -28,7 +29,7 @@ export type Laptop = Awaited<ReturnType<typeof connectLaptop>>
 
 /** A network over real HTTP that tries again without pauses. */
 export function eagerNetwork(clock: Clock = createClock()) {
-  const network = createInfluxNetwork({ clock, random: { hex: (bytes) => '0'.repeat(bytes * 2) } })
+  const network = createInfluxNetwork({ clock, random: { hex: (bytes) => '0'.repeat(bytes * 2) }, lookup: cloudHere })
   onTestFinished(() => {
     network.close()
   })

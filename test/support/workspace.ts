@@ -14,6 +14,7 @@ import type { Serial } from '../../main/ports/serial'
 import type { Vault } from '../../main/ports/vault'
 import { createMemoryVault } from '../../main/practice/memory-vault'
 import { createWorkspace, type Ports, type Workspace } from '../../main/services/workspace'
+import { cloudHere } from './cloud-name'
 
 /** A workspace over real parts, but for the window, the ports and the keychain. */
 export interface TestWorkspace {
@@ -39,7 +40,7 @@ export function openWorkspace(folder: string, given: Partial<Ports> & { readonly
   if (!ledger.ok) throw new Error(ledger.failure.code)
   const events: AppEvent[] = []
   const waiting = new Set<() => void>()
-  const network = createInfluxNetwork({ clock, random })
+  const network = createInfluxNetwork({ clock, random, lookup: cloudHere })
   const ports: Ports = {
     clock,
     random,
