@@ -1,5 +1,6 @@
 import type { Failure } from './failure'
 import type { Result } from './result'
+import type { StepView } from './step-view'
 import type { RiskKind, tokenKinds } from './token-query'
 
 /** What a token is for, by its permissions alone. `bucket`: reads and writes buckets that are named one by one. */
@@ -85,4 +86,27 @@ export interface TokenPage {
 export interface TokenOutcome {
   readonly id: string
   readonly result: Result<void>
+}
+
+/** What this laptop did with a token, whether or not it still is on the server. */
+export interface TokenStory {
+  /** Oldest first: in a handover of it, or of the token that replaces it, and otherwise. */
+  readonly steps: readonly StepView[]
+  /** Why `steps` holds only handovers' steps: the rest cannot be read. */
+  readonly untold?: Failure
+  /** The device it was made for here. */
+  readonly device?: string
+}
+
+/** One token in full. */
+export interface TokenDetails extends TokenStory {
+  readonly row: TokenRow
+  /** All of it. */
+  readonly access: readonly AccessView[]
+  /** Addresses in InfluxDB's API. */
+  readonly links: { readonly self: string; readonly user: string }
+  readonly org: string
+  readonly orgId: string
+  /** The server could not be asked: this is from the list of then, milliseconds. */
+  readonly unread?: { readonly asOf: number; readonly failure: Failure }
 }

@@ -1,7 +1,7 @@
 import type { Command } from './window-command'
 import type { Failure } from './failure'
 import type { Settings } from './settings'
-import type { TokenRow, AccessView } from './token-views'
+import type { TokenRow } from './token-views'
 
 /** The states of a handover, in order; the last three end it. */
 export type HandoverState = 'asked' | 'minted' | 'delivered' | 'confirmed' | 'revoked' | 'abandoned' | 'gone'
@@ -145,37 +145,22 @@ export interface HandoverView {
   readonly watchable: boolean
 }
 
-/** One durable step of a handover, or one act on a token, for its details. */
-export interface StepView {
-  readonly kind: string
-  readonly at: number
-  readonly detail?: string
-  /** It was asked for, and its answer was lost. */
-  readonly unanswered?: true
-}
-
 /** Why a code left the screen. */
 export type HideReason = 'asked' | 'time' | 'blur' | 'minimise' | 'lock' | 'display' | 'page' | 'data' | 'next'
 
 export type { Command } from './window-command'
+export type { StepView } from './step-view'
 export type { CodeContentView, CodePart, CodeSymbol, CodeView, DeviceTypesView } from './code-views'
-export type { AccessView, TokenKind, TokenOutcome, TokenOwner, TokenPage, TokenRow } from './token-views'
-
-/** One token in full. */
-export interface TokenDetails {
-  readonly row: TokenRow
-  /** All of it. */
-  readonly access: readonly AccessView[]
-  /** Addresses in InfluxDB's API. */
-  readonly links: { readonly self: string; readonly user: string }
-  readonly org: string
-  readonly orgId: string
-  /** What this laptop did with it, oldest first: in a handover of it, or of the token that replaces it, and otherwise. */
-  readonly steps: readonly StepView[]
-  /** Why `steps` holds only handovers' steps: the rest cannot be read. */
-  readonly untold?: Failure
-  readonly handover?: string
-}
+export type {
+  AccessView,
+  TokenDetails,
+  TokenKind,
+  TokenOutcome,
+  TokenOwner,
+  TokenPage,
+  TokenRow,
+  TokenStory,
+} from './token-views'
 
 /** What `tokens.create` answers. `secret` is a handle for `tokens.secret`. */
 export type CreateReply =

@@ -3,8 +3,7 @@ import { done, failed, ok, type Result } from '../contract/result'
 import type { TokenFilter } from '../contract/token-query'
 import type { Reword, RewordPreview } from '../contract/reword'
 import type { SelectionSummary } from '../contract/selection-views'
-import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../contract/views'
-import { accessOf } from '../domain/permissions'
+import type { CreateReply, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../contract/views'
 import type { Authorization } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
 import type { Board } from './board'
@@ -17,10 +16,10 @@ import type { Bulk } from './token-bulk'
 import type { TokenChanges } from './token-changes'
 import { readEntry } from './token-entries'
 import type { TokenIndex } from './token-index'
+import { createTokenRecord, type TokenRecord } from './token-record'
 import { createTokenSearch } from './token-query'
 import { previewReword } from './token-rewording'
 import { couldBeOwn, rowOf } from './token-rows'
-import { stepsOfToken } from './token-steps'
 import { summarise } from './token-summary'
 import type { TokenRisks } from './token-risks'
 import { createTokenTables, type TokenTable } from './token-table'
@@ -30,8 +29,8 @@ import type { TokenTexts } from './token-texts'
 export interface Tokens {
   query(request: TokenFilter & { readonly from: number; readonly count: number }): TokenPage
   refresh(): Promise<Result<void>>
-  /** One token in full; `token.gone` when the server does not know the ID. */
-  find(id: string): Promise<Result<TokenDetails>>
+  find: TokenRecord['find']
+  story: TokenRecord['story']
   /** Whose a new token may be. */
   owners(): Promise<Result<readonly TokenOwner[]>>
   create(request: CreateRequest): Promise<Result<CreateReply>>
@@ -82,6 +81,7 @@ export function createTokens(parts: {
     const inactiveOwners = owners.inactive(connection.id)
     return rowOf(readEntry(row), { table, connection, install, look: lookAt(table, connection), inactiveOwners })
   }
+  const record = createTokenRecord({ board, sessions, index, acts, toRow })
 
   return {
     query({ from, count, ...filter }) {
@@ -114,28 +114,8 @@ export function createTokens(parts: {
       await Promise.all([lost.look(session.value), owners.look(session.value)])
       return done
     },
-    async find(id) {
-      const session = await sessions.current()
-      if (!session.ok) return session
-      const { connection, influx } = session.value
-      const listed = index.known(connection.id)?.rows.find((row) => row.id === id)
-      const row = listed ? ok(listed) : await influx.authorization(id)
-      if (!row.ok) return row
-      const stories = board.stories().filter(({ intent }) => intent.connection === connection.id)
-      const story = stories.find(({ now }) => now.authId === id)
-      const noted = acts.of(connection.id, id)
-      const api = `${connection.url}/api/v2`
-      return ok({
-        row: toRow(row.value, connection),
-        access: accessOf(row.value.permissions),
-        links: { self: `${api}/authorizations/${id}`, user: `${api}/users/${row.value.userId}` },
-        org: row.value.org,
-        orgId: row.value.orgId,
-        steps: stepsOfToken({ id, story, stories, acts: noted.ok ? noted.value : [] }),
-        ...(noted.ok ? {} : { untold: noted.failure }),
-        ...(story ? { handover: story.intent.id } : {}),
-      })
-    },
+    find: record.find,
+    story: record.story,
     async owners() {
       const session = await sessions.current()
       return session.ok ? owners.choice(session.value) : session

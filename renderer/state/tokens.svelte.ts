@@ -238,10 +238,10 @@ export class Tokens {
 
   async #jump(id: string) {
     const first = this.row(0)
-    if (this.total === 1 && first?.id === id) return this.record.open(first)
-    const missing = await this.record.find(id)
+    const listed = this.total === 1 && first?.id === id ? first : undefined
+    const missing = await (listed ? this.record.open(listed) : this.record.find(id))
     if (wholeId(this.filter.search) !== id) return
     if (missing?.code === 'token.gone') this.noSuchId = true
-    else if (missing) this.failure = missing
+    else if (missing && !listed) this.failure = missing
   }
 }

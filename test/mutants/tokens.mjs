@@ -6,10 +6,40 @@ const limit = `${services}/laptops/limit.test.ts`
 const lost = `${services}/laptops/lost.test.ts`
 const granted = `${services}/token-granted.test.ts`
 const lastOperator = `${services}/last-operator.test.ts`
+const record = `${services}/token-record.test.ts`
+const acts = `${services}/token-acts.test.ts`
 const twins = `${services}/two-laptops.test.ts`
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
 export const tokenMutants = [
+  {
+    name: 'an act is not noted',
+    file: 'main/services/token-acts.ts',
+    find: `if (closed || (!answer.ok && !lost)) return answer`,
+    replace: `if (closed || !answer.ok || !lost) return answer`,
+    tests: [acts],
+  },
+  {
+    name: 'a token that may not be read is shown as it was listed',
+    file: 'main/services/token-record.ts',
+    find: `if (!list || !row || !isOutage(answer.failure)) return answer`,
+    replace: `if (!list || !row) return answer`,
+    tests: [record],
+  },
+  {
+    name: 'a listed token is not asked of the server',
+    file: 'main/services/token-record.ts',
+    find: `const answer = await influx.authorization(id)`,
+    replace: `const answer = before ? ok(before) : await influx.authorization(id)`,
+    tests: ['test/contract/one-token.test.ts'],
+  },
+  {
+    name: 'what the server says of one token is not learnt by the list',
+    file: 'main/services/token-record.ts',
+    find: `if (before && answer.failure.code === 'token.gone') index.changed(connection.id, id, undefined)`,
+    replace: ``,
+    tests: ['test/contract/one-token.test.ts'],
+  },
   {
     name: 'a limited token is stored without a try',
     file: 'main/services/laptops/swap.ts',

@@ -62,6 +62,7 @@ const quiet: Answers = {
   'scanner.code': () => ok(sampleSymbol(25)),
   'tokens.query': () => ok(samplePage([sampleToken()], { asOf: 1_794_000_000_000 })),
   'tokens.find': ({ id }) => ok(sampleDetails({ id })),
+  'tokens.story': () => ok({ steps: [] }),
   'tokens.owners': () => ok([]),
   'tokens.create': ({ description }) =>
     ok({ kind: 'created', row: sampleToken({ description }), secret: 'e'.repeat(16) }),

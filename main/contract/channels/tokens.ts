@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { descriptionSchema, reviewSchema, tokenFilterSchema } from '../token-query'
-import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../views'
+import type { CreateReply, TokenDetails, TokenOutcome, TokenOwner, TokenPage, TokenRow, TokenStory } from '../views'
 import { rewordSchema, type RewordPreview } from '../reword'
 import type { SelectionSummary } from '../selection-views'
 import { id, nothing, selectedIds, text, tokenId, tokenIds } from './shapes'
@@ -19,8 +19,10 @@ export const tokensChannels = {
     count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
   }),
   'tokens.refresh': nothing,
-  /** One token by its ID, from the list or from the server. `token.gone`. */
+  /** One token by its ID, as the server has it; from the list only where that cannot be asked. `token.gone`. */
   'tokens.find': v.strictObject({ id: tokenId }),
+  /** What this laptop did with a token, which may be gone. */
+  'tokens.story': v.strictObject({ id: tokenId }),
   /** Whose a new token may be; the first is the connection's own user, and the only one without an operator's token. */
   'tokens.owners': nothing,
   'tokens.create': v.variant('kind', [
@@ -57,6 +59,7 @@ export interface TokensReplies {
   'tokens.query': TokenPage
   'tokens.refresh': void
   'tokens.find': TokenDetails
+  'tokens.story': TokenStory
   'tokens.owners': readonly TokenOwner[]
   'tokens.create': CreateReply
   'tokens.secret': { readonly text?: string }

@@ -9,6 +9,7 @@ export function tokensHandlers(around: Surroundings): HandlersOf<keyof TokensRep
     'tokens.query': (request) => at(({ tokens }) => ok(tokens.query(request))),
     'tokens.refresh': () => at(({ tokens }) => tokens.refresh()),
     'tokens.find': ({ id }) => at(({ tokens }) => tokens.find(id)),
+    'tokens.story': ({ id }) => at(({ tokens }) => tokens.story(id)),
     'tokens.owners': () => at(({ tokens }) => tokens.owners()),
     'tokens.create': (request) => at(({ tokens }) => tokens.create(request)),
     'tokens.secret': ({ secret, act }) => at(({ tokens }) => tokens.text(secret, act)),

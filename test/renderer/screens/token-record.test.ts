@@ -1,26 +1,27 @@
 import { screen, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
-import { ok } from '../../../main/contract/result'
-import { formatDateTime } from '../../../main/contract/text/format'
+import { failed, ok, type Result } from '../../../main/contract/result'
+import { failureText } from '../../../main/contract/text/failures'
+import { formatDateTime, formatTime } from '../../../main/contract/text/format'
 import { tokenActKinds } from '../../../main/contract/token-act'
-import type { TokenDetails } from '../../../main/contract/views'
+import type { TokenDetails, TokenStory } from '../../../main/contract/views'
 import { createFakeBridge, sampleDetails, samplePage, sampleToken } from '../../support/fake-bridge'
 import { openWindow } from '../open-window'
 
 const at = 1_794_000_000_000
 
 /** Opens the record of a token about which `change` is told; its section of the window. */
-async function record(change: Partial<TokenDetails>) {
+const record = (change: Partial<TokenDetails>) => opened({ 'tokens.find': () => ok({ ...sampleDetails(), ...change }) })
+
+async function opened(answers: Parameters<typeof createFakeBridge>[0]) {
   const row = sampleToken()
-  const fake = createFakeBridge({
-    'tokens.query': () => ok(samplePage([row])),
-    'tokens.find': () => ok({ ...sampleDetails(), ...change }),
-  })
+  const fake = createFakeBridge({ 'tokens.query': () => ok(samplePage([row])), ...answers })
   const { session, settle } = await openWindow(fake)
   session.go('tokens')
   await settle()
-  session.tokens.record.open(row)
+  await session.tokens.record.open(row)
   await settle()
   return within(screen.getByRole('region', { name: 'Token details' }))
 }
@@ -67,10 +68,44 @@ describe('the record of a token', () => {
     expect(details.queryByText('Nothing that this laptop did with it is noted.')).toBeNull()
   })
 
+  it('says when the server could not be asked, and from when it is', async () => {
+    const unread = { asOf: at, failure: failure('net.offline') }
+    const { getByText } = await record({ unread })
+    expect(getByText(new RegExp(`from the list of ${formatTime(at)}`)).textContent).toContain(
+      failureText(unread.failure).title,
+    )
+  })
+
   it('names its address and its owner’s, as text that can be copied', async () => {
     const { getByText } = await record({})
     const { links } = sampleDetails()
     for (const address of [links.self, links.user]) expect(getByText(address).closest('a')).toBeNull()
     expect(getByText('Owner’s address')).toBeTruthy()
+  })
+})
+
+describe('a token that is gone from the server', () => {
+  const gone = (answer: () => Result<TokenStory>) =>
+    opened({ 'tokens.find': () => failed(failure('token.gone')), 'tokens.story': answer })
+
+  it('has nothing left to press but Close details, and what this laptop did with it', async () => {
+    const steps = [
+      { kind: 'asked', at },
+      { kind: 'revoked-here', at: at + 1000 },
+    ]
+    const details = await gone(() => ok({ steps, device: 'PUMP-0042' }))
+    expect(details.getByText('The server has no token with this ID.')).toBeTruthy()
+    expect(details.getByText('PUMP-0042')).toBeTruthy()
+    expect(details.getAllByRole('button').map(({ textContent }) => textContent.trim())).toEqual(['Close details'])
+    expect(items(details)).toEqual([`Started ${formatDateTime(at)}`, `Revoked in Tokens ${formatDateTime(at + 1000)}`])
+    details.getByRole('button', { name: 'Close details' }).click()
+    await tick()
+    expect(screen.queryByRole('region', { name: 'Token details' })).toBeNull()
+  })
+
+  it('is said to be gone also where nothing can be told of it', async () => {
+    const { getByText, queryByText } = await gone(() => failed(failure('cancelled')))
+    expect(getByText('The server has no token with this ID.')).toBeTruthy()
+    expect(queryByText('Nothing that this laptop did with it is noted.')).toBeNull()
   })
 })

@@ -140,6 +140,21 @@ describe('a whole token ID', () => {
     expect(session.announcer.status).toBe('No token with this ID')
   })
 
+  it('that is listed and gone since is said to be none, with what this laptop did with it', async () => {
+    const { session, answer } = listing(tokenList(1))
+    const steps = [{ kind: 'revoked-here', at: 1 }]
+    answer('tokens.find', () => failed(failure('token.gone')))
+    answer('tokens.story', () => ok({ steps }))
+    const { tokens } = session
+    tokens.filter.search = idOf(0)
+    await tokens.searched()
+    expect([tokens.noSuchId, tokens.record.row, tokens.failure]).toEqual([true, undefined, undefined])
+    expect(tokens.record.gone).toEqual({ id: idOf(0), story: { steps } })
+    answer('tokens.find', ({ id }) => ok(sampleDetails({ id })))
+    await tokens.searched()
+    expect([tokens.noSuchId, tokens.record.row?.id, tokens.record.gone]).toEqual([false, idOf(0), undefined])
+  })
+
   it('that cannot be looked up shows why', async () => {
     const { session, answer } = listing([])
     answer('tokens.find', () => failed(failure('net.offline')))

@@ -95,6 +95,8 @@ export const tokens = {
   toHandOver: 'Hand a device its first token',
   nothing: 'Nothing matches',
   noSuchId: 'No token with this ID',
+  notThere: 'The server has no token with this ID.',
+  unread: (asOf: Moment) => `Not read from the server: this is from the list of ${formatTime(asOf)}.`,
   clear: 'Clear filters',
   match: (n: number) => `${counted(n, 'token matches', 'tokens match')}.`,
   incomplete: {
