@@ -12,9 +12,14 @@ export function nextSort(sort: TokenFilter['sort'], by: SortKey): TokenFilter['s
   return sort.descending ? everyToken.sort : { by, descending: true }
 }
 
-/** An authorization ID when all of `search` is one, spaces and case apart. */
+/** What may stand around an ID that was copied from somewhere: quotes, brackets, and the punctuation of a text. */
+const around = /^[\s"'`´‘’“”„«»<>()[\]{}]+|[\s"'`´‘’“”„«»<>()[\]{}.,;:]+$/g
+
+/** An authorization ID when all of `search` is one, or its address in InfluxDB; spaces, quotes and case apart. */
 export function wholeId(search: string): string | undefined {
-  const compact = search.replace(/[\s·]/g, '').toLowerCase()
+  const bare = search.replace(around, '')
+  const address = /\/authorizations\/([^/?#]+)\/?(?:[?#].*)?$/i.exec(bare)?.[1]
+  const compact = (address ?? bare).replace(/[\s·]/g, '').toLowerCase()
   return /^[0-9a-f]{16}$/.test(compact) ? compact : undefined
 }
 
