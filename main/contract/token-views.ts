@@ -46,7 +46,7 @@ export interface TokenRow {
   readonly madeHere: boolean
   /** Active, and another token of the same device is too. */
   readonly duplicate: boolean
-  /** Cannot manage tokens, yet reaches more than one bucket. */
+  /** Active, and reaches further than anything needs: the risk of that name. */
   readonly tooWide: boolean
   /** When somebody is to look whether it is still needed: YYYY-MM-DD, over at 24:00 UTC. */
   readonly review?: string

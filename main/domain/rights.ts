@@ -63,10 +63,22 @@ export function kindOf(permissions: readonly Permission[]): TokenKind {
   return named && access.length > 0 ? 'bucket' : 'other'
 }
 
-/** Whether a token that cannot manage tokens reaches more than one bucket: wider than any device or program needs. */
-export function isTooWide(permissions: readonly Permission[]): boolean {
-  if (permissions.some(({ action, resource }) => action === 'write' && resource.type === 'authorizations')) return false
+/**
+ * Whether a token reaches further than anything needs: beyond one bucket, or, where it manages tokens as a laptop's does,
+ * beyond buckets that it names by ID. An operator's cannot be had narrower, and the connection may need its own as it is.
+ */
+export function isTooWide({
+  permissions,
+  kind,
+  own,
+}: {
+  readonly permissions: readonly Permission[]
+  readonly kind: TokenKind
+  readonly own: boolean
+}): boolean {
   const buckets = permissions.filter(({ resource }) => resource.type === 'buckets')
   const first = buckets[0]?.resource.id
-  return buckets.some(({ resource: { id } }) => id === undefined || id !== first)
+  if (kind === 'operator' || buckets.every(({ resource: { id } }) => id !== undefined && id === first)) return false
+  const manages = permissions.some(({ action, resource: { type } }) => action === 'write' && type === 'authorizations')
+  return !manages || (!own && buckets.some(({ resource: { id } }) => id === undefined))
 }

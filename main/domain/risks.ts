@@ -74,7 +74,7 @@ const rules: readonly (readonly [RiskKind, Rule])[] = [
   ['review-overdue', ({ active, review }, { now }) => active && review !== undefined && isOverdue(review, now)],
   ['other-owner', ({ active, device }, { doubled }) => active && ownersOf(device, doubled).size > 1],
   ['duplicate', ({ active, device, owner }, { doubled }) => active && (ownersOf(device, doubled).get(owner) ?? 0) > 1],
-  ['too-wide', (token) => token.active && reachesTooFar(token)],
+  ['too-wide', (token) => token.active && isTooWide(token)],
   ['reads-too', ({ active, permissions }) => active && readsWhatItWrites(permissions)],
   ['bucket-deleted', ({ permissions }) => permissions.some(isOnDeletedBucket)],
   ['left-behind', (token, { now, install }) => isLeftBehind(token, install) && now - token.updated > handoverAtRest],
@@ -84,11 +84,6 @@ const rules: readonly (readonly [RiskKind, Rule])[] = [
 const nobody: ReadonlyMap<string, number> = new Map()
 const ownersOf = (device: string | undefined, doubled: Surroundings['doubled']) =>
   (device === undefined ? undefined : doubled.get(device)) ?? nobody
-
-/** An operator's token cannot be had narrower, and a laptop's reaches no more than the buckets it gives to devices. */
-function reachesTooFar({ permissions, kind, own }: Suspect): boolean {
-  return isTooWide(permissions) || (kind === 'all-access' && !own)
-}
 
 /** Another laptop made it, and it was never switched on, or off again while it was being handed over. */
 function isLeftBehind({ active, install, created, updated }: Suspect, here: string): boolean {

@@ -4,7 +4,7 @@ import type { TokenKind, TokenRow } from '../contract/views'
 import { readDescription } from '../domain/description'
 import { isDeviceId } from '../domain/device-id'
 import { accessOf, deviceBucket, isOnDeletedBucket, type Permission } from '../domain/permissions'
-import { isTooWide, kindOf } from '../domain/rights'
+import { kindOf } from '../domain/rights'
 import type { Authorization } from '../ports/influx'
 
 /** A listed token with everything a query looks at, read once. */
@@ -19,7 +19,6 @@ export interface TokenEntry {
   readonly review: string | undefined
   readonly status: TokenRow['status']
   readonly onDeletedBucket: boolean
-  readonly tooWide: boolean
   /** Living buckets it names. */
   readonly buckets: readonly string[]
   /** All buckets it names, for the eye. */
@@ -78,7 +77,6 @@ export function readEntry(authorization: Authorization): TokenEntry {
     review: marker?.review,
     status: shown,
     onDeletedBucket,
-    tooWide: !only && isTooWide(permissions),
     buckets,
     bucket,
     bucketId: only ? only.id : named?.size === 1 ? [...named.keys()][0] : undefined,

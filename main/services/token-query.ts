@@ -53,11 +53,7 @@ const hasRisk = (risks: readonly RiskKind[], wanted: 'any' | RiskKind) =>
 /** Days before a review date from which on it is due soon. */
 const reviewSoon = 30
 
-function statusTest(
-  status: TokenFilter['status'],
-  table: TokenTable,
-  { reviewIn }: RiskLook,
-): (entry: TokenEntry) => boolean {
+function statusTest(status: TokenFilter['status'], table: TokenTable, look: RiskLook): (entry: TokenEntry) => boolean {
   switch (status) {
     case 'all':
       return () => true
@@ -69,14 +65,14 @@ function statusTest(
     case 'duplicate':
       return (entry) => isDuplicate(entry, table)
     case 'too-wide':
-      return ({ tooWide }) => tooWide
+      return (entry) => look.risks(entry).includes('too-wide')
     case 'foreign':
       return ({ install }) => install === undefined
     case 'overdue':
-      return (entry) => (reviewIn(entry) ?? 0) < 0
+      return (entry) => (look.reviewIn(entry) ?? 0) < 0
     case 'review-soon':
       return (entry) => {
-        const days = reviewIn(entry) ?? -1
+        const days = look.reviewIn(entry) ?? -1
         return days >= 0 && days <= reviewSoon
       }
     case 'no-review':

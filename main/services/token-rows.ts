@@ -25,6 +25,7 @@ export function rowOf(
   const { authorization, device, bucketId, review } = entry
   const { id, status, user, userId, createdAt, updatedAt, permissions } = authorization
   const access = accessOf(permissions)
+  const risks = look.risks(entry)
   return {
     id,
     kind: entry.kind,
@@ -43,10 +44,10 @@ export function rowOf(
     byFieldkey: entry.install !== undefined,
     madeHere: entry.install === install,
     duplicate: isDuplicate(entry, table),
-    tooWide: entry.tooWide,
+    tooWide: risks.includes('too-wide'),
     ...(review === undefined ? {} : { review }),
     overdue: (look.reviewIn(entry) ?? 0) < 0,
-    risks: look.risks(entry),
+    risks,
     own: couldBeOwn(authorization, connection),
     lastOperator: isLastOperator(authorization, table.operators, { inactiveOwners }),
   }

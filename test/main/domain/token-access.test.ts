@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asDescription, withText } from '../../../main/domain/description'
+import { laptopScope } from '../../../main/domain/laptop-token'
 import { accessOf, allAccessScope, bucketScope, deviceScope, type Permission } from '../../../main/domain/permissions'
 import { isTooWide, kindOf, rightsOf } from '../../../main/domain/rights'
 
@@ -55,13 +56,33 @@ describe('the kind of a token', () => {
   })
 })
 
-it('is too wide beyond one bucket, unless it manages tokens', () => {
-  expect(isTooWide(bucketScope(org, bucket))).toBe(false)
-  expect(isTooWide([...bucketScope(org, bucket), ...deviceScope(org, other)])).toBe(true)
-  expect(isTooWide(both({ type: 'buckets', orgId: org }))).toBe(true)
-  expect(isTooWide(both({ type: 'buckets' }))).toBe(true)
-  expect(isTooWide(allAccessScope(org, owner))).toBe(false)
-  expect(isTooWide([])).toBe(false)
+describe('a token is too wide', () => {
+  const isWide = (permissions: readonly Permission[], own = false) =>
+    isTooWide({ permissions, kind: kindOf(permissions), own })
+  const laptop = laptopScope({ orgId: org, buckets: [bucket, other], read: true }, owner)
+  const managing = both({ type: 'authorizations', orgId: org })
+
+  it('beyond one bucket', () => {
+    expect(isWide(bucketScope(org, bucket))).toBe(false)
+    expect(isWide([...bucketScope(org, bucket), ...deviceScope(org, other)])).toBe(true)
+    expect(isWide(both({ type: 'buckets', orgId: org }))).toBe(true)
+    expect(isWide(both({ type: 'buckets' }))).toBe(true)
+    expect(isWide([])).toBe(false)
+  })
+
+  it('that manages tokens, where it does not name each bucket', () => {
+    expect(isWide(laptop)).toBe(false)
+    expect(isWide([...laptop, { action: 'write', resource: { type: 'buckets', orgId: org } }])).toBe(true)
+    expect(isWide([...managing, { action: 'read', resource: { type: 'buckets', orgId: org } }])).toBe(true)
+    expect(isWide(allAccessScope(org, owner))).toBe(true)
+    expect(isWide([...managing.slice(0, 1), ...laptop.slice(4)])).toBe(true)
+  })
+
+  it('unless it is an operator’s, or the connection’s own and manages tokens', () => {
+    expect(isWide([...both({ type: 'authorizations' }), ...both({ type: 'buckets' })])).toBe(false)
+    expect(isWide(allAccessScope(org, owner), true)).toBe(false)
+    expect(isWide(both({ type: 'buckets', orgId: org }), true)).toBe(true)
+  })
 })
 
 it('an all-access token of ours can mint, the tutorial’s cannot', () => {

@@ -109,7 +109,7 @@ function naive(rows: readonly Authorization[], filter: TokenFilter): readonly st
       inactive: statusIn(row) === 'inactive',
       'bucket-deleted': row.permissions.some(isDeleted),
       duplicate: row.status === 'active' && (count.get(deviceIn(row) ?? '') ?? 0) > 1,
-      'too-wide': !['operator', 'all-access'].includes(kindIn(row)) && (wide.size > 1 || wide.has(undefined)),
+      'too-wide': live && kindIn(row) !== 'operator' && (wide.size > 1 || wide.has(undefined)),
       foreign: install === undefined,
       overdue: live && over <= now,
       'review-soon': live && over > now && over - now <= 31 * 86_400_000,
