@@ -200,7 +200,7 @@ describe('selecting', () => {
     const { session, requests } = listing(tokenList(3))
     await session.tokens.load()
     await session.tokens.selectAll()
-    session.tokens.record.open(tokenList(1)[0]!)
+    void session.tokens.record.open(tokenList(1)[0]!)
     session.tokens.filter.search = 'x'
     session.tokens.reset()
     expect([session.tokens.selection.size, session.tokens.record.row, session.tokens.row(0)]).toEqual([
@@ -218,7 +218,7 @@ describe('the details', () => {
     const { session, settle, answer } = listing(tokenList(2))
     const { tokens } = session
     await tokens.load()
-    tokens.record.open(tokens.row(0)!)
+    void tokens.record.open(tokens.row(0)!)
     await settle()
     expect(tokens.record.full?.row.id).toBe(idOf(0))
     answer('tokens.find', ({ id }) => ok(sampleDetails({ id, active: false, status: 'inactive' })))
@@ -235,8 +235,8 @@ describe('the details', () => {
     const [a, b] = tokenList(2)
     const waiting: (() => void)[] = []
     answer('tokens.find', ({ id }) => new Promise((resolve) => waiting.push(() => resolve(ok(sampleDetails({ id }))))))
-    session.tokens.record.open(a!)
-    session.tokens.record.open(b!)
+    void session.tokens.record.open(a!)
+    void session.tokens.record.open(b!)
     waiting[1]?.()
     waiting[0]?.()
     await settle()
