@@ -34,6 +34,16 @@ export function bucketsOf(permissions: readonly Permission[]): readonly string[]
   return [...new Set(ids)]
 }
 
+/** Whether a row is a laptop token with which one of these buckets would not have been listed: it may not read it. */
+export function wouldMiss(
+  { description, permissions }: LaptopRow,
+  buckets: readonly { readonly id: string }[],
+): boolean {
+  if (readDescription(description).marker?.role === undefined) return false
+  const readable = permissions.filter(({ action, resource }) => action === 'read' && resource.type === 'buckets')
+  return !buckets.every(({ id }) => readable.some(({ resource }) => resource.id === undefined || resource.id === id))
+}
+
 /** The name of a laptop's own user: what the person wrote, and enough of the nonce that it can be found again. */
 export function laptopUser(text: string, nonce: string): string {
   return `${text} (fieldkey ${nonce.slice(0, 16)})`

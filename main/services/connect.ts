@@ -2,6 +2,7 @@ import type { Errand } from '../contract/errand'
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
 import type { Check } from '../contract/views'
+import { wouldMiss } from '../domain/laptop-token'
 import { isDeviceToken, rightsOf } from '../domain/rights'
 import { isLoopback, parseServerUrl } from '../domain/server-url'
 import type { Clock } from '../ports/clock'
@@ -82,7 +83,8 @@ export function createConnect(parts: {
     operator: boolean,
     cloud: boolean,
   ) => {
-    const own = ownRow(rows, me)
+    const buckets = await influx.buckets(orgId)
+    const own = ownRow(rows, me, buckets.ok ? buckets.value : [])
     const rights = own && !operator ? rightsOf(own.permissions, orgId, me.id) : undefined
     const verdict = (name: Check['name'], has: boolean | undefined, lack: Failure) => {
       if (has === false) tell({ name, result: 'failed', failure: lack })
@@ -90,7 +92,6 @@ export function createConnect(parts: {
     }
     verdict('create', operator || rights?.mint, rights?.user === false ? failure('perm.user') : failure('perm.create'))
     verdict('list', rows.length > 0 || (rights?.list ?? undefined), failure('perm.list'))
-    const buckets = await influx.buckets(orgId)
     const count = buckets.ok ? buckets.value.length : 0
     verdict('buckets', count > 0 ? true : rights ? rights.writes.length > 0 : false, failure('perm.buckets'))
     const blind = buckets.ok && cloud ? await fluxMissing(influx, buckets.value[0]) : undefined
@@ -202,8 +203,10 @@ function otherPlace({ orgId, org }: Connection, found: Organization | readonly O
 }
 
 /** The row that can only be the connection's own token: tokens are hashed, so with several candidates nobody can tell. */
-function ownRow(rows: readonly Authorization[], me: Me): Authorization | undefined {
-  const mine = rows.filter((row) => row.userId === me.id && row.status === 'active' && !isDeviceToken(row.permissions))
+function ownRow(rows: readonly Authorization[], me: Me, listed: readonly Bucket[]): Authorization | undefined {
+  const active = rows.filter((row) => row.userId === me.id && row.status === 'active')
+  // Laptops that share this owner, as all of InfluxDB Cloud's do, are none of them.
+  const mine = active.filter((row) => !isDeviceToken(row.permissions) && !wouldMiss(row, listed))
   return mine.length === 1 ? mine[0] : undefined
 }
 

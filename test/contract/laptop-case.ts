@@ -54,6 +54,8 @@ export async function laptopCase({ world, mine, foreign }: Scene) {
     mint,
     /** Where its devices write, past the proxy. */
     target: { url: world.direct, bucket: { id: mine, orgId } },
+    /** Whether its laptops have to accept http: only this computer's own names need not. */
+    plain: world.cloud,
     /** A laptop connected through the proxy, with the operator's token if no other is told. */
     async laptop(options: LaptopOptions = {}) {
       const at = { url: atProxy, token: options.token ?? world.token, bucketId: mine }
@@ -63,8 +65,8 @@ export async function laptopCase({ world, mine, foreign }: Scene) {
     },
     /** Another user of the server. */
     user: async (suffix: string) => value(await world.admin.createUser(`${name} ${suffix}`)),
-    /** Rights for this test's bucket, as the dialog asks for them. */
-    wish: { name, bucketIds: [mine], read: false, sharedAccepted: false },
+    /** Rights for this test's bucket, as the dialog asks for them: at Cloud nobody can have a user of its own. */
+    wish: { name, bucketIds: [mine], read: false, sharedAccepted: world.cloud },
     /** A device's name. */
     pump: `${name}-pump`,
     /** The status of a bare request with a token. */

@@ -1,6 +1,7 @@
 // Defects that only show on InfluxDB Cloud.
 
 const cloud = 'test/main/services/cloud.test.ts'
+const laptops = 'test/contract/laptops-cloud.test.ts'
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
 export const cloudMutants = [
@@ -17,5 +18,19 @@ export const cloudMutants = [
     find: `noFlux: v.exactOptional(v.literal(true)),`,
     replace: `noSuch: v.exactOptional(v.literal(true)),`,
     tests: [cloud],
+  },
+  {
+    name: 'a laptop that shares the owner is taken for the admin token itself',
+    file: 'main/services/connect.ts',
+    find: `&& !wouldMiss(row, listed)`,
+    replace: `&& (row.id !== '' || !wouldMiss(row, listed))`,
+    tests: [laptops],
+  },
+  {
+    name: 'a laptop shares its owner without being asked',
+    file: 'main/services/laptops/wishes.ts',
+    find: `return sharedAccepted ? make(false)`,
+    replace: `return sharedAccepted || connection.kind === 'cloud' ? make(false)`,
+    tests: [laptops],
   },
 ]
