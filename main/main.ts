@@ -128,10 +128,6 @@ function run(): void {
     const workspace = desk.workspace()
     if (workspace.ok) workspace.value.code.hide(reason)
   }
-  const wake = () => {
-    const workspace = desk.workspace()
-    if (workspace.ok) workspace.value.upkeep.wake()
-  }
 
   // What practice leaves undone is nobody's loss.
   const quitting = guardQuitting(window, () =>
@@ -197,7 +193,7 @@ function run(): void {
   power.onAway(() => {
     hide('lock')
   })
-  power.onBack(wake)
+  power.onBack(desk.wake)
   process.on('unhandledRejection', (reason) => log.bug('unhandled rejection', reason))
   app.on('second-instance', () => {
     bringForward(window)

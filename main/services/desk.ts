@@ -28,6 +28,8 @@ export interface Desk {
   toReal(): Promise<Result<Workspace>>
   startPractice(): Promise<Result<ConnectionView>>
   leavePractice(keep: boolean): Promise<void>
+  /** The laptop woke: practice goes on, and so does the real work behind it. */
+  wake(): void
   view(): AppView
 }
 
@@ -80,6 +82,10 @@ export function createDesk(parts: {
       practice = undefined
       parts.onChange()
       await leaving?.close(keep)
+    },
+    wake() {
+      if (real.ok) real.value.upkeep.wake()
+      practice?.workspace.upkeep.wake()
     },
     view() {
       const workspace = desk.workspace()

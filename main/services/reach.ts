@@ -39,10 +39,12 @@ export function createReach(parts: {
   readonly clock: Clock
   readonly emit: Emit
   readonly chosen: () => string | undefined
+  /** Called when a server is out of reach that was not, with what says so. */
+  readonly onLost: (connectionId: string, why: Failure) => void
   /** Called when a server answers again after it did not. */
   readonly onBack: () => void
 }): Reach {
-  const { clock, emit, chosen, onBack } = parts
+  const { clock, emit, chosen, onLost, onBack } = parts
   const known = new Map<string, Health>()
   const of = (id: string): Health => known.get(id) ?? { kind: 'unknown' }
 
@@ -54,6 +56,7 @@ export function createReach(parts: {
     const changed =
       before.kind !== health.kind || isOff(before) !== isOff(health) || troubleOf(before) !== troubleOf(health)
     if (changed && chosen() === id) emit({ kind: 'health', health })
+    if (before.kind !== 'failing' && health.kind === 'failing') onLost(id, health.failure)
     if (before.kind === 'failing' && health.kind !== 'failing') onBack()
   }
 

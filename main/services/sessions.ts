@@ -1,5 +1,5 @@
 import type { Errand } from '../contract/errand'
-import { failure } from '../contract/failure'
+import { failure, type Failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { Health } from '../contract/views'
 import type { Clock } from '../ports/clock'
@@ -64,6 +64,8 @@ export function createSessions(parts: {
   readonly settings: SettingsStore
   readonly clock: Clock
   readonly emit: Emit
+  /** Called when a server is out of reach that was not, with what says so. */
+  readonly onLost: (connectionId: string, why: Failure) => void
   /** Called when a server answers again after it did not. */
   readonly onBack: () => void
   /** Called when another connection is chosen, or one is forgotten. */
@@ -81,7 +83,7 @@ export function createSessions(parts: {
     return find(settings.read().currentConnection) ?? (all.length === 1 ? all[0] : undefined)
   }
   const noToken = () => failed(failure('auth.rejected', { missing: 1 }))
-  const reach = createReach({ clock, emit, chosen: () => chosen()?.id, onBack: parts.onBack })
+  const reach = createReach({ clock, emit, chosen: () => chosen()?.id, onLost: parts.onLost, onBack: parts.onBack })
   const enter = (connection: Connection, token: string): Session => {
     const influx = reach.watch(connection.id, network.client(connection, token))
     const session = { connection, influx }

@@ -5,7 +5,7 @@ import type { Ledger } from '../ports/ledger'
 import type { Board } from './board'
 import type { FirstDataWatch } from './first-data'
 import type { Lookout } from './laptops/lookout'
-import type { Sessions } from './sessions'
+import { isOutage, type Sessions } from './sessions'
 import type { Settle } from './settle'
 import type { Unproven } from './unproven'
 
@@ -18,6 +18,9 @@ const lookAtOld = 6 * 3_600_000
 export interface Upkeep {
   start(): void
   wake(): void
+  /** A server is out of reach: it is looked at again before long, so that its return is found out with nobody asking. */
+  networkLost(connectionId: string, why: Failure): void
+  /** A server answers again. What cut it off may have cut off the others: all of them are looked at. */
   networkBack(): void
   /** Something waits for the server now: it is tried again before long. */
   expect(waits: WaitingView): void
@@ -43,16 +46,24 @@ export function createUpkeep(parts: {
   let rounds = 0
   /** A busy server said when it may be asked again, on the clock that never jumps. */
   let notBefore = -Infinity
+  /** Connections whose server was out of reach since their last sweep. */
+  const unreached = new Set<string>()
+  /** The next round, or the one under way, looks at all connections, not only where something is to be done. */
+  let everything = false
 
   const waiting = (connection: string) =>
     board.pending().filter(({ intent }) => intent.connection === connection && board.waits(intent.id) !== undefined)
+
+  const isDue = (id: string) => waiting(id).length > 0 || (unreached.has(id) && hasStories(board, id))
 
   const plan = (within: number) => {
     const at = Math.max(clock.monotonic() + within, notBefore)
     // The round under way plans the next one at its end.
     if (stopped || rounds > 0 || (planned && planned.at >= notBefore && planned.at <= at)) return
     planned?.cancel()
-    const cancel = clock.after(Math.round(at - clock.monotonic()), () => void round(within !== again))
+    const cancel = clock.after(Math.round(at - clock.monotonic()), () =>
+      within === again ? void round() : lookAtAll(),
+    )
     planned = { at, cancel }
   }
 
@@ -61,21 +72,31 @@ export function createUpkeep(parts: {
     notBefore = Math.max(notBefore, clock.monotonic() + Number(why.params['n'] ?? 0) * 1000)
   }
 
-  const round = async (everything: boolean): Promise<void> => {
+  const round = async (): Promise<void> => {
     planned?.cancel()
     planned = undefined
     rounds += 1
-    for (const { id } of ledger.connections()) {
-      const due = waiting(id).length > 0
-      if (!(everything && hasStories(board, id)) && !due) continue
+    const seen = new Set<string>()
+    const next = () =>
+      ledger.connections().find(({ id }) => !seen.has(id) && ((everything && hasStories(board, id)) || isDue(id)))?.id
+    for (let id = next(); id !== undefined; id = next()) {
+      seen.add(id)
+      unreached.delete(id)
       const swept = await settle.sweep(id)
       if (stopped) return
       if (!swept.ok) heed(swept.failure)
+      if (!swept.ok && isOutage(swept.failure)) unreached.add(id)
       if (swept.ok) for (const { intent, now } of waiting(id)) if (now.state === 'minted') void takeUp(intent.id)
     }
     rounds -= 1
-    if (ledger.connections().some(({ id }) => waiting(id).length > 0)) plan(again)
+    if (rounds === 0) everything = false
+    if (ledger.connections().some(({ id }) => isDue(id))) plan(again)
     else if (board.pending().some(({ now }) => now.old === 'off')) plan(lookAtOld)
+  }
+
+  const lookAtAll = () => {
+    everything = true
+    void round()
   }
 
   return {
@@ -84,18 +105,26 @@ export function createUpkeep(parts: {
         if (now.state === 'delivered' || (now.state === 'minted' && now.active)) watch.start(intent.id)
         unproven.takeUp(intent.id)
       }
-      void round(true)
+      lookAtAll()
       void lookout.look()
     },
     wake() {
       sessions.reopen()
       watch.nudge()
-      void round(true)
+      lookAtAll()
       void lookout.look()
     },
+    networkLost(connectionId, why) {
+      heed(why)
+      unreached.add(connectionId)
+      plan(again)
+    },
     networkBack() {
+      if (stopped) return
       watch.nudge()
-      if (clock.monotonic() >= notBefore) void round(false)
+      everything = true
+      if (clock.monotonic() < notBefore) plan(0)
+      else if (rounds === 0) void round()
       void lookout.look()
     },
     expect({ why }) {

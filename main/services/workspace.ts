@@ -99,6 +99,9 @@ export function createWorkspace(ports: Ports): Workspace {
   const onBack = () => {
     upkeep.networkBack()
   }
+  const onLost = (...lost: Parameters<Upkeep['networkLost']>) => {
+    upkeep.networkLost(...lost)
+  }
   const texts = createTokenTexts(ports)
   const onSwitch = () => {
     texts.forgetAll()
@@ -109,7 +112,7 @@ export function createWorkspace(ports: Ports): Workspace {
     index.forget(connectionId)
     sight.restore()
   }
-  const sessions = createSessions({ ...ports, secrets, acts, emit, onBack, onSwitch, onToken })
+  const sessions = createSessions({ ...ports, secrets, acts, emit, onLost, onBack, onSwitch, onToken })
   const index = createTokenIndex({ clock, onChange, onLong: (underway) => emit({ kind: 'listing', underway }) })
   const buckets = createBuckets()
   const activation = createActivation({ board, index })

@@ -5,6 +5,7 @@ import { contractMutants } from './contracts.mjs'
 import { faultMutants } from './faults.mjs'
 import { replacedMutants } from './replaced.mjs'
 import { tokenMutants } from './tokens.mjs'
+import { upkeepMutants } from './upkeep.mjs'
 
 /**
  * @typedef {{
@@ -233,4 +234,5 @@ export const mutants = [
   ...faultMutants,
   ...contractMutants,
   ...cloudMutants,
+  ...upkeepMutants,
 ]

@@ -14,6 +14,7 @@ function watched() {
       said.push('failure' in health ? health.failure.code : health.kind)
     },
     chosen: () => 'north',
+    onLost: (id, { code }) => said.push(`${id} is lost: ${code}`),
     onBack: () => said.push('back'),
   })
   return {
@@ -30,5 +31,5 @@ it('a server that asked to wait and then is out of reach is told as that, once; 
   note('net.refused')
   expect(reach.of('north')).toMatchObject({ kind: 'failing', since: 5_000, failure: { code: 'net.refused' } })
   reach.note('north', done, true)
-  expect(said).toEqual(['server.busy', 'net.refused', 'ok', 'back'])
+  expect(said).toEqual(['server.busy', 'north is lost: server.busy', 'net.refused', 'ok', 'back'])
 })

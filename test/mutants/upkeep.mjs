@@ -1,0 +1,114 @@
+// Defects in what goes on by itself: nobody notices that it does not, until something stays behind.
+
+const upkeep = 'test/main/services/upkeep.test.ts'
+const offline = 'test/main/services/cable-offline.test.ts'
+
+/** @type {readonly import('./list.mjs').Mutant[]} */
+export const upkeepMutants = [
+  {
+    name: 'nothing is looked at when the app starts',
+    file: 'main/services/upkeep.ts',
+    find: `      lookAtAll()
+      void lookout.look()
+    },
+    wake() {`,
+    replace: `      void lookout.look()
+    },
+    wake() {`,
+    tests: [upkeep],
+  },
+  {
+    name: 'nothing is looked at when the laptop wakes',
+    file: 'main/services/upkeep.ts',
+    find: `      watch.nudge()
+      lookAtAll()`,
+    replace: `      watch.nudge()`,
+    tests: [upkeep],
+  },
+  {
+    name: 'the real work sleeps during practice',
+    file: 'main/services/desk.ts',
+    find: `if (real.ok) real.value.upkeep.wake()`,
+    replace: `if (real.ok && !practice) real.value.upkeep.wake()`,
+    tests: [upkeep],
+  },
+  {
+    name: '“Try now” does nothing',
+    file: 'main/ipc/handlers/upkeep.ts',
+    find: `upkeep.wake()`,
+    replace: `upkeep.stop()`,
+    tests: [upkeep],
+  },
+  {
+    name: 'a network that is back settles only what waits',
+    file: 'main/services/upkeep.ts',
+    find: `      watch.nudge()
+      everything = true
+`,
+    replace: `      watch.nudge()
+`,
+    tests: [upkeep],
+  },
+  {
+    name: 'nobody finds out by himself that a server is back',
+    file: 'main/services/upkeep.ts',
+    find: `      unreached.add(connectionId)
+      plan(again)`,
+    replace: `      unreached.delete(connectionId)`,
+    tests: [upkeep],
+  },
+  {
+    name: 'a server that stays out of reach is looked at once',
+    file: 'main/services/upkeep.ts',
+    find: `if (!swept.ok && isOutage(swept.failure)) unreached.add(id)`,
+    replace: `if (!swept.ok && isOutage(swept.failure)) unreached.delete(id)`,
+    tests: [upkeep],
+  },
+  {
+    name: 'a network that is back cuts the pause short that a server asked for',
+    file: 'main/services/upkeep.ts',
+    find: `if (clock.monotonic() < notBefore) plan(0)`,
+    replace: `if (clock.monotonic() < 0) plan(0)`,
+    tests: [upkeep],
+  },
+  {
+    name: 'nobody looks whether the time of a replaced token is over',
+    file: 'main/services/upkeep.ts',
+    find: `now.old === 'off')) plan(lookAtOld)`,
+    replace: `now.old === 'off')) plan(lookAtOld * 1000)`,
+    tests: [upkeep],
+  },
+  {
+    name: 'what waits is not tried again by itself',
+    file: 'main/services/upkeep.ts',
+    find: `      heed(why)
+      plan(again)
+    },
+    stop() {`,
+    replace: `      heed(why)
+    },
+    stop() {`,
+    tests: [upkeep],
+  },
+  {
+    name: 'without a network nothing is pushed by cable',
+    file: 'main/services/deliver-usb.ts',
+    find: `return isOutage(row.failure) ? done : row`,
+    replace: `return row`,
+    tests: [offline],
+  },
+  {
+    name: 'a list that is lost keeps the push from going on',
+    file: 'main/services/deliver-usb.ts',
+    find: `return !alone.ok && isOutage(alone.failure) ? done : alone`,
+    replace: `return alone`,
+    tests: [offline],
+  },
+  {
+    name: 'what was pushed without a network is never switched on',
+    file: 'main/domain/settling.ts',
+    find: `if (now.state !== 'minted' && isWaiting(now))`,
+    replace: `if (now.state === 'confirmed' && isWaiting(now))`,
+    tests: [offline],
+  },
+]
