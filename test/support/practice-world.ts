@@ -4,8 +4,11 @@ import { createRandom } from '../../main/adapters/random'
 import { readDescription } from '../../main/domain/description'
 import type { Permission } from '../../main/domain/permissions'
 import type { Authorization, Bucket, Influx } from '../../main/ports/influx'
+import type { Clock } from '../../main/ports/clock'
+import type { CloudMode } from '../../main/practice/server/cloud'
 import { createPracticeServer } from '../../main/practice/server/server'
 import type { Ports } from '../../main/services/workspace'
+import { cloudUrl } from './cloud-name'
 import { brokenInvariants } from './invariants'
 import { connectLaptop, deviceOnCable, eagerNetwork, runLaptop, type LaptopOptions } from './laptop'
 import { startProxy, type Proxy, type Seen } from './proxy'
@@ -22,15 +25,18 @@ export const down = { status: 503, body: '{"code":"unavailable","message":"x"}' 
 
 export type PracticeWorld = Awaited<ReturnType<typeof practiceWorld>>
 
-/** A practice server, a proxy before it, a practice device, and as many laptops as a test opens. */
-export async function practiceWorld() {
-  const clock = createClock()
+/**
+ * A practice server, a proxy before it, a practice device, and as many laptops as a test opens. `cloud`: under the name of
+ * a region of InfluxDB Cloud. `clock` is the server's.
+ */
+export async function practiceWorld({ cloud, clock = createClock() }: { cloud?: CloudMode; clock?: Clock } = {}) {
   const random = createRandom()
-  const server = createPracticeServer({ clock, random })
+  const server = createPracticeServer({ clock, random, ...(cloud ? { cloud } : {}) })
   const { url } = await server.listen(0)
   const proxy: Proxy = await startProxy(url)
   const network = eagerNetwork()
-  const operator: Influx = network.client({ url }, server.adminToken)
+  const named = (at: string) => (cloud ? cloudUrl(Number(new URL(at).port)) : at)
+  const operator: Influx = network.client({ url: named(url) }, server.adminToken)
   const device = deviceOnCable()
   onTestFinished(async () => {
     await proxy.close()
@@ -83,7 +89,7 @@ export async function practiceWorld() {
       return (JSON.parse(text) as { users: { name: string }[] }).users.map(({ name }) => name)
     },
     laptop: (options: LaptopOptions = {}) => {
-      const { url: at = proxy.url, token = server.adminToken } = options
+      const { url: at = named(proxy.url), token = server.adminToken } = options
       return connectLaptop(run(options), { url: at, token, bucketId: bucket.id })
     },
     /** The invariants I1, I2 and I3 of quiet laptops, as sentences; empty when they hold. */
