@@ -54,17 +54,24 @@ export const faults: readonly Fault[] = [
       ...at('test/faults/killed.test.ts', 'at any named step', 'while %s leaves what the next start finishes'),
       ...at(`${services}/crash.test.ts`, 'at any step leaves nothing lost'),
       ...at('test/e2e/faults.test.ts', 'killed at any moment, then started again'),
+      ...at('test/main/replace-ledger.test.ts', 'the disk %s from any change on'),
     ],
   },
   {
     number: 27,
     name: 'power loss',
-    played: at(`${ledger}/durable.test.ts`, 'through a power loss, with the last page torn'),
+    played: [
+      ...at(`${ledger}/durable.test.ts`, 'through a power loss, with the last page torn'),
+      ...at('test/main/replace-ledger.test.ts', 'the power lost after any change'),
+    ],
   },
   {
     number: 28,
     name: 'disk full',
-    played: at(`${ledger}/durable.test.ts`, 'begins nothing when it is full', 'makes no half ledger'),
+    played: [
+      ...at(`${ledger}/durable.test.ts`, 'begins nothing when it is full', 'makes no half ledger'),
+      ...at('test/main/replace-ledger.test.ts', 'the disk %s from any change on'),
+    ],
   },
   { number: 29, name: 'EIO on fsync', played: at(`${ledger}/durable.test.ts`, 'when a write cannot be made durable') },
   {

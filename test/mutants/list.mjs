@@ -3,6 +3,7 @@
 import { cloudMutants } from './cloud.mjs'
 import { contractMutants } from './contracts.mjs'
 import { faultMutants } from './faults.mjs'
+import { ledgerMutants } from './ledger.mjs'
 import { replacedMutants } from './replaced.mjs'
 import { tokenMutants } from './tokens.mjs'
 import { upkeepMutants } from './upkeep.mjs'
@@ -235,4 +236,5 @@ export const mutants = [
   ...contractMutants,
   ...cloudMutants,
   ...upkeepMutants,
+  ...ledgerMutants,
 ]

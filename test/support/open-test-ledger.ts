@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { openLedger } from '../../main/adapters/ledger/open'
+import { buildingOf, nameSuccessor, putSuccessor } from '../../main/adapters/ledger/successor'
 import type { TokenAct } from '../../main/contract/token-act'
 import type { Result } from '../../main/contract/result'
 import type { Ledger } from '../../main/ports/ledger'
@@ -19,6 +20,14 @@ export function ledgerFile(folder: string): string {
 /** Opens the ledger of `folder` with a clock that stands still and the same install each time. */
 export function openIn(folder: string): Result<Ledger> {
   return openLedger({ file: ledgerFile(folder), clock, random })
+}
+
+/** Puts a new and empty ledger into the place of the one in `folder`. */
+export function succeedIn(folder: string): void {
+  const file = ledgerFile(folder)
+  value(openLedger({ file: buildingOf(file), clock, random })).close()
+  nameSuccessor(file)
+  putSuccessor(file, clock)
 }
 
 /** A sealed token that is easy to find in a file. */

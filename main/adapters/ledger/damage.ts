@@ -1,7 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { failure, type Failure } from '../../contract/failure'
-import type { Clock } from '../../ports/clock'
 
 /** Why a ledger cannot be used; fills `why` of `ledger.damaged`. */
 export type Damage = 'broken' | 'newer' | 'missing' | 'replaced' | 'unreadable'
@@ -48,37 +45,4 @@ export function diskFailure(error: unknown, file: string): Failure {
   const why = damageOf(error)
   if (why === undefined) throw error
   return failure('ledger.damaged', { path: file, why })
-}
-
-/** Whether two files, with their write-ahead logs, hold the same; a missing log equals a missing log. */
-function sameLedger(a: string, b: string): boolean {
-  return ['', '-wal'].every((part) => {
-    const [one, other] = [a + part, b + part].map((file) => (existsSync(file) ? readFileSync(file) : Buffer.of()))
-    return one !== undefined && other !== undefined && one.equals(other)
-  })
-}
-
-/**
- * Copies a damaged ledger and its write-ahead log beside it, `ledger.damaged-2026-03-01.db`, and returns the copy's path.
- * A copy that is there already is used again. Throws the file system's errors.
- */
-export function keepCopy(file: string, clock: Clock): string {
-  const { dir, name, ext } = path.parse(file)
-  const kept = readdirSync(dir)
-    .map((entry) => path.join(dir, entry.replace(/-wal$/, '')))
-    .filter((entry) => path.basename(entry).startsWith(`${name}.damaged-`) && entry.endsWith(ext))
-  const same = kept.find((copy) => sameLedger(file, copy))
-  if (same !== undefined) return same
-  const day = new Date(clock.now()).toISOString().slice(0, 10)
-  let copy = path.join(dir, `${name}.damaged-${day}${ext}`)
-  for (let i = 2; kept.includes(copy); i++) copy = path.join(dir, `${name}.damaged-${day}-${i}${ext}`)
-  for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, copy + part)
-  return copy
-}
-
-/** Moves a ledger out of the way, once the person decided to start a new one; returns where it is kept. */
-export function retireLedger(file: string, clock: Clock): string {
-  const copy = keepCopy(file, clock)
-  for (const part of ['', '-wal', '-shm', '-snapshot']) rmSync(file + part, { force: true })
-  return copy
 }

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { failure, type Failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
@@ -6,20 +6,25 @@ import type { Clock } from '../../ports/clock'
 import type { Ledger } from '../../ports/ledger'
 import type { Random } from '../../ports/random'
 import { genesis } from './chain'
-import { damageOf, damagedError, diskFailure, keepCopy } from './damage'
+import { damageOf, damagedError, diskFailure } from './damage'
 import { openDatabase, type SqlDatabase } from './database'
+import { keepCopy } from './kept-copy'
 import { ledgerOver } from './ledger'
 import { load, loadFrom, loadStories, readHead, type Loaded } from './load'
 import { configure, migrate, newestVersion, versionOf } from './schema'
 import { dropSnapshot, readSnapshot, writeSnapshot } from './snapshot'
+import { putSuccessor } from './successor'
 import { createTrouble, type Trouble } from './trouble'
 import { verifyInBackground } from './verify'
+import { syncFolder } from './whole-file'
 
 /** What a ledger needs: its file, such as `<user data>/ledger.db`, time, and randomness for a new install's ID. */
 export interface LedgerParts {
   readonly file: string
   readonly clock: Clock
   readonly random: Random
+  /** The ID of a new install, where one was thought of before. */
+  readonly install?: string | undefined
   /** A start reads at most this many events and acts at once; a longer history is told by a snapshot. */
   readonly snapshotAfter?: number
 }
@@ -27,17 +32,18 @@ export interface LedgerParts {
 /**
  * Opens the ledger, or makes a new one, and so a new install, where there is none. Everything in it is verified: at once,
  * or, where a snapshot tells a long history, before anything is added to a handover, and all of it in the background. Failures:
- * `disk.full`; `ledger.damaged` with `path`, the copy of a broken file, which stays where it is until `retireLedger`, and
- * `why`: `broken`, `missing` (only its write-ahead log is left), `newer` (left alone), `unreadable`.
+ * `disk.full`; `ledger.damaged` with `path`, the copy of a broken file, which stays where it is until a successor takes its
+ * place, and `why`: `broken`, `missing` (only its write-ahead log is left), `newer` (left alone), `unreadable`.
  */
-export function openLedger({ file, clock, random, snapshotAfter = 2000 }: LedgerParts): Result<Ledger> {
+export function openLedger({ file, clock, random, install, snapshotAfter = 2000 }: LedgerParts): Result<Ledger> {
   let db: SqlDatabase | undefined
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
     chmodSync(path.dirname(file), 0o700)
+    putSuccessor(file, clock)
     if (!existsSync(file)) {
       if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size) throw damagedError('missing', 'only a log is left')
-      create(file, random)
+      create(file, install ?? random.hex(8))
     }
     chmodSync(file, 0o600)
     db = openDatabase(file)
@@ -115,7 +121,7 @@ function refusal(error: unknown, file: string, clock: Clock): Failure {
 }
 
 /** Makes a ledger under another name and moves it into place whole, so that an empty file always means damage. */
-function create(file: string, random: Random): void {
+function create(file: string, install: string): void {
   const fresh = `${file}.new`
   for (const part of ['', '-wal', '-shm']) rmSync(fresh + part, { force: true })
   closeSync(openSync(fresh, 'wx', 0o600))
@@ -123,7 +129,6 @@ function create(file: string, random: Random): void {
   try {
     configure(db)
     migrate(db, 0)
-    const install = random.hex(8)
     // No prepared statement: one would keep the file open under this name until it is collected.
     db.exec(`INSERT INTO ledger (id, install, events, head) VALUES (1, '${install}', 0, '${genesis(install)}')`)
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -132,15 +137,4 @@ function create(file: string, random: Random): void {
   }
   renameSync(fresh, file)
   syncFolder(path.dirname(file))
-}
-
-/** Makes a rename durable; Windows has no such call and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { apply, type Handover } from '../../domain/handover'
 import type { Connection, Salvaged } from '../../ports/ledger'
 import { openDatabase, type SqlDatabase } from './database'
@@ -10,17 +10,31 @@ import { readLedger } from '../../contract/ledger-rows'
 
 /**
  * What can still be read of a damaged ledger: servers and acts whose hash fits, and how far each handover had come by the
- * events that can be read. Works on a copy of its own and never throws: what is broken is left out.
+ * events that can be read. What is broken is left out. Works on a copy of its own; where there is no room for one it throws
+ * the file system's errors, as then nothing is known to be broken.
  */
 export function salvage(file: string): Salvaged {
   const copy = `${file}.reading`
   const remove = () => {
     for (const part of ['', '-wal', '-shm']) rmSync(copy + part, { force: true })
   }
+  remove()
   try {
-    for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, copy + part)
+    for (const part of ['', '-wal']) {
+      if (existsSync(file + part)) writeFileSync(copy + part, readFileSync(file + part), { mode: 0o600 })
+    }
+    return readCopy(copy)
+  } finally {
+    remove()
+  }
+}
+
+function readCopy(copy: string): Salvaged {
+  try {
     const db = openDatabase(copy)
     try {
+      // Its log is read in memory: no further file is needed, for which there may be no room.
+      db.exec('PRAGMA locking_mode = EXCLUSIVE')
       const install = readable(() => readHead(db).install)
       return { install, connections: connectionsOf(db), handovers: handoversOf(db), acts: actsOf(db, install) }
     } finally {
@@ -28,8 +42,6 @@ export function salvage(file: string): Salvaged {
     }
   } catch {
     return { connections: [], handovers: [], acts: [] }
-  } finally {
-    remove()
   }
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { readLedger, standingParts } from '../../contract/ledger-rows'
 import { isAtRest } from '../../domain/at-rest'
 import { isOpen } from '../../domain/handover'
 import type { Story } from '../../ports/ledger'
 import { intentRow } from './rows'
+import { writeWhole } from './whole-file'
 
 /** Another number whenever the fold's rules change: an older snapshot is then passed over, as one of other parts is. */
 const version = `3 ${standingParts.join(' ')}`
@@ -67,18 +68,7 @@ export function writeSnapshot(
   const lines = told.map(({ intent, now }) => `${JSON.stringify(intentRow(intent))}\t${JSON.stringify(now)}`)
   const text = [JSON.stringify(first), ...lines].join('\n')
   const bytes = Buffer.from(text, 'utf8')
-  const fresh = `${snapshotFile(file)}.new`
-  rmSync(fresh, { force: true })
-  const handle = openSync(fresh, 'wx', 0o600)
-  try {
-    for (const part of [Buffer.from(`${digest(bytes)}\n`), bytes]) {
-      for (let done = 0; done < part.length;) done += writeSync(handle, part, done)
-    }
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  renameSync(fresh, snapshotFile(file))
+  writeWhole(snapshotFile(file), Buffer.from(`${digest(bytes)}\n`), bytes)
 }
 
 /** Drops the snapshot: the next start reads and verifies everything. */

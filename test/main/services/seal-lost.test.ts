@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryVault } from '../../../main/practice/memory-vault'
 import type { Vault } from '../../../main/ports/vault'
-import { down, isCreate, isSwitch, practiceWorld } from '../../support/practice-world'
+import { down, isCreate, isRemove, isSwitch, practiceWorld } from '../../support/practice-world'
 import { handedOver } from '../../support/replacing'
 
 /** A laptop whose keychain lasts, and how its sealing key gets lost between two runs. */
@@ -80,6 +80,25 @@ describe('a lost sealing key', () => {
     expect((await world.rows('pump-1')).map(({ id }) => id)).toEqual([fresh?.authId])
     expect((await handovers.show(fresh?.id ?? '')).ok).toBe(true)
     expect(await world.broken(next)).toEqual([])
+  })
+
+  it('that it is to be deleted is noted before: where the answer is lost, the next run deletes it by itself', async () => {
+    const { world, laptop, lost } = await scene()
+    world.proxy.decide((seen) => (isSwitch(seen) ? down : 'pass'))
+    const old = await laptop.begin('pump-1')
+    const next = await lost()
+    await next.workspace.sealKey.replace()
+    world.proxy.decide((seen) => (isRemove(seen) ? down : 'pass'))
+    expect(await next.workspace.handovers.resume({ id: old.id })).toMatchObject({ ok: false })
+    expect((await world.rows('pump-1')).map(({ id }) => id)).toEqual([old.authId])
+    next.close()
+    world.proxy.decide(() => 'pass')
+    const later = await world.laptop({ folder: laptop.folder, vault: laptop.ports.vault })
+    const { settle, sessions, board } = later.workspace
+    expect(await settle.sweep(sessions.chosen()?.id ?? '')).toMatchObject({ ok: true })
+    expect(board.view(old.id)?.state).toBe('revoked')
+    expect(await world.rows('pump-1')).toEqual([])
+    expect(await world.broken(later)).toEqual([])
   })
 
   it('a token a device may have is replaced, and ends only when the device has the new one', async () => {

@@ -12,10 +12,9 @@ import path from 'node:path'
 import Database from 'libsql'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { link } from '../../../../main/adapters/ledger/chain'
-import { retireLedger } from '../../../../main/adapters/ledger/damage'
 import type { Story } from '../../../../main/ports/ledger'
 import { anIntent, value } from '../../../contract/ledger'
-import { fill, ledgerFile, openIn, testDay } from '../../../support/open-test-ledger'
+import { fill, ledgerFile, openIn, succeedIn, testDay } from '../../../support/open-test-ledger'
 import { each, told } from '../../../support/ledger-remains'
 import { groupFolder, temporaryFolder } from '../../../support/temporary-folder'
 
@@ -102,10 +101,14 @@ describe('a ledger that is not as it was written is refused', () => {
       `ledger.damaged-${testDay}.db`,
     ])
     expect(readFileSync(path.join(folder, `ledger.damaged-${testDay}.db`))).toEqual(bytes)
-    const kept = retireLedger(ledgerFile(folder), { now: () => 0, monotonic: () => 0, after: () => () => undefined })
-    expect(kept).toBe(path.join(folder, `ledger.damaged-${testDay}.db`))
+    succeedIn(folder)
     expect(value(openIn(folder)).stories()).toEqual([])
-    expect(readFileSync(kept)).toEqual(bytes)
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.db'))
+        .sort(),
+    ).toEqual([`ledger.damaged-${testDay}.db`, 'ledger.db'])
+    expect(readFileSync(path.join(folder, `ledger.damaged-${testDay}.db`))).toEqual(bytes)
   })
 
   it('keeps the write-ahead log with the copy, and another damage on the same day apart', () => {

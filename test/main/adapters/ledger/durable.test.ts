@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'libsql'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -109,6 +109,16 @@ describe.skipIf(!canShimDisk)('on a disk that fails (needs Linux and a C compile
     expect(readdirSync(folder)).toContain('ledger.db-ballast')
     await kill()
     expect(states(folder)).toEqual(['asked', 'minted'])
+  })
+
+  it.each([0, 1, (1 << 20) - 1])('keeps the whole room again where %i bytes of it are left', (size) => {
+    const folder = temporaryFolder()
+    const ballast = `${ledgerFile(folder)}-ballast`
+    writeFileSync(ballast, Buffer.alloc(size))
+    const ledger = value(openIn(folder))
+    value(ledger.begin(anIntent(1), 1))
+    expect(statSync(ballast).size).toBe(1 << 20)
+    ledger.close()
   })
 
   it('notes no act with the room it kept for handovers, and tells none that was not written', async () => {

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { retireLedger } from '../../../../main/adapters/ledger/damage'
 import { openLedger } from '../../../../main/adapters/ledger/open'
 import { snapshotFile } from '../../../../main/adapters/ledger/snapshot'
 import { createRandom } from '../../../../main/adapters/random'
 import type { Ledger, Story } from '../../../../main/ports/ledger'
 import { anIntent, ledgerCases, value } from '../../../contract/ledger'
 import { createFakeClock } from '../../../support/fake-clock'
-import { fill, ledgerFile } from '../../../support/open-test-ledger'
+import { fill, ledgerFile, succeedIn } from '../../../support/open-test-ledger'
 import { change, changedBehindSnapshot, leaveSnapshot, live, minutes, open } from '../../../support/ledger-snapshot'
 import { each } from '../../../support/ledger-remains'
 import { groupFolder, temporaryFolder } from '../../../support/temporary-folder'
@@ -106,11 +105,11 @@ describe('a start from a snapshot', () => {
     expect(wrong.flat()).toEqual([])
   }, 120_000)
 
-  it('is retired with its ledger', async () => {
+  it('goes with its ledger', async () => {
     const folder = temporaryFolder()
     live(folder)
     await leaveSnapshot(folder)
-    retireLedger(ledgerFile(folder), createFakeClock())
+    succeedIn(folder)
     expect(existsSync(snapshotFile(ledgerFile(folder)))).toBe(false)
   })
 })
