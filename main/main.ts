@@ -99,9 +99,10 @@ function run(): void {
   void window.loadURL(frame.page())
   const outside = { userData, clock, random, log, settings, crypto, power, screen, clipboard, deviceTypes, emit }
 
-  // What happens on the ledger that is not on the desk is none of the window's business; the keychain always is.
+  // What happens on the ledger that is not on the desk is none of the window's business; the keychain and
+  // what is left to do on the saved servers always are.
   const emitReal = (event: AppEvent) => {
-    if (desk.practice() === undefined || event.kind === 'keychain-slow') emit(event)
+    if (desk.practice() === undefined || event.kind === 'keychain-slow' || event.kind === 'work') emit(event)
   }
   const emitPractice = (event: AppEvent) => {
     if (desk.practice() !== undefined) emit(event)
@@ -130,9 +131,12 @@ function run(): void {
   }
 
   // What practice leaves undone is nobody's loss.
-  const quitting = guardQuitting(window, () =>
-    real.workspace.ok ? quitQuestion(leftOver(real.workspace.value.board), en.native.quit) : undefined,
-  )
+  const quitting = guardQuitting(window, () => {
+    if (!real.workspace.ok) return undefined
+    const { board, sessions, servers } = real.workspace.value
+    const shown = desk.practice() ? undefined : sessions.chosen()?.id
+    return quitQuestion(leftOver(board), en.native.quit, { shown, name: servers.nameOf })
+  })
 
   const system = { platform: `${process.platform} ${process.arch} ${release()}`, ...runtimes() }
   const supportReport = createSupportReport({ desk, settings, log, clock, system })

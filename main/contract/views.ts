@@ -1,5 +1,6 @@
 import type { Command } from './window-command'
 import type { Failure } from './failure'
+import type { Health, SavedServerView, ServerWork } from './server-views'
 import type { Settings } from './settings'
 import type { TokenRow } from './token-views'
 
@@ -24,30 +25,6 @@ export interface ConnectionView {
   readonly version: string
   readonly operator: boolean
   readonly practice: boolean
-}
-
-/** What is known of a connection's server; `skew` is how far its clock is ahead of this laptop's, milliseconds. */
-export type Health = { readonly skew?: number } & (
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'ok'; readonly at: number }
-  | { readonly kind: 'failing'; readonly since: number; readonly failure: Failure }
-  /** The server answers, but no longer takes the stored token. */
-  | { readonly kind: 'refused'; readonly failure: Failure }
-)
-
-/** A remembered server with its settings: never its token. */
-export interface SavedServerView {
-  readonly id: string
-  readonly name: string
-  readonly host: string
-  readonly url: string
-  readonly deviceUrl: string
-  readonly org: string
-  readonly owner: string
-  readonly version: string
-  /** Subject of the private authority that is trusted for it. */
-  readonly certificate?: string
-  readonly health: Health
 }
 
 /** One line of the checks shown while connecting. */
@@ -150,6 +127,7 @@ export type HideReason = 'asked' | 'time' | 'blur' | 'minimise' | 'lock' | 'disp
 
 export type { Command } from './window-command'
 export type { StepView } from './step-view'
+export type { Health, SavedServerView, ServerWork } from './server-views'
 export type { CodeContentView, CodePart, CodeSymbol, CodeView, DeviceTypesView } from './code-views'
 export type {
   AccessView,
@@ -217,6 +195,8 @@ export type AppEvent =
   | { readonly kind: 'code-hidden'; readonly handover: string; readonly reason: HideReason }
   | { readonly kind: 'health'; readonly health: Health }
   | { readonly kind: 'tokens-changed' }
+  /** What is not done, by the ID of the server; a server on which all is done is not in it. */
+  | { readonly kind: 'work'; readonly work: Readonly<Record<string, ServerWork>> }
   /** Tokens are being disabled, enabled or revoked: so many have an answer. */
   | { readonly kind: 'bulk'; readonly done: number; readonly total: number }
   /** A list of tokens takes the server more than a second, or it is over: the task bar shows that. */

@@ -1,35 +1,64 @@
 import type { Texts } from '../contract/text/en'
-import { isOver } from '../domain/handover'
 import type { Board } from './board'
+import { noWork, workByServer } from './server-work'
 
-/** What would be left as it is if Fieldkey ended now. */
+/** What would be left as it is on one server if Fieldkey ended now. */
 export interface LeftOver {
-  /** Settings are on their way through a cable. */
-  readonly pushing: boolean
+  readonly connection: string
+  /** Settings are on their way through a cable: so many devices. */
+  readonly pushing: number
   /** Handovers that a person has begun and neither finished nor discarded. */
   readonly open: number
   /** Decided work that waits for the server. */
   readonly waiting: number
 }
 
-const pushing = ['finding', 'sending', 'storing']
+/** How the servers of what is left are named. */
+export interface Naming {
+  /** The server that the window shows; it is not named when there is nothing elsewhere. */
+  readonly shown: string | undefined
+  readonly name: (connection: string) => string
+}
 
-/** Looks what is unfinished; the next start takes all of it up again. */
-export function leftOver(board: Board): LeftOver {
-  const stories = board.pending().filter(({ now }) => !isOver(now))
-  const isBegun = ({ state, revoking }: (typeof stories)[number]['now']) =>
-    !revoking && (state === 'asked' || state === 'minted')
-  return {
-    pushing: stories.some(({ intent }) => pushing.includes(board.moment(intent.id).activity)),
-    open: stories.filter(({ now }) => isBegun(now)).length,
-    waiting: stories.filter(({ intent, now }) => !isBegun(now) && board.waits(intent.id) !== undefined).length,
-  }
+const pushing = ['finding', 'sending', 'storing']
+/** So many servers are named, and so much of each name. */
+const most = { servers: 3, letters: 40 }
+// A system's dialog keeps no directions apart, and a line of its own could pass for ours.
+const unruly = /[\s\p{Cc}\p{Bidi_Control}]+/gu
+
+/** Looks what is unfinished on each server; the next start takes all of it up again. */
+export function leftOver(board: Board): readonly LeftOver[] {
+  const pushes = board
+    .pending()
+    .filter(({ intent }) => pushing.includes(board.moment(intent.id).activity))
+    .map(({ intent }) => intent.connection)
+  const work = workByServer(board)
+  return [...new Set([...pushes, ...work.keys()])].map((connection) => {
+    const { unfinished: open, waiting } = work.get(connection) ?? noWork
+    return { connection, pushing: pushes.filter((one) => one === connection).length, open, waiting }
+  })
 }
 
 /** What a person who quits is asked: a push comes first, then what was begun, then what waits; nothing when all is done. */
-export function quitQuestion(left: LeftOver, { push, open, waiting, keep, quit }: Texts['native']['quit']) {
-  const answers = { keep, quit }
-  if (left.pushing) return { ...push, ...answers }
-  if (left.open > 0) return { title: open.title(left.open), text: open.text, ...answers }
-  return left.waiting > 0 ? { title: waiting.title(left.waiting), text: waiting.text, ...answers } : undefined
+export function quitQuestion(left: readonly LeftOver[], texts: Texts['native']['quit'], naming: Naming) {
+  const { push, open, waiting, keep, quit } = texts
+  const count = (of: 'pushing' | 'open' | 'waiting') => left.reduce((sum, one) => sum + one[of], 0)
+  const ask = (of: 'pushing' | 'open' | 'waiting', title: string, text: string) => {
+    const where = left.filter((one) => one[of] > 0).map(({ connection }) => connection)
+    const elsewhere = where.some((connection) => connection !== naming.shown)
+    return { title, text: elsewhere ? `${texts.on(listed(where.map(naming.name), texts))} ${text}` : text, keep, quit }
+  }
+  if (count('pushing') > 0) return ask('pushing', push.title, push.text)
+  if (count('open') > 0) return ask('open', open.title(count('open')), open.text)
+  return count('waiting') > 0 ? ask('waiting', waiting.title(count('waiting')), waiting.text) : undefined
+}
+
+function listed(names: readonly string[], { others }: Texts['native']['quit']): string {
+  const clean = names.slice(0, most.servers).map(plain)
+  return [...clean, ...(names.length > most.servers ? [others(names.length - most.servers)] : [])].join(', ')
+}
+
+function plain(name: string): string {
+  const clean = Array.from(name.replace(unruly, ' ').trim())
+  return clean.length > most.letters ? `${clean.slice(0, most.letters - 1).join('')}…` : clean.join('')
 }

@@ -1,16 +1,20 @@
 import { failure } from '../contract/failure'
 import { done, failed, type Result } from '../contract/result'
-import type { SavedServerView } from '../contract/views'
+import type { SavedServerView, ServerWork } from '../contract/views'
 import { parseServerUrl } from '../domain/server-url'
 import type { Crypto } from '../ports/crypto'
 import type { InfluxNetwork } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
+import type { Board } from './board'
 import { isOperator, type Connect } from './connect'
+import { noWork, workByServer } from './server-work'
 import type { Sessions } from './sessions'
 
 /** The remembered servers and what can be changed of them. Open handovers keep the settings they began with. */
 export interface SavedServers {
   views(): readonly SavedServerView[]
+  /** What a person calls it. */
+  nameOf(id: string): string
   /** Left empty: its host name. */
   rename(id: string, name: string): Result<void>
   /** Where devices find the server from now on; left empty: its own address. `input.url`. */
@@ -27,13 +31,14 @@ export interface SavedServers {
 
 /** Makes them. */
 export function createSavedServers(parts: {
+  readonly board: Board
   readonly ledger: Ledger
   readonly sessions: Sessions
   readonly network: InfluxNetwork
   readonly crypto: Crypto
   readonly connect: Connect
 }): SavedServers {
-  const { ledger, sessions, network, crypto, connect } = parts
+  const { board, ledger, sessions, network, crypto, connect } = parts
   const find = (id: string) => ledger.connections().find((one) => one.id === id)
   const unknown = () => failed(failure('auth.rejected', { missing: 1 }))
 
@@ -42,13 +47,14 @@ export function createSavedServers(parts: {
     return connection ? sessions.change({ ...connection, ...what }) : unknown()
   }
 
-  const toView = (connection: Connection): SavedServerView => {
+  const toView = (connection: Connection, work: ServerWork = noWork): SavedServerView => {
     const { id, name, url, deviceUrl, org, owner, version, ca } = connection
     const certificate = ca === undefined ? undefined : crypto.certificate(ca)
     return {
       ...{ id, name, host: new URL(url).host, url, deviceUrl, org, owner: owner.name, version },
       ...(certificate?.ok ? { certificate: certificate.value.subject } : {}),
       health: sessions.health(id),
+      work,
     }
   }
 
@@ -66,7 +72,11 @@ export function createSavedServers(parts: {
   }
 
   const servers: SavedServers = {
-    views: () => ledger.connections().map(toView),
+    views() {
+      const work = workByServer(board)
+      return ledger.connections().map((connection) => toView(connection, work.get(connection.id)))
+    },
+    nameOf: (id) => find(id)?.name ?? id,
     rename(id, name) {
       const connection = find(id)
       return connection ? change(id, { name: name.trim() || new URL(connection.url).hostname }) : unknown()

@@ -33,6 +33,7 @@ import { createSecrets, type Secrets } from './secrets'
 import { createSessions, type Sessions } from './sessions'
 import { createReports, type Reports } from './reports'
 import { createServerTime } from './server-time'
+import { createWorkTeller } from './server-work'
 import { createSettle, type Settle } from './settle'
 import { createCodeOnScreen, type CodeOnScreen } from './show-code'
 import { createSight } from './sight'
@@ -81,7 +82,9 @@ export interface Workspace {
 /** Wires the services over one set of ports. */
 export function createWorkspace(ports: Ports): Workspace {
   const { ledger, vault, network, serial, crypto, clock, random, settings } = ports
+  const work = createWorkTeller({ board: () => board, clock, emit: ports.emit })
   const emit: Emit = (event) => {
+    if (event.kind === 'handover') work.look()
     if (event.kind === 'handover' && event.handover.waits) upkeep.expect(event.handover.waits)
     if (event.kind !== 'handover' || isOnDesk(event.handover.id)) ports.emit(event)
   }
@@ -202,17 +205,8 @@ export function createWorkspace(ports: Ports): Workspace {
   const connect = createConnect({ network, sessions, ledger, acts, crypto, clock, emit })
   const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners, serverTime, acts }
   const laptops = createLaptops({ ...ports, ...shared })
-  const upkeep = createUpkeep({
-    board,
-    ledger,
-    sessions,
-    settle,
-    watch,
-    unproven,
-    clock,
-    takeUp,
-    lookout: laptops.lookout,
-  })
+  const { lookout } = laptops
+  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout })
   return {
     board,
     sessions,
@@ -220,7 +214,7 @@ export function createWorkspace(ports: Ports): Workspace {
     sealKey,
     buckets,
     connect,
-    servers: createSavedServers({ ledger, sessions, network, crypto, connect }),
+    servers: createSavedServers({ board, ledger, sessions, network, crypto, connect }),
     handovers,
     examine: createExamine({ board, sessions, network, clock }),
     batch: createBatch({ board, sessions, buckets, sealKey, index, settle, mint, intend, activation, clock, settings }),
@@ -239,6 +233,7 @@ export function createWorkspace(ports: Ports): Workspace {
     upkeep,
     close() {
       board.close()
+      work.stop()
       upkeep.stop()
       code.hide('page')
       bulk.stop()

@@ -2,7 +2,7 @@ import { MediaQuery } from 'svelte/reactivity'
 import type { Bridge } from '../../main/contract/channels'
 import type { Settings, SettingsChange } from '../../main/contract/settings'
 import { text } from '../../main/contract/text/text'
-import type { AppView, HandoverView, PracticeFault } from '../../main/contract/views'
+import type { AppView, HandoverView, PracticeFault, SavedServerView, ServerWork } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import type { Notices } from './notices.svelte'
 import { isOver } from './stage'
@@ -13,6 +13,9 @@ export type Screen = 'connect' | 'hand-over' | 'tokens' | 'risks' | 'history' | 
 /** Whether there is nothing to show there without a server. */
 export const needsServer = (screen: Screen | undefined) =>
   screen === 'hand-over' || screen === 'tokens' || screen === 'risks'
+
+const noWork: ServerWork = { unfinished: 0, waiting: 0, silent: 0 }
+const amount = ({ unfinished, waiting, silent }: SavedServerView['work']) => unfinished + waiting + silent
 
 /** What main told the window, the place it shows, and its looks. */
 export class AppState {
@@ -35,6 +38,19 @@ export class AppState {
   /** Nothing moves by itself. */
   readonly calm = $derived(this.settings?.reduceMotion === true || this.#reduced.current)
   readonly attention = $derived.by(() => this.handovers.filter((handover) => this.needsAttention(handover)))
+  /** Saved servers with work left to do that the window does not show; practice knows of none. */
+  readonly others = $derived.by(() => {
+    const { saved = [], practice = false } = this.view ?? {}
+    return practice ? [] : saved.filter(({ id, work }) => id !== this.connection?.id && amount(work) > 0)
+  })
+  /** What needs somebody and what waits for a server, here and on the other servers. */
+  readonly due = $derived.by(() => {
+    const here = this.handovers.filter((one) => one.waits && one.id !== this.staged() && !this.needsAttention(one))
+    const sum = (count: (work: ServerWork) => number) => this.others.reduce((n, { work }) => n + count(work), 0)
+    const attention = this.attention.length + sum(({ unfinished, silent }) => unfinished + silent)
+    const waiting = here.length + sum((work) => work.waiting)
+    return { attention, waiting, all: attention + waiting }
+  })
   /** The handover on the stage: it needs no other attention. */
   staged: () => string | undefined = () => undefined
   readonly theme = $derived.by(() => {
@@ -61,6 +77,13 @@ export class AppState {
     this.view = view
     this.#joined &&= same
     this.handovers = newestFirst(view.handovers, same ? this.handovers : [])
+  }
+
+  /** Takes over what is not done on each server; none is told where all is done. */
+  receiveWork(work: Readonly<Record<string, ServerWork>>) {
+    if (this.view === undefined) return
+    const saved = this.view.saved.map((server) => ({ ...server, work: work[server.id] ?? noWork }))
+    this.view = { ...this.view, saved }
   }
 
   /** Takes over all handovers of the connection that are not known yet. */

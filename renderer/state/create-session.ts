@@ -22,12 +22,15 @@ import { Risks } from './risks.svelte'
 import { Running } from './running.svelte'
 import { Servers } from './servers.svelte'
 import { createStageActions } from './stage-actions'
+import { createSwitchServer } from './switch-server'
 import { createAfterConnect } from './after-connect'
 import type { Keeper } from './keeper'
 import type { Session } from './session'
 import type { Timers } from './timers'
 import { Tokens } from './tokens.svelte'
 import { createWayBack } from './way-back'
+
+const seen = 'work-elsewhere-told'
 
 /** Builds the window's state around `bridge`; `keeper` outlives the page that took the admin token. */
 export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): Session {
@@ -106,6 +109,7 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     nextScan,
     connect,
     servers,
+    switchServer: createSwitchServer({ bridge, announcer, notices, dialogs, leave: wayBack.leave }),
     tokens,
     history,
     examined: new Examined(bridge),
@@ -119,5 +123,11 @@ export function createSession(bridge: Bridge, timers: Timers, keeper: Keeper): S
     const replaced = servers.restore()
     if (replaced !== undefined) notices.add({ key: 'token-replaced', text: replaced })
   }
-  return { ...session, start: () => receiveEvents(session, restore) }
+  /** Whether this is the first page of this run. */
+  const isFirst = () => {
+    const first = keeper.getItem(seen) === null
+    keeper.setItem(seen, 'yes')
+    return first
+  }
+  return { ...session, start: () => receiveEvents(session, restore, isFirst) }
 }

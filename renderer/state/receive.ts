@@ -10,7 +10,11 @@ import type { Session } from './session'
 import { pushSteps } from './stage'
 
 /** Asks main for the first view, then follows its events. Returns what stops it. */
-export function receiveEvents(session: Omit<Session, 'start'>, restore: () => void): () => void {
+export function receiveEvents(
+  session: Omit<Session, 'start'>,
+  restore: () => void,
+  isFirst: () => boolean,
+): () => void {
   const { bridge, app, code, connect, risks, running, tokens, notices } = session
   const receive = (event: AppEvent) => {
     switch (event.kind) {
@@ -28,6 +32,8 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
       case 'tokens-changed':
         if (app.screen === 'risks') return void risks.load(false)
         return app.screen === 'tokens' ? void tokens.load() : undefined
+      case 'work':
+        return app.receiveWork(event.work)
       case 'listing':
         // The task bar's business: the page says so where it asked.
         return
@@ -52,7 +58,10 @@ export function receiveEvents(session: Omit<Session, 'start'>, restore: () => vo
     if (app.connection) restore()
     // Also what this run left behind, when its window went away under it.
     const open = app.attention.some(({ state }) => state === 'asked' || state === 'minted')
-    if (app.connection && open && running.currentId === undefined) session.dialogs.open({ kind: 'unfinished' })
+    // Of the other servers once a run: a page that follows another one has just been switched on purpose.
+    const elsewhere = isFirst() && app.others.some(({ work }) => work.unfinished > 0)
+    const here = app.connection !== undefined && open && running.currentId === undefined
+    if (here || elsewhere) session.dialogs.open({ kind: 'unfinished' })
   })
   return stop
 }

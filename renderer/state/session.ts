@@ -19,6 +19,7 @@ import type { Replacing } from './replacing'
 import type { Risks } from './risks.svelte'
 import type { Running } from './running.svelte'
 import type { Servers } from './servers.svelte'
+import type { SwitchServer } from './switch-server'
 import type { Timers } from './timers'
 import type { Tokens } from './tokens.svelte'
 
@@ -39,6 +40,7 @@ export interface Session {
   readonly nextScan: NextScan
   readonly connect: Connect
   readonly servers: Servers
+  readonly switchServer: SwitchServer
   readonly tokens: Tokens
   readonly history: History
   readonly examined: Examined

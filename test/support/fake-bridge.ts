@@ -127,7 +127,8 @@ export const sampleConnection: ConnectionView = {
 export function sampleServer(change: Partial<SavedServerView> = {}): SavedServerView {
   const { id, name, host, url, deviceUrl, org, owner, version } = sampleConnection
   const health = { kind: 'ok', at: 1_794_000_000_000 } as const
-  return { id, name, host, url, deviceUrl, org, owner, version, health, ...change }
+  const work = { unfinished: 0, waiting: 0, silent: 0 }
+  return { id, name, host, url, deviceUrl, org, owner, version, health, work, ...change }
 }
 
 const settings = v.parse(settingsSchema, { theme: 'light' })

@@ -17,6 +17,7 @@ export const frame = {
   notChecked: 'Not checked yet',
   noConnection: 'No connection',
   tokenRefused: 'Token not accepted',
+  waiting: (n: number) => (n === 1 ? '1 waits for the server' : `${n} wait for the server`),
   needAttention: (n: number) => (n === 1 ? '1 needs attention' : `${n} need attention`),
   /** The server was reached, and answers with this. */
   troubleSince: (name: string, title: string, at: Moment) => `${name}: ${title} (since ${formatTime(at)})`,

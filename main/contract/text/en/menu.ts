@@ -53,6 +53,8 @@ export const native = {
       title: (n: number) => (n === 1 ? '1 change waits for the server' : `${n} changes wait for the server`),
       text: 'It is made at the next start. Until then a revoked token may still work, and a device just set up cannot send.',
     },
+    on: (servers: string) => `On ${servers}.`,
+    others: (n: number) => (n === 1 ? '1 other server' : `${n} other servers`),
     keep: 'Keep working',
     quit: 'Quit',
   },

@@ -1,4 +1,4 @@
-import { counted, formatDateTime, formatTime, type Moment } from '../format'
+import { counted, formatCount, formatDateTime, formatTime, type Moment } from '../format'
 
 /** What was begun and is not at its end: what is known, what is not, what to do; and what waits for the server. */
 export const unfinished = {
@@ -42,6 +42,15 @@ export const unfinished = {
     revokeInstead: (id: string) => `Revoke ${id} instead`,
     discard: (id: string) => `Discard ${id}`,
     trying: 'Fieldkey asks the server again.',
+  },
+  others: {
+    title: 'On other servers',
+    text: 'The window shows one server at a time. What waits goes on by itself; what is unfinished is finished there.',
+    unfinished: (n: number) => `${formatCount(n)} unfinished`,
+    waiting: (n: number) => `${formatCount(n)} waiting for the server`,
+    silent: (n: number) => `${formatCount(n)} without data`,
+    switchTo: (name: string) => `Switch to ${name}`,
+    switchShort: 'Switch',
   },
   again: (n: number, of: number, why: string) => `Trying again, ${n} of ${of}: ${why}`,
 }
