@@ -7,12 +7,13 @@ import { openLedger } from '../../main/adapters/ledger/open'
 import { createRandom } from '../../main/adapters/random'
 import { isOver } from '../../main/domain/handover'
 import { minutes, seeds, volume } from '../faults/volume'
-import { choose, connect, launchApp, type App } from '../support/app'
+import { choose, connect, launchApp, typePort, type App } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { brokenInvariants } from '../support/invariants'
 import { startProxy } from '../support/proxy'
 import { ask, tokensOf } from '../support/raw-influx'
 import { createSeeded } from '../support/seeded'
+import { startSimDevice } from '../support/sim-device'
 import { temporaryFolder } from '../support/temporary-folder'
 
 /** What the ledger of a running or killed app says, read from a copy. */
@@ -27,6 +28,23 @@ function ledgerOf(userData: string) {
   onTestFinished(() => opened.value.close())
   return opened.value
 }
+
+/** The window's page dies: what the one that takes over shows, once these words are on it. */
+const crashPage = ({ electron }: App, words: string) =>
+  electron.evaluate(async ({ webContents }, wanted) => {
+    const [page] = webContents.getAllWebContents()
+    if (!page) throw new Error('no page')
+    const loaded = new Promise<void>((resolve) => {
+      const look = () => (page.getURL().startsWith('app://') ? resolve() : page.once('did-finish-load', look))
+      page.once('render-process-gone', () => page.once('did-finish-load', look))
+    })
+    page.forcefullyCrashRenderer()
+    await loaded
+    for (;;) {
+      const text = (await page.executeJavaScript('document.body.innerText')) as string
+      if (text.includes(wanted)) return text
+    }
+  }, words)
 
 describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
   const unique = createRandom().hex(4)
@@ -125,21 +143,7 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
     })
     await create(app, device)
     await atServer
-    const shows = app.electron.evaluate(async ({ webContents }, name) => {
-      const [page] = webContents.getAllWebContents()
-      if (!page) throw new Error('no page')
-      const loaded = new Promise<void>((resolve) => {
-        const look = () => (page.getURL().startsWith('app://') ? resolve() : page.once('did-finish-load', look))
-        page.once('render-process-gone', () => page.once('did-finish-load', look))
-      })
-      page.forcefullyCrashRenderer()
-      await loaded
-      for (;;) {
-        const text = (await page.executeJavaScript('document.body.innerText')) as string
-        if (text.includes(name)) return text
-      }
-    }, device)
-    expect(await shows).toContain(device)
+    expect(await crashPage(app, device)).toContain(device)
     await expect.poll(() => broken(userData), { timeout: 20_000 }).toEqual([])
     expect(proxy.count('POST', '/api/v2/authorizations')).toBe(1)
     // The answer was still on its way when the page died; main goes on without one.
@@ -153,6 +157,29 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
     const [row, ...more] = await tokensOf(server, device)
     expect([row?.status, more]).toEqual(['active', []])
     expect(await broken(userData)).toEqual([])
+  })
+
+  it('the window crashes during a push over USB: the push ends as if nothing had happened, with one token', async () => {
+    const userData = `${temporaryFolder()}/user-data`
+    const device = `CABLE-${unique}`
+    const proxy = await startProxy(server.url)
+    onTestFinished(() => proxy.close())
+    // It has all of the settings and dies before it stores them.
+    const sim = await startSimDevice({ id: device, write: true, fault: 'die-before-store' })
+    onTestFinished(sim.remove)
+    const app = await launchApp(userData)
+    await connect(app, { url: proxy.url, token: server.token })
+    await choose(app, 'Bucket', 'plant')
+    await typePort(app, sim.port)
+    await create(app, device)
+    await sim.ended()
+    expect((await tokensOf(server, device)).map(({ status }) => status)).toEqual(['inactive'])
+    const shows = crashPage(app, 'First data')
+    await sim.restart({ id: device, write: true })
+    expect(await shows).toContain(device)
+    expect((await tokensOf(server, device)).map(({ status }) => status)).toEqual(['active'])
+    expect(proxy.count('POST', '/api/v2/authorizations')).toBe(1)
+    await expect.poll(() => broken(userData), { timeout: 20_000 }).toEqual([])
   })
 
   it('started a second time on the same folder: the second one ends, the first one works on', async () => {
