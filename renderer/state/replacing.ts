@@ -22,7 +22,7 @@ export interface ReplacingParts {
 export interface Replacing {
   /** From the token list to the form, filled in. */
   ofToken(row: TokenRow): void
-  /** The same from a handover whose token the device has and that cannot be shown again. */
+  /** The same from a handover whose token the device has. */
   ofHandover(handover: HandoverView): void
   /** Makes the new token at once; one that no device can have yet is revoked instead of replaced. */
   now(handover: HandoverView, device?: string): Promise<void>

@@ -89,4 +89,43 @@ describeWithInflux('replacing a token on InfluxDB', hashedServer, (server) => {
     await expect.poll(() => status(fresh)).toBe(401)
     expect((await tokensOf(server, device)).map((row) => row.status)).toEqual(['active'])
   })
+
+  it('is offered in Tokens and in History, with the form filled in', async () => {
+    const device = `PICK-${String(Date.now())}`
+    const folder = temporaryFolder()
+    const app = await launchApp(`${folder}/user-data`)
+    const { page } = app
+    await connect(app, server)
+    await choose(app, 'Bucket', 'plant')
+    await create(app, device)
+    const handedOver = async () => {
+      const settings = await scanned(app, device, folder)
+      await page.getByRole('button', { name: 'Scanned, next device' }).click()
+      return settings
+    }
+    const pick = async () => {
+      await page.getByRole('button', { name: 'Replace token' }).click()
+      await expect.poll(() => page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe(device)
+      await page.getByRole('button', { name: 'Create token' }).click()
+      return handedOver()
+    }
+    const first = await handedOver()
+    await page.getByRole('link', { name: 'Tokens' }).click()
+    await page.getByRole('searchbox', { name: 'Search tokens' }).fill(device)
+    await page.getByRole('row').filter({ hasText: device }).click()
+    const second = await pick()
+    await expect.poll(() => status(first)).toBe(403)
+    expect(await status(second)).toBe(204)
+
+    await page.getByRole('link', { name: 'History' }).click()
+    await page
+      .getByRole('button', { name: `Show details of ${device}` })
+      .first()
+      .click()
+    const third = await pick()
+    await expect.poll(() => status(second)).toBe(403)
+    expect([await status(first), await status(third)]).toEqual([403, 204])
+    const rows = await tokensOf(server, device)
+    expect(rows.map((row) => row.status).sort()).toEqual(['active', 'inactive', 'inactive'])
+  })
 })

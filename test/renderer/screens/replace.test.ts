@@ -2,6 +2,7 @@ import { screen } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { ok } from '../../../main/contract/result'
+import type { HandoverView } from '../../../main/contract/views'
 import {
   createFakeBridge,
   sampleApp,
@@ -41,13 +42,36 @@ describe('a token is replaced', () => {
     await replacesFromTheForm(window)
   })
 
-  it('from History, where the device has it and it cannot be shown again', async () => {
-    const spent = sampleHandover({ state: 'delivered', active: true, sealed: false, attention: true })
-    const window = await openWindow(createFakeBridge({ 'app.view': () => ok(sampleApp({ handovers: [spent] })) }))
+  const inHistory = async (change: Partial<HandoverView>) => {
+    const handovers = [sampleHandover({ active: true, ...change })]
+    const window = await openWindow(createFakeBridge({ 'app.view': () => ok(sampleApp({ handovers })) }))
     window.session.go('history')
+    await window.session.history.open(handovers[0]?.id ?? '')
     await window.settle()
+    return window
+  }
+
+  it.each([
+    ['that cannot be shown again', { state: 'delivered', sealed: false, attention: true }],
+    ['that was handed over', { state: 'delivered' }],
+    ['that works for good', { state: 'confirmed', sealed: false }],
+  ] as const)('from History, where the device has one %s', async (_, change) => {
+    const window = await inHistory(change)
     screen.getByRole('button', { name: 'Replace token' }).click()
     await replacesFromTheForm(window)
+  })
+
+  it.each([
+    ['no device has', { state: 'minted' }],
+    ['is disabled', { state: 'delivered', active: false }],
+    ['was replaced', { state: 'confirmed', sealed: false, active: false, replaced: true }],
+    ['is to be revoked', { state: 'delivered', revoking: true }],
+    ['gives way to the old one', { state: 'delivered', old: 'returning' }],
+    ['was revoked', { state: 'revoked', active: false }],
+  ] as const)('not from History, where the token %s', async (_, change) => {
+    await inHistory(change)
+    expect(screen.getByRole('heading', { name: 'Handover details' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Replace token' })).toBeNull()
   })
 
   it('on the stage, when a device stored something else for the second time', async () => {
