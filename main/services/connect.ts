@@ -10,9 +10,10 @@ import type { Crypto } from '../ports/crypto'
 import type { Authorization, Bucket, Influx, InfluxNetwork, Me, ServerAddress, ServerIdentity } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
 import type { Emit } from './board'
-import { maxSkew } from './reach'
+import { isOutage, maxSkew } from './reach'
 import type { Session, Sessions } from './sessions'
 import type { TokenActs } from './token-acts'
+import { couldBeOwn } from './token-rows'
 
 /** What the person typed and pasted. */
 export interface ConnectRequest {
@@ -84,7 +85,7 @@ export function createConnect(parts: {
     cloud: boolean,
   ) => {
     const buckets = await influx.buckets(orgId)
-    const own = ownRow(rows, me, buckets.ok ? buckets.value : [])
+    const own = ownRow(rows, { owner: me, operator }, buckets.ok ? buckets.value : [])
     const rights = own && !operator ? rightsOf(own.permissions, orgId, me.id) : undefined
     const verdict = (name: Check['name'], has: boolean | undefined, lack: Failure) => {
       if (has === false) tell({ name, result: 'failed', failure: lack })
@@ -127,7 +128,9 @@ export function createConnect(parts: {
       return me
     }
     passed('token')
-    const operator = await isOperator(influx)
+    const sees = await isOperator(influx)
+    if (!sees.ok) return sees
+    const operator = sees.value
     const rows = await influx.authorizations()
     if (!rows.ok) return rows
     const replaced = request.replaces === undefined ? undefined : byId(ledger, request.replaces)
@@ -178,10 +181,10 @@ export function createConnect(parts: {
   }
 }
 
-/** Whether the token sees every user's tokens. */
-export async function isOperator(influx: Influx): Promise<boolean> {
+/** Whether the token sees every user's tokens; an outage leaves that open. */
+export async function isOperator(influx: Influx): Promise<Result<boolean>> {
   const everyone = await influx.seesEveryone()
-  return everyone.ok && everyone.value
+  return everyone.ok || isOutage(everyone.failure) ? everyone : ok(false)
 }
 
 /** InfluxDB Cloud Serverless has no Flux: asked for data that cannot be there, it says so. */
@@ -202,12 +205,21 @@ function otherPlace({ orgId, org }: Connection, found: Organization | readonly O
   return failure('auth.other', { org: all.map(({ name }) => name).join(', '), org2: org })
 }
 
-/** The row that can only be the connection's own token: tokens are hashed, so with several candidates nobody can tell. */
-function ownRow(rows: readonly Authorization[], me: Me, listed: readonly Bucket[]): Authorization | undefined {
-  const active = rows.filter((row) => row.userId === me.id && row.status === 'active')
+/**
+ * The row that can only be the connection's own token: tokens are hashed, so with several candidates nobody can tell. Where
+ * none of its owner's may write tokens, the only one that is no device's still tells what it lacks.
+ */
+function ownRow(
+  rows: readonly Authorization[],
+  connection: Pick<Connection, 'owner' | 'operator'>,
+  listed: readonly Bucket[],
+): Authorization | undefined {
+  const active = rows.filter((row) => row.userId === connection.owner.id && row.status === 'active')
   // Laptops that share this owner, as all of InfluxDB Cloud's do, are none of them.
   const mine = active.filter((row) => !isDeviceToken(row.permissions) && !wouldMiss(row, listed))
-  return mine.length === 1 ? mine[0] : undefined
+  const able = mine.filter((row) => couldBeOwn(row, connection))
+  const all = able.length > 0 || connection.operator ? able : mine
+  return all.length === 1 ? all[0] : undefined
 }
 
 /** A restricted token sees no organization: then its owner's rows, or a bucket, name it. */

@@ -67,8 +67,9 @@ export function createSavedServers(parts: {
     if (!me.ok) return me
     if (connection.replacing !== true) return done
     const operator = await isOperator(influx)
+    if (!operator.ok) return operator
     const { replacing: _settled, ...rest } = find(id) ?? connection
-    return sessions.change({ ...rest, owner: { id: me.value.id, name: me.value.name }, operator })
+    return sessions.change({ ...rest, owner: { id: me.value.id, name: me.value.name }, operator: operator.value })
   }
 
   const servers: SavedServers = {

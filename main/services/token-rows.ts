@@ -55,17 +55,20 @@ export function rowOf(
 
 /**
  * Whether a row may be the connection's own token. Tokens are hashed on the server, so a pasted token's row may be any of
- * its owner's that could do what it does: only one that may write tokens can revoke itself, and an operator's sees
- * every user.
+ * its owner's that could do what it does: only one that may write tokens can revoke itself, and only an operator's sees
+ * every user, which the server has shown the connection's to do or not.
  */
-export function couldBeOwn(row: Authorization, { authId, owner, operator }: Connection): boolean {
+export function couldBeOwn(
+  row: Authorization,
+  { authId, owner, operator }: Pick<Connection, 'authId' | 'owner' | 'operator'>,
+): boolean {
   if (authId !== undefined) return row.id === authId
   if (row.userId !== owner.id || row.status !== 'active' || isDeviceToken(row.permissions)) return false
   const may = (action: 'read' | 'write', type: string, everywhere: boolean) =>
     row.permissions.some(
       (one) => one.action === action && one.resource.type === type && (!everywhere || reachOf(one) === 'instance'),
     )
-  return may('write', 'authorizations', false) && (!operator || may('read', 'users', true))
+  return may('write', 'authorizations', false) && operator === may('read', 'users', true)
 }
 
 /**

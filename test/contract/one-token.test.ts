@@ -1,6 +1,4 @@
 import { onEveryServer } from './every-server'
-import { openCloudWorld } from './influx-server'
 import { oneTokenContract } from './one-token'
 
-onEveryServer('One token', oneTokenContract)
-oneTokenContract('One token on the practice server as InfluxDB Cloud', openCloudWorld)
+onEveryServer('One token', oneTokenContract, { cloud: true })
