@@ -25,7 +25,7 @@ export interface RewordRow {
   readonly from: string
   readonly to: string
   /** Why it cannot become that. */
-  readonly refused?: 'input.device' | 'input.description'
+  readonly refused?: 'input.device' | 'input.description' | 'pattern'
 }
 
 /** What would become of descriptions, told before anything is written. */

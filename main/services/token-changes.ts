@@ -8,6 +8,7 @@ import { redescribed } from '../domain/redescribe'
 import { isDeviceToken, kindOf } from '../domain/rights'
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
+import type { SettingsStore } from '../ports/settings'
 import type { Activation } from './activate'
 import type { Board } from './board'
 import { isOutage, type Session, type Sessions } from './sessions'
@@ -17,17 +18,11 @@ import { gatherChanges } from './gathered-changes'
 import type { Noted, TokenActs } from './token-acts'
 import type { Bulk } from './token-bulk'
 import type { TokenIndex } from './token-index'
+import type { NewDescription } from './token-rewording'
 import { couldBeOwn, isLastOperator } from './token-rows'
 
 const atOnce = 16
 const atOnceOnCloud = 4
-
-/** A description to be written: the text before Fieldkey's mark as it was seen, and what it is to be. */
-export interface NewDescription {
-  readonly id: string
-  readonly from: string
-  readonly to: string
-}
 
 /** Disabling, enabling, revoking and describing tokens. Every one may fail for itself: `token.own`, `token.gone`, `perm.*`. */
 export interface TokenChanges {
@@ -54,10 +49,11 @@ export function createTokenChanges(parts: {
   readonly bulk: Bulk
   readonly owners: Owners
   readonly acts: TokenActs
+  readonly settings: SettingsStore
   /** A token of a handover was switched on again. */
   readonly onEnabled: (handover: string) => void
 }): TokenChanges {
-  const { board, sessions, index, activation, code, bulk, owners, acts, onEnabled } = parts
+  const { board, sessions, index, activation, code, bulk, owners, acts, settings, onEnabled } = parts
 
   const look = async (session: Session, id: string): Promise<Result<Authorization>> => {
     const listed = index.known(session.connection.id)?.rows.find((row) => row.id === id)
@@ -213,7 +209,7 @@ export function createTokenChanges(parts: {
       // Asked for anew: the mark must be what the server has now.
       const row = await session.influx.authorization(id)
       if (!row.ok) return row
-      const wanted = redescribed(row.value, written)
+      const wanted = redescribed(row.value, written, settings.read().devicePattern)
       if (!wanted.ok) return wanted
       const answer = await rewrite(session, id, wanted.value)
       acts.flush()
@@ -228,7 +224,7 @@ export function createTokenChanges(parts: {
         const row = await session.influx.authorization(id)
         if (!row.ok && row.failure.code === 'token.gone') changed(undefined)
         if (!row.ok) return row
-        const wanted = redescribed(row.value, to)
+        const wanted = redescribed(row.value, to, settings.read().devicePattern)
         if (!wanted.ok) return wanted
         const { description } = row.value
         if (description !== wanted.value && readDescription(description).text !== from) {

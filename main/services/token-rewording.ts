@@ -1,3 +1,4 @@
+import type { Failure } from '../contract/failure'
 import { reworded, type Reword, type RewordPreview, type RewordRow } from '../contract/reword'
 import { redescribed } from '../domain/redescribe'
 import type { TokenEntry } from './token-entries'
@@ -9,8 +10,15 @@ const shown = 4
 const longest = 300
 const namesShown = 3
 
+/** A description to be written: the text before Fieldkey's mark as it was seen, and what it is to be. */
+export interface NewDescription {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+}
+
 /** Tells what the descriptions of the tokens of `ids` would become, as far as the list knows; writes nothing. */
-export function previewReword(table: TokenTable, ids: readonly string[], how: Reword): RewordPreview {
+export function previewReword(table: TokenTable, ids: readonly string[], how: Reword, pattern: string): RewordPreview {
   const wanted = new Set(ids)
   const chosen = table.entries.filter(({ authorization }) => wanted.has(authorization.id))
   const changes = new Map<TokenEntry, string>()
@@ -19,12 +27,12 @@ export function previewReword(table: TokenTable, ids: readonly string[], how: Re
     const { authorization, text } = entry
     const to = reworded(text, how)
     if (to === text) continue
-    const whole = redescribed(authorization, to)
+    const whole = redescribed(authorization, to, pattern)
     if (whole.ok) changes.set(entry, to)
     else
       refusals.push({
         ...rowOf(entry, to),
-        refused: whole.failure.code === 'input.device' ? 'input.device' : 'input.description',
+        refused: refusalOf(whole.failure),
       })
   }
   const doubled = doubledBy(changes, table)
@@ -37,6 +45,11 @@ export function previewReword(table: TokenTable, ids: readonly string[], how: Re
     doubledNames: doubled.slice(0, namesShown),
     gone: wanted.size - chosen.length,
   }
+}
+
+function refusalOf({ code, params }: Failure): NonNullable<RewordRow['refused']> {
+  if (code !== 'input.device') return 'input.description'
+  return params['pattern'] === undefined ? 'input.device' : 'pattern'
 }
 
 function rowOf({ authorization, text }: TokenEntry, to: string): RewordRow {

@@ -6,6 +6,7 @@ import type { SelectionSummary } from '../contract/selection-views'
 import type { CreateReply, TokenOutcome, TokenOwner, TokenPage, TokenRow } from '../contract/views'
 import type { Authorization } from '../ports/influx'
 import type { Connection, Ledger } from '../ports/ledger'
+import type { SettingsStore } from '../ports/settings'
 import type { Board } from './board'
 import type { CreateRequest, CreateToken } from './create-token'
 import type { LostTokens } from './lost-tokens'
@@ -65,8 +66,9 @@ export function createTokens(parts: {
   readonly owners: Owners
   readonly risks: TokenRisks
   readonly bulk: Bulk
+  readonly settings: SettingsStore
 }): Tokens {
-  const { board, ledger, sessions, index, create, changes, texts, lost, acts, owners, risks, bulk } = parts
+  const { board, ledger, sessions, index, create, changes, texts, lost, acts, owners, risks, bulk, settings } = parts
   const { install } = ledger
   const tableOf = createTokenTables()
   const search = createTokenSearch(install)
@@ -145,7 +147,9 @@ export function createTokens(parts: {
     },
     previewDescribe(ids, how) {
       const connection = sessions.chosen()
-      return connection ? ok(previewReword(known(connection.id), ids, how)) : failed(failure('cancelled'))
+      return connection
+        ? ok(previewReword(known(connection.id), ids, how, settings.read().devicePattern))
+        : failed(failure('cancelled'))
     },
     describeAll: changes.describeAll,
     stop: bulk.stop,

@@ -192,6 +192,7 @@ export function createWorkspace(ports: Ports): Workspace {
       bulk,
       owners,
       acts,
+      settings,
       onEnabled: watch.start,
     }),
     texts,
@@ -200,6 +201,7 @@ export function createWorkspace(ports: Ports): Workspace {
     owners,
     risks,
     bulk,
+    settings,
   })
   const takeUp = (id: string) => handovers.resume({ id })
   const connect = createConnect({ network, sessions, ledger, acts, crypto, clock, emit })

@@ -54,3 +54,24 @@ describe('the device ID pattern of this laptop, whoever asks', () => {
     expect(await world.rows('pump-2')).toEqual([])
   })
 })
+
+describe('the pattern, where a device token is described anew', () => {
+  it('holds for a new device ID, alone and among many, and told before; what stays may be as it was', async () => {
+    const world = await practiceWorld()
+    const { workspace, ports } = await world.laptop()
+    const { tokens } = workspace
+    const made = await tokens.create({ kind: 'device', bucketId: world.bucket.id, description: 'fan-1' })
+    if (!made.ok || made.value.kind !== 'created') throw new Error('not made')
+    const { id } = made.value.row
+    ports.settings.update({ devicePattern: 'PUMP-####' })
+    const misses = { ok: false, failure: { code: 'input.device', params: { pattern: 'PUMP-####' } } }
+    expect(await tokens.describe(id, 'fan-2')).toMatchObject(misses)
+    const rows = [{ id, from: 'fan-1', to: 'fan-2' }]
+    expect(await tokens.describeAll(rows)).toMatchObject({ value: [{ result: misses }] })
+    await tokens.refresh()
+    const preview = tokens.previewDescribe([id], { kind: 'replace', find: '1', by: '2' })
+    expect(preview).toMatchObject({ value: { changed: 0, refused: 1, rows: [{ refused: 'pattern' }] } })
+    expect((await tokens.describe(id, 'fan-1')).ok).toBe(true)
+    expect(await tokens.describe(id, 'PUMP-0042')).toMatchObject({ value: { device: 'PUMP-0042' } })
+  })
+})

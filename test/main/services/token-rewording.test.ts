@@ -37,7 +37,7 @@ const byHand = (text: string) => token(text, { permissions: bucketScope(org, buc
 function preview(rows: readonly Authorization[], how: Reword, chosen = rows) {
   const table = createTokenTables()({ connection: 'c', rows, asOf: 0, asked: 0 })
   const ids = chosen.map(({ id }) => id)
-  return previewReword(table, ids, how)
+  return previewReword(table, ids, how, '')
 }
 
 describe('a description edited with others', () => {
@@ -64,7 +64,7 @@ describe('a description edited with others', () => {
     fc.assert(
       fc.property(text, piece, piece, fc.boolean(), (before, one, other, replaces) => {
         const to = reworded(before, replaces ? replace(one, other) : add(one, other))
-        const whole = redescribed(token(described(before, marker), { permissions: bucketScope(org, bucket) }), to)
+        const whole = redescribed(token(described(before, marker), { permissions: bucketScope(org, bucket) }), to, '')
         if (!whole.ok) return
         expect(readDescription(whole.value)).toEqual({ text: to.trim(), marker })
         expect(whole.value).toBe(described(to.trim(), marker))
@@ -73,7 +73,7 @@ describe('a description edited with others', () => {
   })
 
   it('cannot be half a character', () => {
-    expect(redescribed(byHand('x'), reworded('💧', replace('\udca7', '')))).toMatchObject({
+    expect(redescribed(byHand('x'), reworded('💧', replace('\udca7', '')), '')).toMatchObject({
       failure: { code: 'input.description' },
     })
   })

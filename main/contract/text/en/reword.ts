@@ -23,7 +23,11 @@ export const reword = {
   doubled: (n: number, names: string) =>
     `${counted(n, 'device', 'devices')} would then have more than one working token: ${names}.`,
   preview: 'The first of them',
-  refusedFor: { 'input.device': 'no device ID', 'input.description': 'not 1 to 200 characters on one line' },
+  refusedFor: {
+    'input.device': 'no device ID',
+    pattern: 'does not fit the device ID pattern in Settings',
+    'input.description': 'not 1 to 200 characters on one line',
+  },
   becomes: 'becomes',
   confirm: (n: number) => `Change ${descriptions(n)}`,
   cancel: 'Cancel',
