@@ -4,7 +4,7 @@ import { jobIn, nextStart, pointsOf, runJob, ways } from '../support/handover-jo
 import { isCreate, isRemove, isSwitch, practiceWorld } from '../support/practice-world'
 import type { Seen } from '../support/proxy'
 import { temporaryFolder } from '../support/temporary-folder'
-import { minutes, volume } from './volume'
+import { isLong, minutes, volume } from './volume'
 
 const script = await bundleScript('test/support/handover-process.ts')
 afterAll(() => script.remove())
@@ -25,14 +25,17 @@ describe('a process that is killed', () => {
       const root = temporaryFolder()
       const points = await pointsOf(script.file, world, root)
       const said: unknown[] = []
+      const plain = new Set(points.filter(({ way }) => !way.replacing).map(({ step }) => step))
       for (let round = 0; round < volume(3, 50); round += 1) {
         for (const [index, { way, step, time }] of points.entries()) {
+          // A step that is named both with and without a replacement has its number of times without one.
+          if (!isLong && round > 0 && way.replacing && plain.has(step)) continue
           const job = await jobIn(world, root, `step-${round}-${index}`, way)
           // The probe runs beside what the technician does: now it is quicker, now it is slower.
           world.proxy.decide((seen) => (isProbe(seen) && (round + index) % 2 === 1 ? { delay: 100 } : 'pass'))
           const { signal } = await runJob(script.file, { ...job, dieAt: { step, time } })
           const broken = await nextStart(world, job, (round + index) % 2 === 0)
-          if (signal !== 'SIGKILL' || broken.length > 0) said.push([step, signal, ...broken])
+          if (signal !== 'SIGKILL' || broken.length > 0) said.push([step, way, signal, ...broken])
         }
       }
       expect(said).toEqual([])

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Failure } from '../../main/contract/failure'
 import { bundleScript } from '../support/bundle-script'
 import { buildDiskShim, canShimDisk } from '../support/disk-shim'
-import { jobIn, nextStart, pointsOf, runJob } from '../support/handover-job'
+import { jobIn, nextStart, oncePerStep, pointsOf, runJob } from '../support/handover-job'
 import { untold } from '../support/invariants'
 import { isCreate, practiceWorld } from '../support/practice-world'
 import { temporaryFolder } from '../support/temporary-folder'
@@ -17,7 +17,7 @@ describe.skipIf(!canShimDisk)('the disk becomes read-only (needs Linux and a C c
     const world = await practiceWorld()
     const [root, controls] = [temporaryFolder(), temporaryFolder()]
     const shim = buildDiskShim(path.dirname(script.file))
-    const points = await pointsOf(script.file, world, root)
+    const points = oncePerStep(await pointsOf(script.file, world, root))
     const said: unknown[] = []
     const codes = new Set<string>()
     for (const [index, { way, step, time }] of points.entries()) {

@@ -8,14 +8,19 @@ import { createFileVault } from './file-vault'
 import type { HandoverJob } from './handover-process'
 import type { PracticeWorld } from './practice-world'
 
-/** How a job hands over, and whether it calls that off. */
-export type Way = Pick<HandoverJob, 'delivery' | 'cancel'>
+/** How a job hands over, whether it calls that off, and whether the device has a token already that is replaced. */
+export interface Way extends Pick<HandoverJob, 'delivery' | 'cancel'> {
+  readonly replacing?: boolean
+}
 
 /** Those by which all named steps are reached. */
 export const ways: readonly Way[] = [
   { delivery: 'qr', cancel: false },
   { delivery: 'usb', cancel: false },
   { delivery: 'qr', cancel: true },
+  { delivery: 'qr', cancel: false, replacing: true },
+  { delivery: 'usb', cancel: false, replacing: true },
+  { delivery: 'qr', cancel: true, replacing: true },
 ]
 
 /** The process's printed steps, and how it ended. */
@@ -50,12 +55,27 @@ export async function jobIn(world: PracticeWorld, root: string, name: string, wa
     ...{ id: 'c', name: 'Plant', url: world.proxy.url, deviceUrl: world.proxy.url, kind: 'oss2', version: 'v2.9.1' },
     ...{ orgId: world.bucket.orgId, org: 'Practice', owner: me.value, operator: true, createdAt: 1 },
   }
-  return { folder, connection, token: world.server.adminToken, device: name, bucketId: world.bucket.id, ...way }
+  const job = { folder, connection, token: world.server.adminToken, device: name, bucketId: world.bucket.id, ...way }
+  return way.replacing ? { ...job, replaces: [await earlierToken(world, job)] } : job
+}
+
+/** The token that the job's device has from an earlier handover of this laptop. */
+async function earlierToken(world: PracticeWorld, { folder, connection, token, device, bucketId }: HandoverJob) {
+  const earlier = world.run({ folder, vault: createFileVault(`${folder}-vault.json`) })
+  const { handovers, sessions } = earlier.workspace
+  expect(await sessions.adopt(connection, token)).toMatchObject({ ok: true })
+  const begun = await handovers.start({ device, bucketId, delivery: 'qr', keepBoth: false })
+  if (!begun.ok || begun.value.kind !== 'started') throw new Error(JSON.stringify(begun))
+  const { id, authId = '' } = begun.value.handover
+  expect(await handovers.show(id)).toMatchObject({ ok: true })
+  expect(handovers.works(id)).toMatchObject({ value: { state: 'confirmed' } })
+  earlier.close()
+  return authId
 }
 
 /** The next start: settles, finishes or undoes what is there; says what is wrong then. */
 export async function nextStart(world: PracticeWorld, job: HandoverJob, finish: boolean) {
-  const { folder, device } = job
+  const { folder, device, replaces = [] } = job
   const next = world.run({ folder, vault: createFileVault(`${folder}-vault.json`) })
   const { settle, board, handovers, sessions } = next.workspace
   const sweep = async () => expect(await settle.sweep('c')).toEqual({ ok: true, value: undefined })
@@ -64,18 +84,25 @@ export async function nextStart(world: PracticeWorld, job: HandoverJob, finish: 
   if (!(await sessions.of('c')).ok) expect(await sessions.adopt(job.connection, job.token)).toMatchObject({ ok: true })
   await sweep()
   const said = [...(await broken())]
-  const [story] = board.stories()
+  const story = board.stories().find(({ now }) => now.authId === undefined || !replaces.includes(now.authId))
   if (story && !isOver(story.now) && story.now.state !== 'asked') {
     const { id } = story.intent
-    if (finish && !story.now.revoking) {
+    const goesOn = finish && !story.now.revoking
+    if (goesOn) {
       await handovers.resume({ id, delivery: 'qr' })
       if (board.story(id)?.now.state === 'minted') expect(await handovers.show(id)).toMatchObject({ ok: true })
       handovers.scanned(id)
       expect(handovers.works(id)).toMatchObject({ value: { state: 'confirmed', active: true } })
     } else {
       await handovers.cancel(id)
-      expect([board.story(id)?.now.state, await world.rows(device)]).toEqual(['revoked', []])
+      expect(board.story(id)?.now.state).toBe('revoked')
     }
+    // The old one's retirement runs beside what the technician sees.
+    await sweep()
+    const left = (await world.rows(device)).filter(
+      (row) => !replaces.includes(row.id) || (goesOn && row.status === 'active'),
+    )
+    expect(left.map((row) => row.id)).toEqual(goesOn ? [board.story(id)?.now.authId] : [])
   }
   said.push(...(await broken()))
   const before = JSON.stringify([board.stories().map(({ now }) => [now.state, now.absentRuns.length]), await rows()])
@@ -97,7 +124,10 @@ export interface Point {
   readonly step: string
 }
 
-/** Each named step of whole jobs once, at the latest of its occurrences, where most is at stake. */
+/**
+ * Each named step of whole jobs once, and once more while a token is replaced, at the latest of its occurrences, where
+ * most is at stake.
+ */
 export async function pointsOf(script: string, world: PracticeWorld, root: string): Promise<readonly Point[]> {
   const points = new Map<string, Point>()
   for (const [n, way] of ways.entries()) {
@@ -105,10 +135,27 @@ export async function pointsOf(script: string, world: PracticeWorld, root: strin
     expect([signal, steps.at(-1)]).toEqual([null, 'done'])
     for (const line of steps.slice(0, -1)) {
       const [, time = '1', step = ''] = /^(\d+) (.*)$/.exec(line) ?? []
-      points.set(step, { way, step, time: Number(time) })
+      // Each PATCH is about another token or another way.
+      const which = step.startsWith('influx.setStatus') ? `${time} ` : ''
+      points.set(`${way.replacing ? 'replacing: ' : ''}${which}${step}`, { way, step, time: Number(time) })
     }
   }
-  expect(points.size).toBeGreaterThanOrEqual(24)
-  expect([...points.keys()]).toContain('ledger.beginAll begins')
+  expect(points.size).toBeGreaterThanOrEqual(48)
+  const names = [
+    'ledger.beginAll begins',
+    'ledger.append old-off ends',
+    'ledger.append old-gone ends',
+    'ledger.append old-on ends',
+  ]
+  expect([...points.keys()]).toEqual(
+    expect.arrayContaining(['ledger.beginAll begins', ...names.map((name) => `replacing: ${name}`)]),
+  )
   return [...points.values()]
+}
+
+/** Each named step once: every other one while a token is replaced, those that come about only then always so. */
+export function oncePerStep(points: readonly Point[], turn = 0): readonly Point[] {
+  const steps = new Map<string, Point[]>()
+  for (const point of points) steps.set(point.step, [...(steps.get(point.step) ?? []), point])
+  return [...steps.values()].flatMap((all, n) => all[(n + turn) % all.length] ?? [])
 }

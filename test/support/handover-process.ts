@@ -10,6 +10,7 @@ import { createQr } from '../../main/adapters/qrcode'
 import { createRandom } from '../../main/adapters/random'
 import { createSettingsFile } from '../../main/adapters/settings-file'
 import type { Failure } from '../../main/contract/failure'
+import { practicePort } from '../../main/contract/practice-port'
 import { ok } from '../../main/contract/result'
 import type { Connection } from '../../main/ports/ledger'
 import { createPracticeDevice } from '../../main/practice/device'
@@ -25,8 +26,10 @@ export interface HandoverJob {
   readonly device: string
   readonly bucketId: string
   readonly delivery: 'qr' | 'usb'
-  /** Ends the handover by revoking its token. */
+  /** Ends the handover by revoking its token; one that replaces another by switching that one on again. */
   readonly cancel: boolean
+  /** Token IDs of this device that the new one takes the place of; they are deleted in the end. */
+  readonly replaces?: readonly string[]
   /** The step at which it dies, and at which of its occurrences, from 1. */
   readonly dieAt?: { readonly step: string; readonly time: number }
   /** A file that it writes at a step, by which others know; the disk's shim, for one. */
@@ -83,8 +86,9 @@ async function run(): Promise<Failure | undefined> {
   const adopted = await workspace.sessions.adopt(job.connection, job.token)
   if (!adopted.ok) return adopted.failure
   const { handovers, board } = workspace
-  const { device: name, bucketId, delivery, cancel } = job
-  const begun = await handovers.start({ device: name, bucketId, delivery, port: 'practice-device', keepBoth: false })
+  const { device: name, bucketId, delivery, cancel, replaces } = job
+  const request = { device: name, bucketId, delivery, port: practicePort, keepBoth: false, replaces }
+  const begun = await handovers.start(request)
   if (!begun.ok) return begun.failure
   if (begun.value.kind !== 'started') throw new Error(JSON.stringify(begun))
   const { id } = begun.value.handover
@@ -96,7 +100,7 @@ async function run(): Promise<Failure | undefined> {
   if (failed) return failed
   // Nothing waits for the probe in the app; here it is a step at which to die, so it must come about each time.
   const probed = () => reached(() => board.story(id)?.now.probed === true || times.has('ledger.append probed ends'))
-  if (cancel) {
+  if (cancel && !replaces) {
     await probed()
     const gone = await handovers.cancel(id)
     return gone.ok ? board.moment(id).failure : gone.failure
@@ -106,9 +110,16 @@ async function run(): Promise<Failure | undefined> {
     if (!shown.ok) return shown.failure
   }
   await probed()
-  handovers.scanned(id)
-  const works = handovers.works(id)
-  return works.ok ? undefined : works.failure
+  const scanned = handovers.scanned(id)
+  if (!scanned.ok) return scanned.failure
+  if (replaces) await reached(() => board.story(id)?.now.old !== 'live' || board.moment(id).failure !== undefined)
+  const stuck = board.moment(id).failure
+  if (stuck) return stuck
+  const works = cancel ? scanned : handovers.works(id)
+  if (!works.ok || !replaces) return works.ok ? undefined : works.failure
+  const { replacements } = workspace
+  const ended = await (cancel ? replacements.goBack(id) : replacements.endOld(id))
+  return ended.ok ? board.moment(id).failure : ended.failure
 }
 
 // The clock's timers keep no process alive, and here there is no window that does.
