@@ -99,7 +99,8 @@ export const httpFaults: readonly HttpFault[] = [
     17,
     'captive portal',
     fc.tuple(fc.constantFrom(answers.portal, answers.portalAway), fc.boolean()),
-    ([page, arrives]) => fate(said(page, arrives)),
+    // Who is sent elsewhere was not let through.
+    ([page, arrives]) => fate(said(page, arrives && page.status < 300)),
   ),
   fault(
     18,

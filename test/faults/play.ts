@@ -12,11 +12,14 @@ import type { Case } from './scene'
 export interface Handling {
   readonly delivery: 'qr' | 'usb'
   readonly then: 'works' | 'scanned' | 'cancel' | 'crash' | 'nothing'
+  /** Whether the technician begins the same device anew once the fault is over. */
+  readonly again: boolean
 }
 
 export const handlings: fc.Arbitrary<Handling> = fc.record({
   delivery: fc.constantFrom('qr', 'usb'),
   then: fc.constantFrom('works', 'scanned', 'cancel', 'crash', 'nothing'),
+  again: fc.boolean(),
 })
 
 /** What a request is for. */
@@ -56,17 +59,34 @@ export async function play(one: Case, played: Played, handling: Handling): Promi
   const met = played.times - times
   line.calm()
   await one.renewAdmin()
+  const denied = [...(await disowned(one))]
+  if (handling.again) {
+    told.push(await clock.finish(laptop.workspace().handovers.start(requestFor(one, delivery))))
+    denied.push(...(await disowned(one)))
+  }
   await quieten(clock, [laptop], { late: 35_000, looks: 2 })
   const broken = brokenInvariants({ rows: await one.rows(), laptops: [laptop.records()] })
   const others = [...(await stirred(one)), ...secretsOf(one, told), ...untold(line.failures), ...doubled(one)]
-  return { broken: [...broken, ...others], met }
+  return { broken: [...denied, ...broken, ...others], met }
+}
+
+const requestFor = ({ bucket }: Case, delivery: 'qr' | 'usb') => ({
+  ...{ device: 'pump-17', bucketId: bucket.id, delivery, port: practicePort, keepBoth: false },
+})
+
+/** I1, at once: what the technician was told was never made is not there; another try would stand beside it. */
+async function disowned(one: Case): Promise<readonly string[]> {
+  const never = one.laptop.stories().filter(({ now }) => now.state === 'abandoned')
+  return (await one.rows())
+    .filter(({ description }) => never.some(({ intent }) => description.includes(` n=${intent.nonce}`)))
+    .map(({ description }) => `I1 told as never made, and there: ${description}`)
 }
 
 /** The technician's part; answers everything Fieldkey said to it. */
-async function handOver({ clock, laptop, bucket }: Case, { delivery, then }: Handling): Promise<readonly unknown[]> {
+async function handOver(one: Case, { delivery, then }: Omit<Handling, 'again'>): Promise<unknown[]> {
+  const { clock, laptop } = one
   const { handovers } = laptop.workspace()
-  const request = { device: 'pump-17', bucketId: bucket.id, delivery, port: practicePort, keepBoth: false }
-  const said: unknown[] = [await clock.finish(handovers.start(request))]
+  const said: unknown[] = [await clock.finish(handovers.start(requestFor(one, delivery)))]
   if (delivery === 'usb') await clock.advance(60_000)
   const id = laptop.stories()[0]?.intent.id
   if (id === undefined) return said

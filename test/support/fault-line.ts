@@ -3,12 +3,12 @@ import { createClient } from '../../main/adapters/influx/client'
 import { createInFlight } from '../../main/adapters/influx/in-flight'
 import { defaultLimits } from '../../main/adapters/influx/limits'
 import { createTransport, type Request, type Transport } from '../../main/adapters/influx/transport'
-import type { Failure } from '../../main/contract/failure'
-import { failed, ok, type Result } from '../../main/contract/result'
+import { failed, ok } from '../../main/contract/result'
 import type { Influx, InfluxNetwork } from '../../main/ports/influx'
 import type { Random } from '../../main/ports/random'
 import type { FakeClock } from './fake-clock'
 import { numberHeader, pass, startFaultProxy, type Fate } from './fault-proxy'
+import { timedCalls, type FailedCall } from './timed-calls'
 import type { Traffic } from './traffic'
 
 /** A way to somewhere else than the proxy. `silent`: nothing ever comes back from there. */
@@ -19,13 +19,6 @@ export interface Door {
 
 /** What a request meets: a fate at the proxy, or another door than the proxy's. */
 export type Meeting = { readonly fate: Fate } | { readonly door: Door }
-
-/** A call of a laptop that failed, and the milliseconds it took on the laptop's clock. */
-export interface FailedCall {
-  readonly failure: Failure
-  readonly took: number
-  readonly limit: number
-}
 
 export type FaultLine = Awaited<ReturnType<typeof startFaultLine>>
 
@@ -68,20 +61,7 @@ export async function startFaultLine(parts: {
     },
   })
 
-  /** Notes how long a failed call took. */
-  const timed = (influx: Influx): Influx =>
-    Object.fromEntries(
-      Object.entries(influx).map(([name, call]: [string, (...args: unknown[]) => Promise<Result<unknown>>]) => [
-        name,
-        async (...args: unknown[]) => {
-          const since = clock.monotonic()
-          const result = await call(...args)
-          if (!result.ok)
-            failures.push({ failure: result.failure, took: clock.monotonic() - since, limit: defaultLimits.total })
-          return result
-        },
-      ]),
-    ) as unknown as Influx
+  const timed = (influx: Influx) => timedCalls(influx, clock, failures)
 
   return {
     url: proxy.url,

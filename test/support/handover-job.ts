@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
-import { isOver } from '../../main/domain/handover'
+import { isOver, mustRetire } from '../../main/domain/handover'
 import type { Connection } from '../../main/ports/ledger'
 import { createFileVault } from './file-vault'
 import type { HandoverJob } from './handover-process'
+import { leaks } from './invariants'
 import type { PracticeWorld } from './practice-world'
+import { filesHolding } from './search-secret'
+import { toldFile } from './told-file'
 
 /** How a job hands over, whether it calls that off, and whether the device has a token already that is replaced. */
 export interface Way extends Pick<HandoverJob, 'delivery' | 'cancel'> {
@@ -85,6 +88,7 @@ export async function nextStart(world: PracticeWorld, job: HandoverJob, finish: 
   await sweep()
   const said = [...(await broken())]
   const story = board.stories().find(({ now }) => now.authId === undefined || !replaces.includes(now.authId))
+  if (story && mustRetire(story.now)) said.push(`I3 the old token of ${device} works beside a new one that is there`)
   if (story && !isOver(story.now) && story.now.state !== 'asked') {
     const { id } = story.intent
     const goesOn = finish && !story.now.revoking
@@ -110,11 +114,31 @@ export async function nextStart(world: PracticeWorld, job: HandoverJob, finish: 
   const after = JSON.stringify([board.stories().map(({ now }) => [now.state, now.absentRuns.length]), await rows()])
   if (before !== after) said.push(`I6 ${before} became ${after}`)
   next.close()
+  said.push(...secretsOf(world, job, next.events))
   return said
 
   async function rows() {
     return (await world.rows(device)).map(({ id, status }) => [id, status])
   }
+}
+
+/** I4, of a job and of the start after it: what is on the disk, what the window was told, what left but in its header. */
+function secretsOf(world: PracticeWorld, { folder, token }: HandoverJob, events: unknown): readonly string[] {
+  const last = world.proxy.seen.slice(-60)
+  const deviceTokens = last.flatMap(({ path: to, headers }) =>
+    to.startsWith('/api/v2/write') ? (headers.authorization?.replace('Token ', '') ?? []) : [],
+  )
+  const told = toldFile(folder)
+  const places = {
+    window: JSON.stringify(events) + (existsSync(told) ? readFileSync(told, 'utf8') : ''),
+    requests: JSON.stringify(
+      last.map(({ path: to, body, headers: { authorization: _own, ...others } }) => [to, body, others]),
+    ),
+  }
+  return [...new Set([token, ...deviceTokens])].flatMap((secret) => [
+    ...filesHolding(secret, [folder]).map((file) => `I4 a token is in ${path.basename(file)}`),
+    ...leaks(secret, places, 'a token'),
+  ])
 }
 
 /** A step that a whole job came by: at which of its occurrences something is to happen, and in which way. */

@@ -1,11 +1,12 @@
 // One handover in a process of its own, which ends itself by SIGKILL at a named step. The first argument is a job as JSON;
 // a line is printed for each step, and at the end `done`, or `failed` and the failure.
-import { writeFileSync, writeSync } from 'node:fs'
+import { appendFileSync, writeFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { createClock } from '../../main/adapters/clock'
 import { createCrypto } from '../../main/adapters/crypto'
 import { createInfluxNetwork } from '../../main/adapters/influx/network'
 import { openLedger } from '../../main/adapters/ledger/open'
+import { createLog } from '../../main/adapters/log-file'
 import { createQr } from '../../main/adapters/qrcode'
 import { createRandom } from '../../main/adapters/random'
 import { createSettingsFile } from '../../main/adapters/settings-file'
@@ -17,6 +18,7 @@ import { createPracticeDevice } from '../../main/practice/device'
 import { createWorkspace } from '../../main/services/workspace'
 import { createFileVault } from './file-vault'
 import { withSteps } from './steps-of-ports'
+import { toldFile } from './told-file'
 
 /** What the process is to do. */
 export interface HandoverJob {
@@ -77,8 +79,11 @@ const workspace = createWorkspace({
   screen: { protect: () => undefined, isCovered: () => false },
   clipboard: { read: () => Promise.resolve(''), write: () => undefined, clear: () => undefined },
   deviceTypes: { list: () => ({ types: [], refused: [] }), find: () => undefined },
-  log: { info: () => undefined, bug: () => 'TEST' },
-  emit: look,
+  log: createLog({ folder: path.join(job.folder, 'logs'), clock, random }),
+  emit(event) {
+    appendFileSync(toldFile(job.folder), `${JSON.stringify(event)}\n`)
+    look()
+  },
 })
 
 /** Carries the job out; the failure that ended it. */

@@ -67,11 +67,15 @@ function isBeside(now: Handover): boolean {
 }
 
 /** I4: a secret and everything that was written, told or sent, by the name of the place. */
-export function leaks(secret: string, places: Readonly<Record<string, string>>): readonly string[] {
+export function leaks(
+  secret: string,
+  places: Readonly<Record<string, string>>,
+  whose = 'the admin token',
+): readonly string[] {
   const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')]
   return Object.entries(places)
     .filter(([, text]) => forms.some((form) => text.includes(form)))
-    .map(([place]) => `I4 the admin token is in ${place}`)
+    .map(([place]) => `I4 ${whose} is in ${place}`)
 }
 
 /** I5: failures that were told, each with the milliseconds it took and may take. */

@@ -1,4 +1,5 @@
 import type { Request } from '../../main/adapters/influx/transport'
+import type { AppEvent } from '../../main/contract/views'
 import { readDescription } from '../../main/domain/description'
 import type { Random } from '../../main/ports/random'
 import { createRoutes } from '../../main/practice/server/routes'
@@ -15,6 +16,7 @@ import { createFakeClock } from './fake-clock'
 import { createInProcessNetwork, type Mishap } from './in-process-influx'
 import { createModelLaptop, type LaptopParts } from './model-laptop'
 import { createSeeded } from './seeded'
+import { timedCalls, type FailedCall } from './timed-calls'
 
 /** Which requests a mishap befalls. */
 export type Target = 'create' | 'switch' | 'remove' | 'list' | 'other'
@@ -53,7 +55,9 @@ export function createModelWorld(seed: number) {
   const user = newId(serverClock, [])
   state.users.set(user, { id: user, name: 'field', status: 'active' })
   const bucket = [...state.buckets.values()].find(({ type }) => type === 'user')?.id ?? ''
-  const adminToken = 'admin-token'
+  const adminToken = 'secret-of-the-operator'
+  const adminTokens = [adminToken]
+  const deviceTokens: string[] = []
   const addRow = (change: Partial<StoredAuthorization> & Pick<StoredAuthorization, 'description'>) => {
     served += 1
     const at = timestamp(serverClock)
@@ -77,7 +81,10 @@ export function createModelWorld(seed: number) {
   const log: { readonly target: Target; readonly laptop: string; readonly body: string }[] = []
   const serve: typeof routes = (incoming) => {
     served += 1
-    return routes(incoming)
+    const answer = routes(incoming)
+    const { token } = answer.status === 201 ? (JSON.parse(answer.body ?? '{}') as { token?: string }) : {}
+    if (token !== undefined) deviceTokens.push(token)
+    return answer
   }
 
   const laptop = (name: string, ports?: LaptopParts['ports']) => {
@@ -85,17 +92,23 @@ export function createModelWorld(seed: number) {
     const numbered = new Map<number, Mishap>()
     let asked = 0
     let offline = false
+    const told: AppEvent[] = []
+    const sent: unknown[] = []
+    const failures: FailedCall[] = []
     const one = createModelLaptop({
       name,
       install: random.hex(8),
       clock,
       random,
+      emit: (event) => void told.push(event),
       ...(ports ? { ports } : {}),
       network: (alive) => {
         const wire = {
           pause: () => 1 + Math.floor(chance() * 30),
           alive,
           mishap: (request: Request): Mishap | undefined => {
+            const { Authorization: _own, ...others } = request.headers ?? {}
+            sent.push([request.path, request.body, others])
             log.push({ target: targetOf(request), laptop: name, body: request.body ?? '' })
             asked += 1
             if (offline) return 'refused'
@@ -104,11 +117,14 @@ export function createModelWorld(seed: number) {
             return at < 0 ? undefined : plans.splice(at, 1)[0]?.mishap
           },
         }
-        return createInProcessNetwork({ serve, clock, random, wire, serverTime: serverClock.now })
+        const network = createInProcessNetwork({ serve, clock, random, wire, serverTime: serverClock.now })
+        return { ...network, client: (...to) => timedCalls(network.client(...to), clock, failures) }
       },
     })
     return {
       ...one,
+      /** Everything this laptop told its window, and everything it sent, but for the header that carries the token. */
+      ...{ told, sent, failures },
       plan: (target: Target, mishap: Mishap) => void plans.push({ target, mishap }),
       /** The n-th request from now on, whatever it is for. */
       planNth: (n: number, mishap: Mishap) => void numbered.set(asked + n, mishap),
@@ -157,6 +173,8 @@ export function createModelWorld(seed: number) {
     laptop,
     rows,
     addRow,
+    /** Every token that some laptop works with, and every token that was made for a device. */
+    ...{ adminTokens, deviceTokens },
     log,
     serve,
     /** A user beside the operator, with a token that mints for the bucket and lists its own. */
@@ -167,7 +185,13 @@ export function createModelWorld(seed: number) {
       const tokens = (['read', 'write'] as const).map((action) => right(action, 'authorizations', undefined, org))
       const places = (['read', 'write'] as const).map((action) => right(action, 'buckets', bucket, org))
       const token = `token-of-${owner}`
-      addRow({ description: token, hash: hashToken(token), userID: owner, permissions: [...own, ...tokens, ...places] })
+      adminTokens.push(token)
+      addRow({
+        description: `all access of ${owner}`,
+        hash: hashToken(token),
+        userID: owner,
+        permissions: [...own, ...tokens, ...places],
+      })
       return { owner, token }
     },
     /** So much time passes at the server, milliseconds, while no laptop is on. */
