@@ -18,6 +18,7 @@ const wire: readonly Player[] = [
   { file: 'test/faults/http-on-influx.test.ts', says: '$number $name' },
 ]
 const at = (file: string, ...says: readonly string[]): readonly Player[] => says.map((one) => ({ file, says: one }))
+const disk = at('test/faults/disk.test.ts', 'at any named step, by code, by cable and while a token is replaced')
 const onTheWire = (number: number, name: string): Fault => ({ number, name, played: wire })
 
 /** Every fault, with the tests that play it. */
@@ -73,7 +74,11 @@ export const faults: readonly Fault[] = [
       ...at('test/main/replace-ledger.test.ts', 'the disk %s from any change on'),
     ],
   },
-  { number: 29, name: 'EIO on fsync', played: at(`${ledger}/durable.test.ts`, 'when a write cannot be made durable') },
+  {
+    number: 29,
+    name: 'EIO on fsync',
+    played: [...at(`${ledger}/durable.test.ts`, 'when a write cannot be made durable'), ...disk],
+  },
   {
     number: 30,
     name: 'ledger file corrupt, truncated, newer, read-only, deleted while running',

@@ -70,4 +70,11 @@ export const faultMutants = [
     replace: `story.intent.connection !== '' && !board.isBusy`,
     tests: [justMinted],
   },
+  {
+    name: 'a step that returned may be lost with the power',
+    file: 'main/adapters/ledger/schema.ts',
+    find: `'synchronous = FULL'`,
+    replace: `'synchronous = NORMAL'`,
+    tests: ['test/faults/disk.test.ts'],
+  },
 ]
