@@ -1,29 +1,16 @@
 import { expect, it } from 'vitest'
 import { choose, recordReplies, scanWindow, type App } from '../support/app'
-import { windowOnCloud, type ChangingMode } from '../support/cloud-region'
+import {
+  connectToRegion,
+  regionAddress as address,
+  windowOnCloud,
+  type ChangingMode,
+  type Region,
+} from '../support/cloud-region'
 import { tokensOf, writePoint } from '../support/raw-influx'
 import { filesHolding, shapesOf } from '../support/search-secret'
 
-type Region = Awaited<ReturnType<typeof windowOnCloud>>
-
 const press = ({ page }: App, name: string) => page.getByRole('button', { name, exact: true }).click()
-const address = 'eu-central-1-1.aws.cloud2.influxdata.com'
-
-/** Chooses the region as a person does; its authority is a private one only here. */
-async function connectToRegion({ app, page, port, token }: Region) {
-  await press(app, 'Choose a Cloud region')
-  await choose(app, 'Cloud region', 'eu-central-1-1.aws')
-  const field = page.getByRole('textbox', { name: 'Server address' })
-  expect(await field.inputValue()).toBe(`https://${address}`)
-  await field.fill(`https://${address}:${port}`)
-  await page.getByLabel('Admin token', { exact: true }).fill(token)
-  await press(app, 'Connect')
-  await page.getByText('It was issued by site-authority, which Fieldkey does not trust.').waitFor()
-  const fresh = page.waitForEvent('load')
-  await press(app, 'Choose certificate file')
-  await fresh
-  await page.getByRole('heading', { name: 'Hand over', exact: true }).waitFor()
-}
 
 async function create({ app, page }: Region, device: string) {
   await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
@@ -100,6 +87,8 @@ it('InfluxDB Cloud Serverless: the window says that no data can be seen, and “
   await create(region, 'PUMP-2')
   await codeOf(region, 'PUMP-2')
   await press(app, 'Scanned, next device')
+  // What Connect found out is said at once: nothing waits for data that nobody can see.
+  expect(await page.getByText('Waiting for first data').count()).toBe(0)
   await page.getByRole('link', { name: 'History' }).click()
   await press(app, 'Show details of PUMP-2')
   await page.getByRole('definition').getByText('Handed over', { exact: true }).waitFor({ timeout: 30_000 })

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { createClock } from '../../main/adapters/clock'
 import { createRandom } from '../../main/adapters/random'
 import { cloudDomain } from '../../main/contract/cloud-regions'
 import type { CloudMode } from '../../main/practice/server/cloud'
 import { createPracticeServer } from '../../main/practice/server/server'
-import { launchApp, type App } from './app'
+import { choose, launchApp, type App } from './app'
 import { makeCertificates } from './certificates'
 import { startProxy } from './proxy'
 import { startReverseProxy } from './reverse-proxy'
@@ -39,6 +39,29 @@ export async function windowOnCloud(mode: ChangingMode) {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
   }, file)
   return { ...app, app, folder, direct, seen: proxy.seen, token: server.adminToken, port: new URL(front.url).port }
+}
+
+/** Such a window, and what a test looks at beside it. */
+export type Region = Awaited<ReturnType<typeof windowOnCloud>>
+
+/** The host of the region that is chosen. */
+export const regionAddress = 'eu-central-1-1.aws.cloud2.influxdata.com'
+
+/** Chooses the region as a person does; its authority is a private one only here. */
+export async function connectToRegion({ app, page, port, token }: Region): Promise<void> {
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  await press('Choose a Cloud region')
+  await choose(app, 'Cloud region', 'eu-central-1-1.aws')
+  const field = page.getByRole('textbox', { name: 'Server address' })
+  await expect.poll(() => field.inputValue()).toBe(`https://${regionAddress}`)
+  await field.fill(`https://${regionAddress}:${port}`)
+  await page.getByLabel('Admin token', { exact: true }).fill(token)
+  await press('Connect')
+  await page.getByText('It was issued by site-authority, which Fieldkey does not trust.').waitFor()
+  const fresh = page.waitForEvent('load')
+  await press('Choose certificate file')
+  await fresh
+  await page.getByRole('heading', { name: 'Hand over', exact: true }).waitFor()
 }
 
 /** In main the regions' names are found on this computer, and no other name of theirs is: no test asks the real ones. */
