@@ -37,8 +37,18 @@ export const riskKinds = [
 /** Something risky about a token. */
 export type RiskKind = (typeof riskKinds)[number]
 
-/** What the list can be sorted by. */
-export const sortKeys = ['device', 'bucket', 'status', 'created', 'updated', 'review', 'owner'] as const
+/** What the list can be sorted by, in the order `Sort by` offers it; `id` is the token ID. */
+export const sortKeys = [
+  'created',
+  'device',
+  'bucket',
+  'status',
+  'owner',
+  'first-data',
+  'updated',
+  'review',
+  'id',
+] as const
 
 /** Which tokens are asked for, in which order: all conditions together. */
 export const tokenFilterSchema = v.strictObject({
@@ -51,7 +61,7 @@ export const tokenFilterSchema = v.strictObject({
   /** By Fieldkey, or by Fieldkey on this laptop. */
   made: v.picklist(['all', 'fieldkey', 'here']),
   risk: v.picklist(['all', 'any', ...riskKinds]),
-  /** Names count like people do: pump-2 before pump-10. Among equals the newest comes first. */
+  /** Names count like people do: pump-2 before pump-10. Among equals the newest comes first, without a date the last. */
   sort: v.strictObject({ by: v.picklist(sortKeys), descending: v.boolean() }),
 })
 

@@ -52,6 +52,10 @@ export interface TokenRow {
   readonly review?: string
   /** It is live, and that day is over. */
   readonly overdue: boolean
+  /** When its device's first data arrived, ISO 8601 by the server, as far as this laptop has seen it. */
+  readonly firstDataAt?: string
+  /** Handed over here, and watched for data that has not come. */
+  readonly awaitsData: boolean
   /** The gravest first. */
   readonly risks: readonly RiskKind[]
   /** Could be the token Fieldkey itself works with: locked against revoking and disabling. */

@@ -1,23 +1,34 @@
 import { assertNever } from '../contract/result'
 import type { RiskKind, TokenFilter } from '../contract/token-query'
+import type { FirstLook } from './first-look'
 import { searchable, type TokenEntry } from './token-entries'
 import type { RiskLook } from './token-risks'
 import type { TokenTable } from './token-table'
 
 /** Finds the tokens a filter asks for, in its order; asked the same again, it answers without looking. */
-export type TokenSearch = (table: TokenTable, filter: TokenFilter, look: RiskLook) => Uint32Array
+export type TokenSearch = (
+  table: TokenTable,
+  filter: TokenFilter,
+  around: { readonly look: RiskLook; readonly first: FirstLook },
+) => Uint32Array
 
 /** Makes the search of `install`'s window; answers are places in the table's entries. */
 export function createTokenSearch(install: string): TokenSearch {
   let last:
-    | { readonly table: TokenTable; readonly asked: string; readonly look: RiskLook; readonly found: Uint32Array }
+    | {
+        readonly table: TokenTable
+        readonly asked: string
+        readonly look: RiskLook
+        readonly first: FirstLook
+        readonly found: Uint32Array
+      }
     | undefined
 
-  return (table, filter, look) => {
+  return (table, filter, { look, first }) => {
     const { search, status, bucket, kind, made, risk, sort } = filter
     const asked = JSON.stringify([search, status, bucket, kind, made, risk, sort.by, sort.descending])
-    if (last?.table === table && last.asked === asked && last.look === look) return last.found
-    const order = table.order(sort)
+    if (last?.table === table && last.asked === asked && last.look === look && last.first === first) return last.found
+    const order = table.order(sort, first)
     const words = searchable(search)
     const digits = /^[0-9a-f]{4,16}$/.test(words) ? words : undefined
     const dates = /\d/.test(words) ? table.dates() : undefined
@@ -28,7 +39,9 @@ export function createTokenSearch(install: string): TokenSearch {
         entry !== undefined &&
         (words === '' ||
           entry.key.includes(words) ||
-          dates?.[place]?.includes(words) ||
+          (dates !== undefined &&
+            (dates[place]?.includes(words) === true ||
+              first.words(entry.authorization.id)?.includes(words) === true)) ||
           (digits !== undefined && entry.authorization.id.includes(digits))) &&
         (kind === 'all' || entry.kind === kind) &&
         (bucket === '' || entry.buckets.includes(bucket)) &&
@@ -37,7 +50,7 @@ export function createTokenSearch(install: string): TokenSearch {
         inStatus(entry)
       )
     })
-    last = { table, asked, look, found }
+    last = { table, asked, look, first, found }
     return found
   }
 }

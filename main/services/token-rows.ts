@@ -3,6 +3,7 @@ import { accessOf, reachOf } from '../domain/permissions'
 import { isDeviceToken, kindOf } from '../domain/rights'
 import type { Authorization } from '../ports/influx'
 import type { Connection } from '../ports/ledger'
+import type { FirstLook } from './first-look'
 import type { TokenEntry } from './token-entries'
 import { isDuplicate } from './token-query'
 import type { RiskLook } from './token-risks'
@@ -18,14 +19,16 @@ export function rowOf(
     readonly connection: Connection
     readonly install: string
     readonly look: RiskLook
+    readonly first: FirstLook
     readonly inactiveOwners: ReadonlySet<string>
   },
 ): TokenRow {
-  const { table, connection, install, look, inactiveOwners } = around
+  const { table, connection, install, look, first, inactiveOwners } = around
   const { authorization, device, bucketId, review } = entry
   const { id, status, user, userId, createdAt, updatedAt, permissions } = authorization
   const access = accessOf(permissions)
   const risks = look.risks(entry)
+  const firstDataAt = first.at(id)
   return {
     id,
     kind: entry.kind,
@@ -47,6 +50,8 @@ export function rowOf(
     tooWide: risks.includes('too-wide'),
     ...(review === undefined ? {} : { review }),
     overdue: (look.reviewIn(entry) ?? 0) < 0,
+    ...(firstDataAt === undefined ? {} : { firstDataAt }),
+    awaitsData: first.awaits(id),
     risks,
     own: couldBeOwn(authorization, connection),
     lastOperator: isLastOperator(authorization, table.operators, { inactiveOwners }),

@@ -1,9 +1,10 @@
 import { assertNever } from '../contract/result'
-import { formatCalendarDay, formatDate } from '../contract/text/format'
 import type { TokenFilter } from '../contract/token-query'
 import type { Authorization } from '../ports/influx'
+import type { FirstLook } from './first-look'
 import { compareNames, createNameRanks, type NameRanks } from './name-ranks'
-import { labelOf, readEntry, searchable, type TokenEntry } from './token-entries'
+import { datesOf } from './token-dates'
+import { labelOf, readEntry, type TokenEntry } from './token-entries'
 import type { TokenList } from './token-index'
 
 /** A list of tokens made ready for queries; each part is made when it is first asked for. */
@@ -16,10 +17,10 @@ export interface TokenTable {
   readonly operators: readonly Authorization[]
   /** Names of living buckets that tokens have access to, sorted. */
   bucketNames(): readonly string[]
-  /** For each of `entries`, the dates it is shown with, as `searchable` has them. */
+  /** For each of `entries`, the dates of its own record, as `searchable` has them. */
   dates(): readonly string[]
-  /** Places in `entries`, sorted; among equals the newest first. */
-  order(sort: TokenFilter['sort']): Uint32Array
+  /** Places in `entries`, sorted; among equals the newest first, and what has no such date last, whichever way. */
+  order(sort: TokenFilter['sort'], first: FirstLook): Uint32Array
 }
 
 /** Makes tables; rows that did not change since the last list are not read again. */
@@ -46,7 +47,7 @@ function createTable(
   entries: readonly TokenEntry[],
   ranks: Readonly<Record<'device' | 'bucket' | 'owner', NameRanks>>,
 ): TokenTable {
-  const orders = new Map<string, Uint32Array>()
+  const orders = new Map<string, { readonly order: Uint32Array; readonly first: FirstLook }>()
   const lives = new Map<string, number>()
   const operators: Authorization[] = []
   for (const { authorization, device, kind } of entries) {
@@ -61,7 +62,12 @@ function createTable(
     const places = ranks[column].of(new Set(entries.map(name)))
     return entries.map((entry) => places.get(name(entry)) ?? 0)
   }
-  const sortBy = ({ by, descending }: TokenFilter['sort']): Uint32Array => {
+  const firstTimes = (first: FirstLook) =>
+    entries.map(({ authorization }) => {
+      const at = first.at(authorization.id)
+      return at === undefined ? undefined : Date.parse(at)
+    })
+  const sortBy = ({ by, descending }: TokenFilter['sort'], first: FirstLook): Uint32Array => {
     switch (by) {
       case 'device':
         return sortPlaces(byName(by, labelOf), descending)
@@ -76,7 +82,23 @@ function createTable(
           descending,
         )
       case 'review':
-        return sortPlaces(byDay(entries.map(({ review }) => review)), descending)
+        return sortPlaces(
+          placesOf(
+            entries.map(({ review }) => review),
+            descending,
+          ),
+          descending,
+        )
+      case 'first-data':
+        return sortPlaces(placesOf(firstTimes(first), descending), descending)
+      case 'id':
+        return sortPlaces(
+          placesOf(
+            entries.map(({ authorization }) => authorization.id),
+            descending,
+          ),
+          descending,
+        )
       case 'status':
         return sortPlaces(
           entries.map(({ status }) => statusPlaces[status]),
@@ -105,10 +127,13 @@ function createTable(
     lives: (device) => lives.get(device) ?? 0,
     bucketNames: () => (bucketNames ??= [...new Set(entries.flatMap(({ buckets }) => buckets))].sort(compareNames)),
     dates: () => (dates ??= datesOf(entries)),
-    order(sort) {
+    order(sort, first) {
       const name = `${sort.by} ${String(sort.descending)}`
-      const order = orders.get(name) ?? sortBy(sort)
-      orders.set(name, order)
+      const known = orders.get(name)
+      // Handovers go on while the list stays: only this order is theirs.
+      if (known && (sort.by !== 'first-data' || known.first === first)) return known.order
+      const order = sortBy(sort, first)
+      orders.set(name, { order, first })
       return order
     },
   }
@@ -131,29 +156,12 @@ function sortTimes(times: readonly number[], descending: boolean): Uint32Array {
   return inOrder(times.length).sort((a, b) => (descending ? at(b) - at(a) : at(a) - at(b)) || a - b)
 }
 
-/** Places of review dates, the earliest first; those without one come last. */
-function byDay(reviews: readonly (string | undefined)[]): readonly number[] {
-  const days = [...new Set(reviews)].filter((one) => one !== undefined).sort()
-  const places = new Map<string | undefined, number>(days.map((one, place) => [one, place]))
-  return reviews.map((one) => places.get(one) ?? days.length)
-}
-
-/** A list has far fewer days than dates, and writing a date is slow: each day is written once. */
-function datesOf(entries: readonly TokenEntry[]): readonly string[] {
-  const written = new Map<number | string, string>()
-  const once = (day: number | string, write: () => string) => {
-    const known = written.get(day) ?? searchable(write())
-    written.set(day, known)
-    return known
-  }
-  const on = (at: number) => {
-    const date = new Date(at)
-    const day = date.getFullYear() * 512 + date.getMonth() * 32 + date.getDate()
-    return once(day, () => formatDate(at))
-  }
-  return entries.map(({ created, updated, review }) => {
-    const made = on(created)
-    const changed = updated === created ? made : on(updated)
-    return [made, changed, review === undefined ? '' : once(review, () => formatCalendarDay(review))].join('\n')
-  })
+/** Places of what can be compared, the lowest first; nothing at all comes after the last, from either end. */
+function placesOf<T extends string | number>(
+  values: readonly (T | undefined)[],
+  descending: boolean,
+): readonly number[] {
+  const sorted = [...new Set(values)].filter((one) => one !== undefined).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+  const places = new Map<T | undefined, number>(sorted.map((one, place) => [one, place]))
+  return values.map((one) => places.get(one) ?? (descending ? -1 : sorted.length))
 }

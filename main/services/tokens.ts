@@ -9,6 +9,7 @@ import type { Connection, Ledger } from '../ports/ledger'
 import type { SettingsStore } from '../ports/settings'
 import type { Board } from './board'
 import type { CreateRequest, CreateToken } from './create-token'
+import type { FirstLooks } from './first-look'
 import type { LostTokens } from './lost-tokens'
 import type { Owners } from './owners'
 import type { Sessions } from './sessions'
@@ -65,10 +66,12 @@ export function createTokens(parts: {
   readonly acts: TokenActs
   readonly owners: Owners
   readonly risks: TokenRisks
+  readonly firsts: FirstLooks
   readonly bulk: Bulk
   readonly settings: SettingsStore
 }): Tokens {
-  const { board, ledger, sessions, index, create, changes, texts, lost, acts, owners, risks, bulk, settings } = parts
+  const { board, ledger, sessions, index, create, changes, texts, lost, acts, owners, risks, firsts, bulk } = parts
+  const { settings } = parts
   const { install } = ledger
   const tableOf = createTokenTables()
   const search = createTokenSearch(install)
@@ -76,12 +79,17 @@ export function createTokens(parts: {
 
   const known = (connection: string) => tableOf(index.known(connection) ?? { connection, ...nothing })
   const empty = { ...nothing, connection: '' }
-  const lookAt = (table: TokenTable, connection: Connection) =>
-    risks(table, connection.id, (row) => couldBeOwn(row, connection))
+  const around = (table: TokenTable, connection: Connection) => ({
+    table,
+    connection,
+    install,
+    look: risks(table, connection.id, (row) => couldBeOwn(row, connection)),
+    first: firsts(connection.id),
+    inactiveOwners: owners.inactive(connection.id),
+  })
   const toRow = (row: Authorization, connection: Connection): TokenRow => {
     const table = known(connection.id)
-    const inactiveOwners = owners.inactive(connection.id)
-    return rowOf(readEntry(row), { table, connection, install, look: lookAt(table, connection), inactiveOwners })
+    return rowOf(readEntry(row), around(table, connection))
   }
   const record = createTokenRecord({ board, sessions, index, acts, toRow })
 
@@ -91,14 +99,13 @@ export function createTokens(parts: {
       if (!connection) return { rows: [], total: 0, all: 0, asOf: 0, incomplete: false, buckets: [] }
       const list = index.known(connection.id) ?? empty
       const table = tableOf(list)
-      const look = lookAt(table, connection)
-      const inactiveOwners = owners.inactive(connection.id)
-      const found = search(table, filter, look)
+      const looks = around(table, connection)
+      const found = search(table, filter, looks)
       const health = sessions.health()
       return {
         rows: [...found.subarray(from, from + count)].flatMap((place) => {
           const entry = table.entries[place]
-          return entry ? [rowOf(entry, { table, connection, install, look, inactiveOwners })] : []
+          return entry ? [rowOf(entry, looks)] : []
         }),
         total: found.length,
         all: table.entries.length,

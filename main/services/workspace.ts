@@ -16,6 +16,7 @@ import { createDrawing } from './drawing'
 import { createEndShut } from './end-shut'
 import { createExamine, type Examine } from './examine'
 import { createFirstDataWatch } from './first-data'
+import { createFirstLooks } from './first-look'
 import { createHandovers, type Handovers } from './handovers'
 import { createLaptops, type Laptops } from './laptops'
 import { createLostTokens } from './lost-tokens'
@@ -126,6 +127,7 @@ export function createWorkspace(ports: Ports): Workspace {
   const code = createCodeOnScreen({ ...ports, emit, board, drawing })
   const onSeen = (id: string) => {
     code.hideIf(id, 'data')
+    onChange()
   }
   const serverTime = createServerTime({ connections: ledger.connections, network, clock })
   const watch = createFirstDataWatch({ board, sight, sessions, settings, serverTime, clock, onSeen })
@@ -200,6 +202,7 @@ export function createWorkspace(ports: Ports): Workspace {
     acts,
     owners,
     risks,
+    firsts: createFirstLooks({ board, sight }),
     bulk,
     settings,
   })

@@ -7,6 +7,8 @@ export interface NoticeView {
   /** A second notice with the same key takes the first one's place. */
   readonly key: string
   readonly text: string
+  /** What it is called for short, where there is something shorter. */
+  readonly title?: string
   readonly bad?: boolean
   readonly action?: { readonly label: string; readonly run: () => void }
 }
@@ -31,7 +33,7 @@ export class Notices {
   /** Shows and announces a failure that belongs to no stage. */
   fail(key: string, failure: Failure, action?: NoticeView['action']) {
     const { title, sentence } = failureText(failure)
-    this.add({ key, text: `${title}. ${sentence}`, bad: true, ...(action ? { action } : {}) })
+    this.add({ key, title, text: `${title}. ${sentence}`, bad: true, ...(action ? { action } : {}) })
     this.#announcer.warn(title)
   }
 }

@@ -9,7 +9,7 @@ import type { Notices } from './notices.svelte'
 import type { Timers } from './timers'
 import { SelectionEffects } from './selection-effects.svelte'
 import { TokenBulk } from './token-bulk.svelte'
-import { FilterState, nextSort, wholeId, type SortKey } from './token-filter.svelte'
+import { FilterState, wholeId } from './token-filter.svelte'
 import { TokenPages } from './token-pages.svelte'
 import { TokenRecord } from './token-record.svelte'
 import { Selection, type ChosenToken } from './token-selection.svelte'
@@ -48,6 +48,8 @@ export class Tokens {
   place = $state.raw({ row: 0, column: 0 })
   /** How far the grid was scrolled, CSS pixels; kept while another screen is open. */
   top = $state(0)
+  /** The same sideways; below 0 where people read from the right. */
+  left = $state(0)
   /** Counts how often the list was read anew. */
   loads = $state(0)
   /** Locked tokens that `selectAll` left out. */
@@ -136,8 +138,9 @@ export class Tokens {
     await this.searched()
   }
 
-  async sortBy(by: SortKey) {
-    this.filter.sort = nextSort(this.filter.sort, by)
+  /** Puts the list in another order, from its start. */
+  async sort(sort: TokenFilter['sort']) {
+    this.filter.sort = sort
     this.#atStart()
     await this.#pages.restart(true)
   }
@@ -215,7 +218,16 @@ export class Tokens {
     this.effects.forget()
     this.record.close()
     this.#pages.empty()
-    Object.assign(this, { total: 0, all: 0, asOf: 0, buckets: [], failure: undefined, noSuchId: false, top: 0 })
+    Object.assign(this, {
+      total: 0,
+      all: 0,
+      asOf: 0,
+      buckets: [],
+      failure: undefined,
+      noSuchId: false,
+      top: 0,
+      left: 0,
+    })
     this.place = { row: 0, column: 0 }
   }
 

@@ -1,5 +1,15 @@
 const overscan = 10
 
+/** Below this width, CSS pixels, pinned columns would leave the others too little. */
+export const roomForPins = 480
+
+/** How a row is drawn; `title` where there is more to say of it. */
+export interface RowLook {
+  readonly selected: boolean
+  readonly open: boolean
+  readonly title?: string
+}
+
 /** A cell by row and column; row -1 is the header. */
 export interface GridPlace {
   readonly row: number
@@ -18,9 +28,26 @@ export interface GridExtent {
 export interface GridColumn {
   readonly key: string
   readonly label: string
-  /** A track of `grid-template-columns`. */
-  readonly width: string
+  /** What it needs, rem, the space to the next one included. */
+  readonly least: number
+  /** Its share of the room that is left. */
+  readonly grows: number
   readonly sort?: 'none' | 'ascending' | 'descending'
+}
+
+/** The tracks of `grid-template-columns`. */
+export function tracksOf(columns: readonly GridColumn[]): string {
+  return columns.map(({ least, grows }) => (grows === 0 ? `${least}rem` : `minmax(${least}rem, ${grows}fr)`)).join(' ')
+}
+
+/** The room that `columns` need at least. */
+export function leastWidth(columns: readonly GridColumn[]): string {
+  return `${columns.reduce((sum, { least }) => sum + least, 0)}rem`
+}
+
+/** Where the pinned column at `index` stays when the others move: those before it do not grow. */
+export function pinnedAt(columns: readonly GridColumn[], index: number): string {
+  return leastWidth(columns.slice(0, index))
 }
 
 /** First and last index to draw, with some rows beyond the edges; last is -1 for an empty list. Sizes in CSS pixels. */
@@ -79,4 +106,19 @@ export function gridKey(press: KeyboardEvent, place: GridPlace, extent: GridExte
 export function scrollTo(row: number, top: number, height: number, rowHeight: number): number {
   const above = Math.max(0, row) * rowHeight
   return above < top ? above : Math.max(top, above + rowHeight - height)
+}
+
+/** Left and right edge, CSS pixels. */
+interface Sides {
+  readonly left: number
+  readonly right: number
+}
+
+/** How far to scroll sideways so that a cell is in view; one wider than the view shows where it begins. */
+export function sideways(cell: Sides, view: Sides, rightToLeft: boolean): number {
+  const [atStart, atEnd] = [cell.left - view.left, cell.right - view.right]
+  if (atStart >= 0 && atEnd <= 0) return 0
+  const fits = cell.right - cell.left <= view.right - view.left
+  if (!fits) return rightToLeft ? atEnd : atStart
+  return atStart < 0 ? atStart : atEnd
 }

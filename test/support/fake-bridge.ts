@@ -233,6 +233,7 @@ export function sampleToken(change: Partial<TokenRow> = {}): TokenRow {
     duplicate: false,
     tooWide: false,
     overdue: false,
+    awaitsData: false,
     risks: [],
     own: false,
     lastOperator: false,

@@ -1,6 +1,8 @@
 import { describe as describeToken } from '../../main/domain/description'
 import { allAccessScope, bucketScope, deviceScope, type Permission } from '../../main/domain/permissions'
 import type { Authorization } from '../../main/ports/influx'
+import type { Story } from '../../main/ports/ledger'
+import { createFirstLooks, type FirstLook } from '../../main/services/first-look'
 import { createSeeded } from './seeded'
 
 const org = '0'.repeat(15) + '1'
@@ -61,4 +63,19 @@ export function generatedTokens(count: number, seed = 1): readonly Authorization
       updatedAt: below(3) === 0 ? new Date(start + below(500) * 3_600_000).toISOString() : createdAt,
     }
   })
+}
+
+/** When the first data of a generated token arrived: of every third this laptop has seen it. */
+export function firstDataOf({ id, createdAt }: Authorization): string | undefined {
+  const n = parseInt(id.slice(-4), 16)
+  return n % 3 === 0 ? new Date(Date.parse(createdAt) + (n % 400) * 3_600_000).toISOString() : undefined
+}
+
+/** What the ledger of the laptop that looks knows of `rows`. */
+export function firstLookAt(rows: readonly Authorization[]): FirstLook {
+  const stories = rows.map((row) => {
+    const firstDataAt = firstDataOf(row)
+    return { intent: { connection: 'c' }, now: { authId: row.id, ...(firstDataAt && { firstDataAt }) } } as Story
+  })
+  return createFirstLooks({ board: { stories: () => stories }, sight: { sees: () => true } })('c')
 }

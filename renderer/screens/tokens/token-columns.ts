@@ -9,43 +9,45 @@ export type ColumnKey = keyof typeof words
 
 interface ColumnPlan {
   readonly key: ColumnKey
-  readonly width: string
   readonly by?: SortKey
-  /** Room the whole grid needs before this column is drawn, CSS pixels. */
-  readonly from: number
+  /** rem, the space to the next one included. */
+  readonly least: number
+  readonly grows?: number
 }
 
 const plans: readonly ColumnPlan[] = [
-  { key: 'select', width: '3rem', from: 0 },
-  { key: 'device', width: 'minmax(5rem, 1.1fr)', by: 'device', from: 0 },
-  { key: 'access', width: 'minmax(5rem, 1.2fr)', by: 'bucket', from: 430 },
-  { key: 'status', width: '9.75rem', by: 'status', from: 0 },
-  { key: 'owner', width: 'minmax(4rem, 0.5fr)', by: 'owner', from: 950 },
-  { key: 'created', width: '6.25rem', by: 'created', from: 640 },
-  { key: 'updated', width: '6.75rem', by: 'updated', from: 1060 },
-  { key: 'review', width: '6.75rem', by: 'review', from: 1180 },
-  { key: 'id', width: '10rem', from: 780 },
+  { key: 'select', least: 3.75 },
+  { key: 'device', by: 'device', least: 10, grows: 1.1 },
+  { key: 'access', by: 'bucket', least: 10, grows: 1.2 },
+  { key: 'status', by: 'status', least: 10.5 },
+  { key: 'owner', by: 'owner', least: 6, grows: 0.5 },
+  { key: 'created', by: 'created', least: 7 },
+  { key: 'firstData', by: 'first-data', least: 7.25 },
+  { key: 'updated', by: 'updated', least: 8 },
+  { key: 'review', by: 'review', least: 7 },
+  { key: 'id', by: 'id', least: 11 },
 ]
 
-/** All columns there are. */
-export const columnCount = plans.length
+/** So many of the first columns stay when the others move: which token a row is about. */
+export const pinnedColumns = 2
 
-/** Position of a column among all columns, from 0. */
-export const columnIndex = (key: string) => plans.findIndex((plan) => plan.key === key)
-
-/** The columns a grid `width` CSS pixels wide has room for; 0 means not measured yet. */
-export function columnsFor(width: number, { by, descending }: FilterState['sort']): readonly GridColumn[] {
-  return plans
-    .filter(({ from }) => width === 0 || width >= from)
-    .map((plan) => ({
-      key: plan.key,
-      label: words[plan.key],
-      width: plan.width,
-      ...(plan.by === undefined
-        ? {}
-        : { sort: plan.by !== by ? ('none' as const) : descending ? ('descending' as const) : ('ascending' as const) }),
-    }))
+/** The columns, with the one the list is sorted by. */
+export function columnsFor({ by, descending }: FilterState['sort']): readonly GridColumn[] {
+  return plans.map((plan) => ({
+    key: plan.key,
+    label: words[plan.key],
+    least: plan.least,
+    grows: plan.grows ?? 0,
+    ...(plan.by === undefined
+      ? {}
+      : { sort: plan.by !== by ? ('none' as const) : descending ? ('descending' as const) : ('ascending' as const) }),
+  }))
 }
 
 /** What the list is sorted by when the button of a column is pressed. */
 export const sortKeyOf = (key: string): SortKey | undefined => plans.find((plan) => plan.key === key)?.by
+
+/** The columns one can sort by, in their order: what `Sort by` offers. */
+export const sortChoices: readonly { readonly value: SortKey; readonly label: string }[] = plans.flatMap(
+  ({ key, by }) => (by === undefined ? [] : [{ value: by, label: words[key] }]),
+)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failure, type Failure } from '../../../main/contract/failure'
 import { failed, ok, type Result } from '../../../main/contract/result'
+import { everyToken, type TokenFilter } from '../../../main/contract/token-query'
 import type { FirstData, InfluxNetwork } from '../../../main/ports/influx'
 import { pauseAfter } from '../../../main/services/first-data'
 import { createFakeClock } from '../../support/fake-clock'
@@ -84,6 +85,37 @@ describe('the watch for first data', () => {
     expect(events).toContainEqual({ kind: 'code-hidden', handover: id, reason: 'data' })
     expect(await workspace.handovers.show(id)).toMatchObject({ failure: { code: 'token.gone' } })
     expect(ports.network).toBeDefined()
+  })
+
+  it('the list of tokens tells of it at once, sorts by it and finds it by its day', async () => {
+    const { begin, workspace, clock, say, events, seen } = await stoppedLaptop()
+    const first = await begin('pump-1')
+    const second = await begin('pump-2')
+    for (const { id } of [first, second]) {
+      await seen(id, ({ probed }) => probed)
+      await workspace.handovers.show(id)
+      workspace.handovers.scanned(id)
+    }
+    await workspace.tokens.refresh()
+    const rows = (change: Partial<TokenFilter> = {}) =>
+      workspace.tokens
+        .query({ ...everyToken, from: 0, count: 9, ...change })
+        .rows.map(({ device, firstDataAt, awaitsData }) => [device, firstDataAt, awaitsData])
+    expect(rows({ kind: 'device' })).toEqual([
+      ['pump-2', undefined, true],
+      ['pump-1', undefined, true],
+    ])
+    const told = events.filter(({ kind }) => kind === 'tokens-changed').length
+    say({ kind: 'seen', at: '2026-11-12T14:02:00Z' })
+    workspace.handovers.works(second.id)
+    await clock.advance(minute)
+    expect(events.filter(({ kind }) => kind === 'tokens-changed').length).toBe(told + 1)
+    for (const descending of [false, true]) {
+      const [one, ...others] = rows({ sort: { by: 'first-data', descending } })
+      expect(one).toEqual(['pump-1', '2026-11-12T14:02:00Z', false])
+      expect(others).toContainEqual(['pump-2', undefined, false])
+    }
+    expect(rows({ search: '12 nov 2026' })).toEqual([['pump-1', '2026-11-12T14:02:00Z', false]])
   })
 
   it('data before the code was ever shown proves nothing: the device writes with something older', async () => {

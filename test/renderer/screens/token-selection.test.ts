@@ -130,7 +130,7 @@ describe('after a run', () => {
     await window.settle()
     const rows = within(screen.getByRole('list', { name: 'Changed tokens' })).getAllByRole('listitem')
     expect(rows.map(({ textContent }) => textContent)).toEqual(['dev-0Disabled.', 'dev-3Disabled.', 'dev-4Disabled.'])
-    button('Dismiss').click()
+    button('Dismiss: 3 tokens disabled, 1 failed, 1 skipped.').click()
     await window.settle()
     expect(screen.queryByText('3 tokens disabled, 1 failed, 1 skipped.', { selector: 'p' })).toBeNull()
   })

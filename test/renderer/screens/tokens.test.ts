@@ -1,5 +1,7 @@
 import { fireEvent, screen } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
+import { sortKeys } from '../../../main/contract/token-query'
+import type { OpenWindow } from '../open-window'
 import { chosenDevices, idOf, openTokens, pressKey, tokenList } from '../token-lists'
 
 const at = () => document.activeElement?.closest<HTMLElement>('[data-place]')?.dataset['place']
@@ -14,13 +16,20 @@ describe('the grid of tokens', () => {
   it('tells its size, its order and what can be sorted', async () => {
     const window = await openTokens(tokenList(1000))
     expect(['aria-rowcount', 'aria-colcount', 'aria-multiselectable'].map((name) => grid().getAttribute(name))).toEqual(
-      ['1001', '9', 'true'],
+      ['1001', '10', 'true'],
     )
+    const none = ['none', 'none', 'none', 'none']
     const headers = () => screen.getAllByRole('columnheader').map((header) => header.getAttribute('aria-sort'))
-    expect(headers()).toEqual([null, 'none', 'none', 'none', 'none', 'descending', 'none', 'none', null])
+    expect(headers()).toEqual([null, ...none, 'descending', 'none', 'none', 'none', 'none'])
     screen.getByRole('button', { name: 'Owner' }).click()
     await window.settle()
-    expect(headers()).toEqual([null, 'none', 'none', 'none', 'ascending', 'none', 'none', 'none', null])
+    expect(headers()).toEqual([null, ...none.slice(1), 'ascending', 'none', 'none', 'none', 'none', 'none'])
+    expect(
+      screen
+        .getAllByRole('gridcell')
+        .slice(0, 10)
+        .map((cell) => cell.getAttribute('aria-colindex')),
+    ).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'])
     expect(
       screen
         .getAllByRole('row')
@@ -39,18 +48,18 @@ describe('the grid of tokens', () => {
     expect([at(), stops().length]).toEqual(['1:2', 1])
     await pressKey(window, 'End', { ctrlKey: true })
     expect([at(), document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex')]).toEqual([
-      '999:8',
+      '999:9',
       '1001',
     ])
     expect(window.requests('tokens.query').map(({ from }) => from)).toContain(800)
     window.session.tokens.top = 0
     await window.settle()
-    expect(at()).toBe('999:8')
+    expect(at()).toBe('999:9')
     await pressKey(window, 'Home', { ctrlKey: true })
     await pressKey(window, 'ArrowUp')
     await pressKey(window, 'ArrowRight')
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Device' }))
-  })
+  }, 20_000)
 
   it('selects with Space, ranges with Shift, all with Ctrl+A', async () => {
     const window = await openTokens(tokenList(450))
@@ -127,6 +136,54 @@ describe('the grid of tokens', () => {
     window.session.tokens.selection.clear()
     await pressKey(window, 'Delete')
     expect(screen.queryByRole('dialog')).toBeNull()
+  })
+})
+
+describe('Sort by', () => {
+  const pick = async (window: OpenWindow, name: string, option: string) => {
+    screen.getByRole('combobox', { name }).click()
+    await window.settle()
+    screen.getByRole('option', { name: option }).click()
+    await window.settle()
+  }
+  const offered = ['Device', 'Access', 'Status', 'Owner', 'Created', 'First data', 'Last change', 'Review', 'Token ID']
+
+  it('offers every order there is, either way, and tells the columns', async () => {
+    const window = await openTokens(tokenList(3))
+    const asked = () => window.requests('tokens.query').at(-1)?.sort
+    await pick(window, 'Sort order', 'Ascending')
+    expect(asked()).toEqual({ by: 'created', descending: false })
+    const seen: unknown[] = []
+    for (const name of offered) {
+      await pick(window, 'Sort by', name)
+      seen.push(asked()?.by)
+      expect(screen.getByRole('columnheader', { name }).getAttribute('aria-sort')).toBe('ascending')
+    }
+    expect([...seen].sort()).toEqual([...sortKeys].sort())
+    await pick(window, 'Sort order', 'Descending')
+    expect(asked()).toEqual({ by: 'id', descending: true })
+  }, 20_000)
+
+  it('begins at the start of the list, and stays when the filters go', async () => {
+    const window = await openTokens(tokenList(1000))
+    window.session.tokens.top = 9000
+    await pick(window, 'Sort by', 'Token ID')
+    expect(window.session.tokens.top).toBe(0)
+    await fireEvent.input(screen.getByRole('searchbox'), { target: { value: 'dev' } })
+    await window.settle()
+    screen.getByRole('button', { name: 'Clear filters' }).click()
+    await window.settle()
+    expect(window.requests('tokens.query').at(-1)?.sort).toEqual({ by: 'id', descending: true })
+  })
+})
+
+describe('the first data of a token', () => {
+  it('is its day, a word where it is awaited, and nothing where nobody can know', async () => {
+    await openTokens(
+      tokenList(3, (index) => [{ firstDataAt: '2026-11-12T14:02:00Z' }, { awaitsData: true }, {}][index] ?? {}),
+    )
+    const cells = [0, 1, 2].map((row) => grid().querySelector(`[data-place="${row}:6"]`)?.textContent.trim())
+    expect(cells).toEqual(['12 Nov 2026', 'None yet', ''])
   })
 })
 

@@ -137,7 +137,7 @@ describe('the address devices are told', () => {
   ])('%s gets a word, to be dismissed, and again beside the code', async (deviceUrl, words) => {
     const { press, stage } = await openWith(told(deviceUrl))
     expect(screen.getByText(`${words}.`)).toBeTruthy()
-    await press('Dismiss')
+    await press(`Dismiss: ${words}.`)
     expect(screen.queryByText(`${words}.`)).toBeNull()
     await stage({ active: true })
     expect(screen.getByText(words)).toBeTruthy()

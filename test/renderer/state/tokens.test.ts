@@ -72,7 +72,7 @@ describe('the question', () => {
     tokens.filter.search = '  north   pumps '
     await tokens.change({ status: 'too-wide', bucket: 'north-pumps' })
     await tokens.change({ kind: 'bucket', made: 'here', risk: 'left-behind' })
-    await tokens.sortBy('device')
+    await tokens.sort({ by: 'device', descending: false })
     expect(requests('tokens.query').at(-1)).toEqual({
       search: 'north pumps',
       status: 'too-wide',

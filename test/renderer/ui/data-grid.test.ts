@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { drawnRows, gridKey, scrollTo, visibleRows } from '../../../renderer/ui/data-grid'
+import {
+  drawnRows,
+  gridKey,
+  leastWidth,
+  pinnedAt,
+  scrollTo,
+  sideways,
+  tracksOf,
+  visibleRows,
+} from '../../../renderer/ui/data-grid'
 
 describe('rows on the screen', () => {
   it('are those in view and ten more on each side', () => {
@@ -19,6 +28,25 @@ describe('rows on the screen', () => {
 
   it('come into view by as little scrolling as possible', () => {
     expect([scrollTo(2, 0, 480, 48), scrollTo(10, 0, 480, 48), scrollTo(3, 480, 480, 48)]).toEqual([0, 48, 144])
+  })
+})
+
+describe('columns', () => {
+  const columns = [3.75, 10, 7].map((least, index) => ({ key: '', label: '', least, grows: index === 1 ? 1.5 : 0 }))
+
+  it('share the room, need some at least, and stay where those before them end', () => {
+    expect(tracksOf(columns)).toBe('3.75rem minmax(10rem, 1.5fr) 7rem')
+    expect(leastWidth(columns)).toBe('20.75rem')
+    expect([0, 1, 2].map((index) => pinnedAt(columns, index))).toEqual(['0rem', '3.75rem', '13.75rem'])
+  })
+
+  it('come into view by as little moving as possible, whichever way people read', () => {
+    const view = { left: 100, right: 300 }
+    const move = (left: number, right: number, rightToLeft = false) => sideways({ left, right }, view, rightToLeft)
+    expect([move(100, 300), move(120, 200)]).toEqual([0, 0])
+    expect([move(60, 160), move(-200, -100)]).toEqual([-40, -300])
+    expect([move(250, 350), move(500, 600)]).toEqual([50, 300])
+    expect([move(50, 350), move(50, 350, true)]).toEqual([-50, 50])
   })
 })
 

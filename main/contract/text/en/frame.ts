@@ -24,6 +24,7 @@ export const frame = {
   offlineSince: (name: string, at: Moment) => `No connection to ${name} since ${formatTime(at)}`,
   checkConnection: 'Check connection',
   dismiss: 'Dismiss',
+  dismissOf: (what: string) => `Dismiss: ${what}`,
   enter: 'Enter',
   copyDetails: 'Copy details',
   detailsCopied: 'Details copied.',

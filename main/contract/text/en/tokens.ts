@@ -69,6 +69,9 @@ export const tokens = {
   riskFilter: 'Risk filter',
   anyToken: 'All tokens',
   anyRisk: 'Any risk',
+  sortBy: 'Sort by',
+  sortOrder: 'Sort order',
+  orders: { up: 'Ascending', down: 'Descending' },
   grid: 'Tokens',
   columns: {
     select: 'Select',
@@ -77,6 +80,7 @@ export const tokens = {
     status: 'Status',
     owner: 'Owner',
     created: 'Created',
+    firstData: 'First data',
     updated: 'Last change',
     review: 'Review',
     id: 'Token ID',
@@ -150,7 +154,6 @@ export const tokens = {
     describe: (n: number) => `Description of ${count(n)} not changed`,
   },
   again: 'Try failed again',
-  dismiss: 'Dismiss',
   details: 'Token details',
   close: 'Close details',
   copyId: 'Copy token ID',
@@ -166,6 +169,7 @@ export const tokens = {
   own: 'Fieldkey may be working with this token itself, so it cannot be selected, disabled or revoked here.',
   lastOperator: 'This is the last operator token known, so it cannot be selected, disabled or revoked here.',
   noName: 'No name',
+  noData: 'None yet',
   access: {
     actions: { read: 'read', write: 'write', 'read-write': 'read and write' },
     bucket: (act: string, name: string) => `${act} · ${name}`,
