@@ -65,7 +65,8 @@ function createTable(
   const firstTimes = (first: FirstLook) =>
     entries.map(({ authorization }) => {
       const at = first.at(authorization.id)
-      return at === undefined ? undefined : Date.parse(at)
+      // Of one length: text order is time order.
+      return at === undefined ? undefined : String(Date.parse(at)).padStart(16, '0')
     })
   const sortBy = ({ by, descending }: TokenFilter['sort'], first: FirstLook): Uint32Array => {
     switch (by) {
@@ -156,12 +157,9 @@ function sortTimes(times: readonly number[], descending: boolean): Uint32Array {
   return inOrder(times.length).sort((a, b) => (descending ? at(b) - at(a) : at(a) - at(b)) || a - b)
 }
 
-/** Places of what can be compared, the lowest first; nothing at all comes after the last, from either end. */
-function placesOf<T extends string | number>(
-  values: readonly (T | undefined)[],
-  descending: boolean,
-): readonly number[] {
+/** Places of texts, the lowest first; nothing at all comes after the last, from either end. */
+function placesOf(values: readonly (string | undefined)[], descending: boolean): readonly number[] {
   const sorted = [...new Set(values)].filter((one) => one !== undefined).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-  const places = new Map<T | undefined, number>(sorted.map((one, place) => [one, place]))
+  const places = new Map<string | undefined, number>(sorted.map((one, place) => [one, place]))
   return values.map((one) => places.get(one) ?? (descending ? -1 : sorted.length))
 }
