@@ -218,17 +218,8 @@ export class Tokens {
     this.effects.forget()
     this.record.close()
     this.#pages.empty()
-    Object.assign(this, {
-      total: 0,
-      all: 0,
-      asOf: 0,
-      buckets: [],
-      failure: undefined,
-      noSuchId: false,
-      top: 0,
-      left: 0,
-    })
-    this.place = { row: 0, column: 0 }
+    Object.assign(this, { total: 0, all: 0, asOf: 0, buckets: [], failure: undefined, noSuchId: false })
+    Object.assign(this, { top: 0, left: 0, place: { row: 0, column: 0 } })
   }
 
   /** Rows to select, unless something else was asked for meanwhile. */
