@@ -107,7 +107,7 @@ describe('the grid of tokens', () => {
     const { tokens } = window.session
     tokens.filter.search = 'dev'
     tokens.toggle(tokens.row(0)!)
-    tokens.record.open(tokens.row(1)!)
+    void tokens.record.open(tokens.row(1)!)
     await window.settle()
     start()
     const left = () => [tokens.record.row !== undefined, tokens.selection.size, tokens.filter.search]
