@@ -1,7 +1,7 @@
 import type { Bridge } from '../../main/contract/channels'
 import { formatDay } from '../../main/contract/text/format'
 import { text } from '../../main/contract/text/text'
-import type { HandoverView, StepView } from '../../main/contract/views'
+import type { HandoverView, StepView, WaitingView } from '../../main/contract/views'
 import type { AppState } from './app.svelte'
 import type { Timers } from './timers'
 
@@ -13,6 +13,15 @@ export interface DayGroup {
   readonly title: string
   readonly handovers: readonly HandoverView[]
 }
+
+/** What is decided for a handover and waits for the server. */
+export interface WaitingRow {
+  readonly handover: HandoverView
+  readonly waits: WaitingView
+}
+
+/** The lists that are drawn in parts. */
+export type HistoryList = 'waiting' | 'attention' | 'others'
 
 /** So many rows are drawn at first, and so many more each time. */
 export const rowsAtOnce = 200
@@ -56,8 +65,12 @@ export function byDay(handovers: readonly HandoverView[], now: number): readonly
 export class History {
   search = $state('')
   filter = $state<ResultFilter>('all')
-  /** Rows that may be drawn of those that need attention, and of the others. */
-  readonly drawn = $state({ attention: rowsAtOnce, others: rowsAtOnce })
+  /** Rows that may be drawn of each list. */
+  readonly drawn = $state<Record<HistoryList, number>>({
+    waiting: rowsAtOnce,
+    attention: rowsAtOnce,
+    others: rowsAtOnce,
+  })
   detailsId = $state<string | undefined>(undefined)
   steps = $state.raw<readonly StepView[]>([])
   readonly matching = $derived.by(() =>
@@ -65,12 +78,20 @@ export class History {
   )
   readonly attention = $derived(this.matching.filter((handover) => this.#app.needsAttention(handover)))
   readonly others = $derived(this.matching.filter((handover) => !this.#app.needsAttention(handover)))
+  readonly #allWaiting = $derived.by(() =>
+    this.#app.handovers
+      .flatMap((handover): WaitingRow[] => (handover.waits ? [{ handover, waits: handover.waits }] : []))
+      .sort((a, b) => a.waits.since - b.waits.since),
+  )
+  /** In the order they were decided, whatever is searched. */
+  readonly waiting = $derived(this.#allWaiting.slice(0, this.drawn.waiting))
   /** In the order they are shown. */
   readonly matchingIds = $derived([...this.attention, ...this.others].map(({ id }) => id))
   readonly days = $derived.by(() => byDay(this.others.slice(0, this.drawn.others), this.#timers.wall()))
   readonly urgent = $derived(this.attention.slice(0, this.drawn.attention))
   /** How many rows are left out of each. */
-  readonly left = $derived({
+  readonly left = $derived<Readonly<Record<HistoryList, number>>>({
+    waiting: Math.max(0, this.#allWaiting.length - this.drawn.waiting),
     attention: Math.max(0, this.attention.length - this.drawn.attention),
     others: Math.max(0, this.others.length - this.drawn.others),
   })
@@ -91,7 +112,7 @@ export class History {
   }
 
   /** Draws more rows of a list; the number of rows before them. */
-  more(list: 'attention' | 'others'): number {
+  more(list: HistoryList): number {
     const before = this.drawn[list]
     this.drawn[list] += rowsAtOnce
     return before

@@ -65,6 +65,24 @@ describe('a long history', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Show details of PUMP-200')
   })
 
+  it('of decisions that wait for the server is drawn in parts too, oldest first', async () => {
+    const waiting = many(2_000).map((handover, n) => {
+      const waits = { what: 'activation', since: at - n, tries: 0 } as const
+      return { ...handover, state: 'delivered' as const, attention: false, waits }
+    })
+    const window = await openHistory(0, waiting)
+    const region = screen.getByRole('region', { name: 'Waiting for the server' })
+    const drawn = () => [...region.querySelectorAll('li')]
+    expect(drawn()).toHaveLength(200)
+    expect(drawn()[0]?.textContent).toContain('PUMP-1999')
+    expect(within(region).getByText('1,800 more wait for the server.')).toBeTruthy()
+    within(region).getByText('Show more that wait').click()
+    await window.settle()
+    expect(drawn()).toHaveLength(400)
+    // On the row, not on its button: that would decide something.
+    expect(document.activeElement).toBe(drawn()[200])
+  })
+
   it('that is short has nothing more to show', async () => {
     await openHistory(200)
     expect(rows()).toHaveLength(200)

@@ -30,6 +30,8 @@ export const unfinished = {
     title: 'Waiting for the server',
     text: 'Decided and written down. Fieldkey does it by itself, oldest first, as soon as the server answers.',
     tryNow: 'Try now',
+    more: 'Show more that wait',
+    left: (n: number) => `${counted(n, 'more waits', 'more wait')} for the server.`,
     what: {
       activation: 'Switch its token on',
       revocation: 'Revoke its token',
