@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/svelte'
+import { fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
@@ -37,6 +37,11 @@ async function bulkWith(session: Session, settle: () => Promise<void>) {
   await settle()
   await fireEvent.input(screen.getByRole('textbox', { name: 'Device ID' }), { target: { value: 'x' } })
   screen.getByRole('button', { name: 'Create' }).click()
+}
+
+function expectHarmless() {
+  expect(document.querySelectorAll('img, script, iframe, a[href^="javascript"]')).toHaveLength(0)
+  expect('broken' in window).toBe(false)
 }
 
 describe.each(payloads)('a server that says %j', (evil) => {
@@ -96,9 +101,26 @@ describe.each(payloads)('a server that says %j', (evil) => {
         })
       }
       await settle()
-      expect(document.querySelectorAll('img, script, iframe, a[href^="javascript"]')).toHaveLength(0)
-      expect('broken' in window).toBe(false)
+      expectHarmless()
       expect(document.body.textContent).toContain(evil.slice(-4))
     },
   )
+
+  it('is shown as text in a row for another server, at the start and in History', async () => {
+    const other = sampleServer({ id: '2'.repeat(16), name: evil, work: { unfinished: 1, waiting: 1, silent: 1 } })
+    const saved = [sampleServer(), other]
+    const { session, settle } = await openWindow(createFakeBridge({ 'app.view': () => ok(sampleApp({ saved })) }))
+    const expectText = (place: HTMLElement) => {
+      const row = within(within(place).getByRole('region', { name: 'On other servers' })).getByRole('listitem')
+      // In a box of its own, so that its direction stays in it.
+      expect(row.querySelector('bdi')?.textContent).toBe(evil)
+      expect(within(row).getByRole('button').getAttribute('aria-label')).toBe(`Switch to ${evil}`)
+      expectHarmless()
+    }
+    expectText(screen.getByRole('dialog', { name: 'Unfinished handovers' }))
+    session.dialogs.close()
+    session.go('history')
+    await settle()
+    expectText(screen.getByRole('main'))
+  })
 })
