@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
@@ -16,6 +17,8 @@ export default defineConfig({
       },
       {
         plugins: [svelte(), svelteTesting()],
+        // In the copy that test:mutants makes, node_modules is a link out of it.
+        server: { fs: { allow: ['.', realpathSync('node_modules')] } },
         test: {
           name: 'renderer',
           environment: 'happy-dom',

@@ -1,5 +1,5 @@
 // Defects that the suite must find, one line each. `find` stands exactly once in `file`; `tests` are run with `replace`
-// in its place, and one of them has to fail. None of them needs a window.
+// in its place, and one of them has to fail. None of them needs a real window.
 import { cloudMutants } from './cloud.mjs'
 import { contractMutants } from './contracts.mjs'
 import { faultMutants } from './faults.mjs'
@@ -7,6 +7,7 @@ import { ledgerMutants } from './ledger.mjs'
 import { replacedMutants } from './replaced.mjs'
 import { tokenMutants } from './tokens.mjs'
 import { upkeepMutants } from './upkeep.mjs'
+import { windowMutants } from './window.mjs'
 
 /**
  * @typedef {{
@@ -236,5 +237,6 @@ export const mutants = [
   ...contractMutants,
   ...cloudMutants,
   ...upkeepMutants,
+  ...windowMutants,
   ...ledgerMutants,
 ]

@@ -81,7 +81,7 @@ describe('a long history', () => {
     expect(drawn()).toHaveLength(400)
     // On the row, not on its button: that would decide something.
     expect(document.activeElement).toBe(drawn()[200])
-  })
+  }, 20_000)
 
   it('that is short has nothing more to show', async () => {
     await openHistory(200)
