@@ -29,7 +29,7 @@ const payloads = [
 /** Every part of the Tokens screen that shows what the server says: row, details, failures, the two dialogs. */
 async function bulkWith(session: Session, settle: () => Promise<void>) {
   const row = session.tokens.row(0)!
-  session.tokens.record.open(row)
+  void session.tokens.record.open(row)
   await session.tokens.bulk.run('revoke', [row])
   session.dialogs.open({ kind: 'revoke', rows: [row, { ...row, id: '1'.repeat(16) }] })
   await settle()
