@@ -99,7 +99,7 @@ export const faults: readonly Fault[] = [
     number: 31,
     name: 'second instance',
     played: [
-      ...at('test/e2e/faults.test.ts', 'started a second time on the same folder'),
+      ...at('test/e2e/second-start.test.ts', 'in the middle of a handover ends by itself'),
       ...at('test/e2e/quitting.test.ts', 'second'),
       ...at(`${ledger}/damage.test.ts`, 'refuses to add to what another program has written'),
     ],
@@ -166,7 +166,7 @@ export const faults: readonly Fault[] = [
   {
     number: 39,
     name: 'window crashes in the middle',
-    played: at('test/e2e/faults.test.ts', 'the window crashes in the middle'),
+    played: at('test/e2e/window-crash.test.ts', 'in the middle of a handover, again and again'),
   },
   {
     number: 40,

@@ -86,14 +86,14 @@ export async function connect({ page }: App, server: { readonly url: string; rea
 }
 
 /** Types a port's path once the page has its list of ports: the only one in it would be filled in under the typing. */
-export async function typePort({ page }: App, path: string): Promise<void> {
+export async function typePort({ page }: Pick<App, 'page'>, path: string): Promise<void> {
   await page.getByRole('radio', { name: 'USB cable' }).check()
   await page.evaluate(() => (window as unknown as { fieldkey: Bridge }).fieldkey['ports.list']())
   await page.getByRole('combobox', { name: 'USB port' }).fill(path)
 }
 
 /** Chooses an entry of a list, as a person types a part of it and clicks. */
-export async function choose({ page }: App, list: string, entry: string): Promise<void> {
+export async function choose({ page }: Pick<App, 'page'>, list: string, entry: string): Promise<void> {
   await page.getByRole('combobox', { name: list, exact: true }).fill(entry)
   await page.getByRole('option', { name: entry, exact: true }).click()
 }
