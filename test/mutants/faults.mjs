@@ -77,4 +77,11 @@ export const faultMutants = [
     replace: `'synchronous = NORMAL'`,
     tests: ['test/faults/disk.test.ts'],
   },
+  {
+    name: 'what was on the stage of a window that crashed is not asked about',
+    file: 'renderer/state/receive.ts',
+    find: `const open = app.attention.some(`,
+    replace: `const open = app.attention.filter(({ timesShown }) => timesShown === 0).some(`,
+    tests: ['test/renderer/screens/waiting.test.ts'],
+  },
 ]
