@@ -5,6 +5,7 @@ import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { tokensOf, writePoint } from '../support/raw-influx'
 import { startSimDevice } from '../support/sim-device'
 import { temporaryFolder } from '../support/temporary-folder'
+import { accessibilityFaults } from '../support/window-checks'
 
 type Settings = Record<string, string>
 
@@ -106,6 +107,7 @@ describeWithInflux('replacing a token on InfluxDB', hashedServer, (server) => {
     const pick = async () => {
       await page.getByRole('button', { name: 'Replace token' }).click()
       await expect.poll(() => page.getByRole('textbox', { name: 'Device ID' }).inputValue()).toBe(device)
+      expect(await accessibilityFaults(page)).toEqual([])
       await page.getByRole('button', { name: 'Create token' }).click()
       return handedOver()
     }

@@ -7,6 +7,7 @@ import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { tokensOf, writePoint } from '../support/raw-influx'
 import { startSimDevice } from '../support/sim-device'
 import { temporaryFolder } from '../support/temporary-folder'
+import { accessibilityFaults } from '../support/window-checks'
 
 type Env = Readonly<Record<string, string>>
 
@@ -53,6 +54,7 @@ async function makeNewKey({ page }: App, env: Env): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Make a new key?' })
   await dialog.getByText('A token a device may have goes on working until you replace it.').waitFor()
   expect(accounts(env).filter(isSeal)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Make a new key' }).click()
 }
 

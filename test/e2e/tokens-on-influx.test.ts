@@ -7,6 +7,7 @@ import { describeWithInflux, hashedServer, plainServer, type TestServer } from '
 import { ask } from '../support/raw-influx'
 import { shapesOf } from '../support/search-secret'
 import { temporaryFolder } from '../support/temporary-folder'
+import { accessibilityFaults } from '../support/window-checks'
 
 interface Row {
   readonly id: string
@@ -33,6 +34,7 @@ async function make(app: App, kind: string, field: 'Device ID' | 'Description', 
   await dialog.getByRole('radio', { name: kind }).check()
   if (kind !== 'All access') await choose(app, 'Bucket', 'plant')
   await dialog.getByRole('textbox', { name: field }).fill(words)
+  expect(await accessibilityFaults(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
   await dialog.getByRole('button', { name: 'Show token' }).click()
   const text = (await dialog.getByText(/^[A-Za-z0-9_-]{86}==$/).textContent()) ?? ''
