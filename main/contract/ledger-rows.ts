@@ -23,6 +23,7 @@ const eventSchema = v.variant('kind', [
     firstDataAt: v.exactOptional(text),
   }),
   v.object({ kind: v.literal('revoking'), why: text }),
+  v.object({ kind: v.literal('called-back') }),
   v.object({ kind: v.literal('revoked') }),
   v.object({ kind: v.literal('gone') }),
   v.object({ kind: v.literal('absent'), run: text }),

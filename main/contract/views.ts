@@ -56,6 +56,8 @@ export interface WaitingView {
   readonly since: number
   readonly tries: number
   readonly why?: Failure
+  /** No try can have reached the server: the decision can still be called back. */
+  readonly unsent?: true
 }
 
 /** A request that is being repeated: the coming try, of so many, and what became of the one before. */

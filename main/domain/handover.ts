@@ -1,6 +1,14 @@
 import { assertNever } from '../contract/result'
 import type { HandoverState } from '../contract/views'
-import { changeOld, isOfOldToken, oldIsDue, provesByData, type OldTokenEvent, type Replacing } from './old-token'
+import {
+  changeOld,
+  isOfOldToken,
+  mustRetire,
+  oldIsDue,
+  provesByData,
+  type OldTokenEvent,
+  type Replacing,
+} from './old-token'
 
 /** What a handover sets out to do; written once, before any request. */
 export interface Intent {
@@ -49,6 +57,8 @@ export type HandoverEvent =
   | { readonly kind: 'confirmed'; readonly proof: 'data' | 'technician'; readonly firstDataAt?: string }
   /** Decided to end it; the DELETE follows, now or when the network is back. */
   | { readonly kind: 'revoking'; readonly why: string }
+  /** The person called that back before any DELETE can have reached the server. */
+  | { readonly kind: 'called-back' }
   | { readonly kind: 'revoked' }
   /** Ended by someone else. */
   | { readonly kind: 'gone' }
@@ -105,11 +115,6 @@ export function isWaiting({ active, disabled }: Handover): boolean {
   return !active && !disabled
 }
 
-/** Whether the device has the new token, it works, and the old one has to be switched off. Before that, never. */
-export function mustRetire({ state, active, revoking, old }: Handover): boolean {
-  return old === 'live' && active && !revoking && (state === 'delivered' || state === 'confirmed')
-}
-
 /** Whether it still has to be finished or undone: asked or minted, or a PATCH or DELETE that the server has not answered. */
 export function isOpen(handover: Handover): boolean {
   const begun = handover.state === 'minted' && !handover.replaced
@@ -137,6 +142,7 @@ const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>>
   delivered: ['minted'],
   confirmed: ['delivered'],
   revoking: ['asked', 'minted', 'delivered', 'confirmed'],
+  'called-back': ['minted', 'delivered', 'confirmed'],
   revoked: ['asked', 'minted', 'delivered', 'confirmed', 'abandoned', 'gone'],
   gone: ['minted', 'delivered', 'confirmed'],
   absent: ['asked'],
@@ -158,7 +164,6 @@ export function firstStep(intent: Intent): HandoverEvent {
 export function apply(handover: Handover | undefined, { at, event }: Recorded): Handover | undefined {
   if (handover === undefined) return event.kind === 'asked' ? begin(at, event.replaces === true) : undefined
   if (!allowed[event.kind].includes(handover.state)) return undefined
-  if (event.kind === 'shown' && (!handover.active || handover.disabled)) return undefined
   if (event.kind === 'confirmed' && !mayConfirm(handover, event.proof)) return undefined
   const changed = isOfOldToken(event) ? changeOld(handover, event) : change(handover, event, at)
   return changed && { ...handover, ...changed, changedAt: at, steps: handover.steps + 1 }
@@ -199,7 +204,9 @@ function begin(at: number, replaces: boolean): Handover {
   }
 }
 
-function change(handover: Handover, event: Exclude<HandoverEvent, OldTokenEvent>, at: number): Partial<Handover> {
+type Change = Partial<Handover> | undefined
+
+function change(handover: Handover, event: Exclude<HandoverEvent, OldTokenEvent>, at: number): Change {
   switch (event.kind) {
     case 'asked':
       return {}
@@ -223,7 +230,7 @@ function change(handover: Handover, event: Exclude<HandoverEvent, OldTokenEvent>
     case 'enabled':
       return { disabled: false, replaced: false }
     case 'shown':
-      return { timesShown: handover.timesShown + 1 }
+      return handover.active && !handover.disabled ? { timesShown: handover.timesShown + 1 } : undefined
     case 'delivered':
       return { state: 'delivered', proof: event.proof, deliveredAt: at }
     case 'confirmed':
@@ -234,6 +241,8 @@ function change(handover: Handover, event: Exclude<HandoverEvent, OldTokenEvent>
       }
     case 'revoking':
       return { revoking: true }
+    case 'called-back':
+      return handover.revoking ? { revoking: false } : undefined
     case 'revoked':
       return { state: 'revoked', revoking: false, active: false, unsure: false }
     case 'gone':

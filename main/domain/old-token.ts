@@ -1,4 +1,4 @@
-import type { OldToken } from '../contract/views'
+import type { HandoverState, OldToken } from '../contract/views'
 
 /** Steps of the tokens that a handover replaces; they are told in the new one's story. */
 export type OldTokenEvent =
@@ -59,6 +59,25 @@ export function changeOld({ old }: Replacing, event: OldTokenEvent): Replacing |
 /** Whether data can only be the new token's: while an old one works too, nobody can tell which one wrote it. */
 export function provesByData({ old }: Replacing): boolean {
   return old === undefined || old === 'off' || old === 'ending' || old === 'gone'
+}
+
+/** What is asked here of the handover of the new token. */
+interface Successor extends Replacing {
+  readonly state: HandoverState
+  readonly active: boolean
+  readonly disabled: boolean
+  readonly revoking: boolean
+  readonly proof?: string
+}
+
+/** Whether the device has the new token, it works, and the old one has to be switched off. Before that, never. */
+export function mustRetire({ state, active, revoking, old }: Successor): boolean {
+  return old === 'live' && active && !revoking && (state === 'delivered' || state === 'confirmed')
+}
+
+/** A device that proved by cable what it stored has no use for the old token: it is there no more. */
+export function mayGoBack({ old, state, proof, disabled }: Successor): boolean {
+  return old === 'off' && state === 'delivered' && proof === 'scanned' && !disabled
 }
 
 /** Whether something was decided about the old tokens that the server has not answered. */

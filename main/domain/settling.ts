@@ -1,6 +1,6 @@
 import { readDescription } from './description'
-import { isOver, isWaiting, mustRetire, type Handover, type Intent } from './handover'
-import { endOfOld, isBackByPerson } from './old-token'
+import { isOver, isWaiting, type Handover, type Intent } from './handover'
+import { endOfOld, isBackByPerson, mustRetire } from './old-token'
 
 /** What settling looks at in a listed authorization. */
 export interface ListedRow {

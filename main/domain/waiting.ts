@@ -1,5 +1,5 @@
-import { isOver, isWaiting, mustRetire, type Handover, type Recorded } from './handover'
-import { oldIsDue } from './old-token'
+import { isOver, isWaiting, type Handover, type Recorded } from './handover'
+import { mustRetire, oldIsDue } from './old-token'
 
 /** What only the server can still do or tell: a token on, one deleted, whether one exists, an old one off, on or deleted. */
 export type Errand = 'activation' | 'revocation' | 'look-up' | 'old-token'
@@ -23,6 +23,10 @@ const decisions: Readonly<Record<Errand, readonly Recorded['event']['kind'][]>> 
   'old-token': ['delivered', 'old-back', 'old-ending'],
 }
 
+/** The steps since the last decision to revoke was called back. */
+const standing = (events: readonly Recorded[]) =>
+  events.slice(events.findLastIndex(({ event }) => event.kind === 'called-back') + 1)
+
 /**
  * What a handover waits for, by its durable steps alone: so a queue of such work needs no table of its own and outlives
  * any crash. Undefined when the server owes it nothing.
@@ -32,7 +36,8 @@ export function waitingFor(story: Waiter): Waiting | undefined {
   if (what === undefined) return undefined
   const isDecision = ({ event }: Recorded) => decisions[what].includes(event.kind)
   // An old token is decided about more than once: the last word counts.
-  const decided = what === 'old-token' ? story.events.findLast(isDecision) : story.events.find(isDecision)
+  const steps = what === 'revocation' ? standing(story.events) : story.events
+  const decided = what === 'old-token' ? steps.findLast(isDecision) : steps.find(isDecision)
   return { what, since: decided?.at ?? story.now.askedAt }
 }
 

@@ -102,8 +102,8 @@ export interface Influx {
   setStatus(id: string, status: 'active' | 'inactive', onRepeat?: OnRepeat): Promise<Result<Authorization>>
   /** PATCH description. `token.gone` on 404. */
   setDescription(id: string, description: string): Promise<Result<Authorization>>
-  /** DELETE; 404 is success (`gone`: it was not there). */
-  remove(id: string, onRepeat?: OnRepeat): Promise<Result<'removed' | 'gone'>>
+  /** DELETE; 404 is success (`gone`: it was not there). `onLeft` hears of every try that may have reached the server. */
+  remove(id: string, onRepeat?: OnRepeat, onLeft?: () => void): Promise<Result<'removed' | 'gone'>>
   /** POST /users, sent exactly once. `token.unsure` when the answer was lost, `perm.user` when only an operator may. */
   createUser(name: string): Promise<Result<Me>>
   /** GET /users?name=; undefined when nobody is called so, or it may not be seen. */

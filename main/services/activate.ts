@@ -7,6 +7,7 @@ import { isOffElsewhere, liveTwin, pendingTwin, winningTwin } from '../domain/tw
 import type { Authorization } from '../ports/influx'
 import type { Story } from '../ports/ledger'
 import type { Board } from './board'
+import { endToken } from './end-token'
 import type { Note } from './group-commit'
 import { isAsAsked } from './mint'
 import { isOutage, type Session } from './sessions'
@@ -31,6 +32,9 @@ export interface Activation {
   /** Ends a handover: the decision first, then the DELETE; unanswered, it waits in the queue. */
   revoke(session: Session, story: Story, why: string): Promise<Result<void>>
 }
+
+/** Why a person ends a token; everything else is Fieldkey's own doing, and not called back. */
+const wishes = ['cancelled', 'revoked in Tokens']
 
 /** Makes the activation step. */
 export function createActivation(parts: { readonly board: Board; readonly index: TokenIndex }): Activation {
@@ -125,11 +129,12 @@ export function createActivation(parts: { readonly board: Board; readonly index:
     },
 
     async revoke(session, { intent, now }, why) {
+      const fresh = !now.revoking && wishes.includes(why)
       const decided = board.note(intent.id, { kind: 'revoking', why })
       if (!decided.ok) return decided
       board.set(intent.id, { queued: 'revocation', failure: undefined, tries: undefined, why: undefined })
       if (now.authId === undefined) return ok(undefined)
-      const removed = await session.influx.remove(now.authId, board.repeats(intent.id))
+      const removed = await endToken(board, session, { handover: intent.id, authId: now.authId, fresh })
       if (!removed.ok) {
         board.tried(intent.id, removed.failure)
         return removed

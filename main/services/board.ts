@@ -1,8 +1,8 @@
 import type { AgainView, AppEvent, Activity, HandoverView, WaitingView } from '../contract/views'
 import { failure, type Failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
-import { isOpen, isOver, mayErase, type Handover, type HandoverEvent } from '../domain/handover'
-import { endOfOld, isOfOldToken } from '../domain/old-token'
+import { isOpen, isOver, mayErase, type HandoverEvent } from '../domain/handover'
+import { endOfOld, isOfOldToken, mayGoBack } from '../domain/old-token'
 import { waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
 import type { Ledger, Sealed, Story } from '../ports/ledger'
@@ -23,6 +23,8 @@ export interface Moment {
   /** How often the server was asked in vain for what waits, and what was in the way last. */
   readonly tries?: number
   readonly why?: Failure
+  /** A person decided to end its token in this run, and no try can have reached the server. */
+  readonly unsent?: true
   /** Its request is being repeated. */
   readonly again?: AgainView
   /** The device has proved, once in this run, to have stored something else. */
@@ -188,13 +190,13 @@ function reason({ cause, code, params }: Failure): Failure {
 }
 
 /** A step that is under way waits for nothing yet, unless it is one more try. */
-function waitOf(story: Story, { activity, queued, tries = 0, why }: Moment): WaitingView | undefined {
+function waitOf(story: Story, { activity, queued, tries = 0, why, unsent }: Moment): WaitingView | undefined {
   if (activity !== 'idle' && activity !== 'revoking' && tries === 0) return undefined
   const { state, active, changedAt } = story.now
   // A code that waits for the network: nobody has its token yet, so this is no debt of the server that outlives the run.
   const code = state === 'minted' && !active && queued === 'activation'
   const waits = waitingFor(story) ?? (code ? { what: queued, since: changedAt } : undefined)
-  return waits && { ...waits, tries, ...(why === undefined ? {} : { why }) }
+  return waits && { ...waits, tries, ...only({ why, unsent }) }
 }
 
 function viewOf(story: Story, moment: Moment, watchable: boolean): HandoverView {
@@ -235,11 +237,6 @@ function viewOf(story: Story, moment: Moment, watchable: boolean): HandoverView 
 function erases({ kind }: HandoverEvent): 'erase' | undefined {
   const ends = kind === 'confirmed' || ['revoked', 'gone', 'refused', 'abandoned'].includes(kind)
   return ends ? 'erase' : undefined
-}
-
-/** A device that proved by cable what it stored has no use for the old token: it is there no more. */
-export function mayGoBack({ old, state, proof, disabled }: Handover): boolean {
-  return old === 'off' && state === 'delivered' && proof === 'scanned' && !disabled
 }
 
 /** Leaves out what is undefined: absent and undefined differ under exact optional types. */

@@ -225,6 +225,7 @@ export function createHandovers(parts: {
 
     scanned: parts.word.scanned,
     works: parts.word.works,
+    callBack: parts.word.callBack,
 
     async cancel(id) {
       const story = board.story(id)

@@ -7,6 +7,7 @@ import type { Clock } from '../ports/clock'
 import type { Story } from '../ports/ledger'
 import type { Activation } from './activate'
 import type { Board } from './board'
+import { endToken } from './end-token'
 import type { Replacement } from './replacement'
 import type { ServerTime } from './server-time'
 import { isOutage, mayEnd, type Session, type Sessions } from './sessions'
@@ -84,6 +85,8 @@ export function createSettle(parts: {
       case 'remove-orphan':
         return end(session, story, repair.authId, story.now.authId === undefined && story.now.state === 'asked')
       case 'revoke':
+        // Called back since the list left.
+        if (!story.now.revoking && !isOver(story.now)) return done
         return end(session, story, repair.authId, story.now.state !== 'revoked')
       case 'revoked':
         return board.note(id, { kind: 'revoked' })
@@ -127,7 +130,7 @@ export function createSettle(parts: {
   }
 
   const end = async (session: Session, { intent }: Story, authId: string, note: boolean) => {
-    const removed = await session.influx.remove(authId, board.repeats(intent.id))
+    const removed = await endToken(board, session, { handover: intent.id, authId })
     if (!removed.ok) return removed
     index.changed(session.connection.id, authId, undefined)
     const noted = note ? board.note(intent.id, { kind: 'revoked' }) : done

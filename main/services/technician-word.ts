@@ -1,6 +1,8 @@
 import { failure } from '../contract/failure'
 import { done, failed, ok, type Result } from '../contract/result'
 import type { HandoverView } from '../contract/views'
+import { isOver } from '../domain/handover'
+import type { Story } from '../ports/ledger'
 import type { Board } from './board'
 import type { FirstDataWatch } from './first-data'
 import type { Replacement } from './replacement'
@@ -12,6 +14,8 @@ export interface TechnicianWord {
   scanned(id: string): Result<HandoverView>
   /** The device works for good. */
   works(id: string): Result<HandoverView>
+  /** Its token is to stay after all. `token.ending` once a try to delete it may have reached the server. */
+  callBack(id: string): Result<HandoverView>
 }
 
 /** Makes it. The device has the token then, so the one it replaces is switched off. */
@@ -32,6 +36,14 @@ export function createTechnicianWord(parts: {
     const now = board.story(id)?.now
     return now?.state === 'minted' && now.active ? board.note(id, { kind: 'delivered', proof: 'scanned' }) : done
   }
+
+  /** Another token of the device is there or on its way: two would work side by side. */
+  const isSucceeded = ({ intent: { id, connection, device, keepBoth, replaces } }: Story) =>
+    board.stories().some(({ intent: other, now }) => {
+      const same = other.id !== id && other.connection === connection && other.device === device
+      const works = !isOver(now) && !now.revoking && !now.disabled && !replaces?.includes(now.authId ?? '')
+      return same && works && !keepBoth && !other.keepBoth
+    })
 
   return {
     scanned(id) {
@@ -54,6 +66,20 @@ export function createTechnicianWord(parts: {
       code.hideIf(id, 'next')
       board.set(id, { failure: undefined, overdue: undefined })
       void replacement.retireNow(id)
+      return shown(id)
+    },
+
+    callBack(id) {
+      const story = board.story(id)
+      if (!story?.now.revoking) return shown(id)
+      const { unsent, why } = board.moment(id)
+      if (unsent !== true || isSucceeded(story)) {
+        return failed(failure('token.ending', { id: story.intent.device }, why?.code))
+      }
+      const noted = board.note(id, { kind: 'called-back' })
+      if (!noted.ok) return noted
+      board.set(id, { queued: undefined, unsent: undefined, tries: undefined, why: undefined })
+      if (noted.value.now.state !== 'confirmed') watch.start(id)
       return shown(id)
     },
   }

@@ -23,6 +23,7 @@ const events: readonly HandoverEvent[] = [
   { kind: 'delivered', proof: 'hash' },
   { kind: 'confirmed', proof: 'data' },
   { kind: 'revoking', why: '' },
+  { kind: 'called-back' },
   { kind: 'revoked' },
   { kind: 'gone' },
   { kind: 'absent', run: '1' },

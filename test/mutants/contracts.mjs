@@ -134,7 +134,7 @@ export const contractMutants = [
   },
   {
     name: 'by cable, the old token is off before the device’s hash',
-    file: 'main/domain/handover.ts',
+    file: 'main/domain/old-token.ts',
     find: `return old === 'live' && active && !revoking && (state`,
     replace: `return old === 'live' && !revoking && (state === 'minted' || state`,
     tests: [replace],

@@ -1,5 +1,6 @@
 // Defects that the suite must find, one line each. `find` stands exactly once in `file`; `tests` are run with `replace`
 // in its place, and one of them has to fail. None of them needs a real window.
+import { callBackMutants } from './call-back.mjs'
 import { cloudMutants } from './cloud.mjs'
 import { contractMutants } from './contracts.mjs'
 import { faultMutants } from './faults.mjs'
@@ -239,4 +240,5 @@ export const mutants = [
   ...upkeepMutants,
   ...windowMutants,
   ...ledgerMutants,
+  ...callBackMutants,
 ]

@@ -19,6 +19,7 @@ export const everyStep: readonly HandoverEvent[] = [
   { kind: 'confirmed', proof: 'data', firstDataAt: '2026-11-12T14:02:00Z' },
   { kind: 'confirmed', proof: 'technician' },
   { kind: 'revoking', why: 'cancelled' },
+  { kind: 'called-back' },
   { kind: 'revoked' },
   { kind: 'gone' },
   { kind: 'absent', run: 'a' },

@@ -53,6 +53,7 @@ const quiet: Answers = {
   'handover.continue': ({ id }) => ok(sampleHandover({ id, active: true })),
   'handover.show': ({ id }) => ok(sampleCode(id)),
   'handover.scanned': ({ id }) => ok(sampleHandover({ id, active: true, state: 'delivered' })),
+  'handover.call-back': ({ id }) => ok(sampleHandover({ id, active: true, state: 'delivered' })),
   'handover.works': ({ id }) => ok(sampleHandover({ id, active: true, state: 'confirmed', confirmedBy: 'technician' })),
   'handover.cancel': ({ id }) => ok(sampleHandover({ id, state: 'revoked' })),
   'handover.older': () => ok({ connection: sampleConnection.id, handovers: [] }),

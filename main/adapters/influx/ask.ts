@@ -33,6 +33,8 @@ export interface Question {
   readonly signal?: AbortSignal | undefined
   /** Hears of each repetition. */
   readonly onRepeat?: OnRepeat | undefined
+  /** Hears, after each try, that it may have reached the server. */
+  readonly onLeft?: (() => void) | undefined
 }
 
 /** A success, from InfluxDB itself. */
@@ -85,7 +87,9 @@ export async function sendQuestion(parts: AskParts, question: Question, turns?: 
       if (request.alone) line = transport.dial?.()
     })
     try {
-      return await transport.send({ ...request, within, ...(line ? { line } : {}) })
+      const sent = await transport.send({ ...request, within, ...(line ? { line } : {}) })
+      if (sent.ok || sent.failure.mayHaveLeft) question.onLeft?.()
+      return sent
     } finally {
       leave()
       endTurn?.()

@@ -146,9 +146,9 @@ export function createClient(ask: Ask, host: string): Influx {
     },
     setStatus: (id, status, onRepeat) => change(id, { status }, onRepeat),
     setDescription: (id, description) => change(id, { description }),
-    async remove(id, onRepeat) {
+    async remove(id, onRepeat, onLeft) {
       const asked = known({ call: 'token' as const })
-      const reply = await ask({ method: 'DELETE', path: token(id), expect: [204], asked, onRepeat })
+      const reply = await ask({ method: 'DELETE', path: token(id), expect: [204], asked, onRepeat, onLeft })
       if (reply.ok) return ok('removed')
       return reply.failure.code === 'token.gone' ? ok('gone') : reply
     },

@@ -32,6 +32,8 @@ export const handoversChannels = {
   'handover.works': v.strictObject({ id }),
   /** Revokes its token and ends it. */
   'handover.cancel': v.strictObject({ id }),
+  /** Calls the decision to revoke back. `token.ending` once a try may have reached the server. */
+  'handover.call-back': v.strictObject({ id }),
   /** Stops sending over USB; the token stays. */
   'handover.stop': v.strictObject({ id }),
   'handover.steps': v.strictObject({ id }),
@@ -61,6 +63,7 @@ export interface HandoversReplies {
   'handover.scanned': HandoverView
   'handover.works': HandoverView
   'handover.cancel': HandoverView
+  'handover.call-back': HandoverView
   'handover.stop': void
   'handover.steps': readonly StepView[]
   'handover.examine': ExaminedView

@@ -42,6 +42,7 @@ export function handoversHandlers(around: Surroundings): HandlersOf<keyof Handov
     'handover.scanned': ({ id }) => at(({ handovers }) => handovers.scanned(id)),
     'handover.works': ({ id }) => at(({ handovers }) => handovers.works(id)),
     'handover.cancel': ({ id }) => at(({ handovers }) => handovers.cancel(id)),
+    'handover.call-back': ({ id }) => at(({ handovers }) => handovers.callBack(id)),
     'handover.stop': ({ id }) =>
       at(({ handovers }) => {
         handovers.stop(id)

@@ -72,6 +72,15 @@ describe('the fold of a handover', () => {
     )
   })
 
+  it('goes on where it stood when the decision to revoke is called back, and only then', () => {
+    const called = { kind: 'called-back' } as const
+    const delivered = [asked, minted, { kind: 'activated' }, { kind: 'delivered', proof: 'scanned' }] as const
+    const back = fold(told(...delivered, { kind: 'revoking', why: 'cancelled' }, called))
+    expect(back).toMatchObject({ state: 'delivered', active: true, revoking: false })
+    expect(fold(told(...delivered, called))).toBeUndefined()
+    expect(fold(told(asked, { kind: 'too-wide', authId: '0a7c91f2e6b43000' }, called))).toBeUndefined()
+  })
+
   it('stays open while a device waits for its token to be switched on', () => {
     const waiting = told(asked, minted, { kind: 'delivered', proof: 'hash' })
     expect(isOpen(fold(waiting)!)).toBe(true)

@@ -79,6 +79,14 @@ export const unfinished = (real: Real, on: number, n: number) => {
   return story && { laptop, id: story.intent.id, handovers: laptop.workspace().handovers }
 }
 
+/** A technician wants to keep a token after all. */
+export const callBack = (model: Model, real: Real, on: number, id?: string) => {
+  if (id === undefined) return
+  const laptop = laptopOf(real, on)
+  const called = laptop.workspace().handovers.callBack(id)
+  if (called.ok && laptop.store.stories.get(id)?.now.revoking === false) model.cancelled.delete(id)
+}
+
 /** Shows the code and lets the technician go on as `then` says; a code must be of a token that works right now. */
 export const show = async (model: Model, real: Real, on: number, id: string, then: Then) => {
   const laptop = laptopOf(real, on)

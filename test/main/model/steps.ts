@@ -5,6 +5,7 @@ import { practicePort } from '../../../main/contract/practice-port'
 import type { Mishap } from '../../support/in-process-influx'
 import type { Target } from '../../support/model-world'
 import {
+  callBack,
   delivery,
   device,
   finish,
@@ -143,6 +144,27 @@ export const commands: fc.Arbitrary<Step>[] = [
       laptopOf(real, on).network(up)
       if (up) laptopOf(real, on).workspace().upkeep.networkBack()
       await real.world.clock.advance(1000)
+    }),
+  ),
+  fc.tuple(which, nth).map(([on, n]) =>
+    step(`callBack(${on}, ${n})`, (model, real) => {
+      const ending = laptopOf(real, on)
+        .stories()
+        .filter(({ now }) => now.revoking)
+      callBack(model, real, on, pick(ending, n)?.intent.id)
+      return Promise.resolve()
+    }),
+  ),
+  fc.tuple(which, nth, fc.nat({ max: 40_000 })).map(([on, n, ms]) =>
+    step(`changeOfMind(${on}, ${n}, ${ms})`, async (model, real) => {
+      const one = unfinished(real, on, n)
+      if (!one) return
+      laptopOf(real, on).network(false)
+      model.cancelled.add(one.id)
+      await finish(real, one.handovers.cancel(one.id))
+      await real.world.clock.advance(ms)
+      callBack(model, real, on, one.id)
+      laptopOf(real, on).network(true)
     }),
   ),
   fc.constant(

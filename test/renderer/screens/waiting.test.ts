@@ -64,6 +64,17 @@ describe('what waits for the server, in History', () => {
     expect(window.requests('handover.cancel')).toEqual([{ id: activation.id }])
   })
 
+  it('a revocation that cannot have reached the server can be called back', async () => {
+    const unsent = { ...revocation, waits: { what: 'revocation', since: at, tries: 1, unsent: true } } as const
+    const window = await openHistory(unsent)
+    expect(rows()[0]?.textContent).toMatch(/No try has reached the server yet/)
+    expect(rows()[0]?.textContent).not.toMatch(/cannot be called back/)
+    screen.getByRole('button', { name: 'Keep the token of PUMP-2' }).click()
+    await window.settle()
+    expect(window.requests('handover.call-back')).toEqual([{ id: revocation.id }])
+    expect(screen.queryByRole('heading', { name: 'Waiting for the server' })).toBeNull()
+  })
+
   it('is not there when nothing waits, and shows a try that is under way', async () => {
     const window = await openHistory(sampleHandover({ state: 'confirmed' }))
     expect(screen.queryByRole('heading', { name: 'Waiting for the server' })).toBeNull()

@@ -74,6 +74,7 @@ export const history = {
     delivered: 'Handed over',
     confirmed: 'First data or confirmed',
     revoking: 'Revoking decided',
+    'called-back': 'Revoking called back',
     revoked: 'Token revoked',
     gone: 'Token was revoked elsewhere',
     absent: 'Not found on the server',
