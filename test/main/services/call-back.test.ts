@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHeldClock } from '../../support/held-clock'
-import { down, isRemove, practiceWorld } from '../../support/practice-world'
+import { down, isCreate, isRemove, practiceWorld } from '../../support/practice-world'
 import { startProxy } from '../../support/proxy'
 
 /** A laptop whose server has gone away, and a way to bring it back. */
@@ -124,11 +124,25 @@ describe('a decision to revoke is called back', () => {
     await lose()
     await laptop.workspace.handovers.cancel(id)
     const proxy = await back()
-    proxy.decide((one) => (isRemove(one) ? 'cut-before' : 'pass'))
-    expect(await laptop.begin('pump-1')).toMatchObject({ active: true })
+    let answer = () => {}
+    const looked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    // The look that would delete it has just begun, and so has the other.
+    const posted = new Promise<void>((resolve) => {
+      proxy.decide((one) => {
+        if (isCreate(one)) resolve()
+        return isCreate(one) || one.path === '/api/v2/me' ? { after: looked } : 'pass'
+      })
+    })
+    const begun = laptop.begin('pump-1')
+    await posted
+    expect(laptop.view(id)?.waits).toMatchObject({ unsent: true })
     expect(laptop.workspace.handovers.callBack(id)).toMatchObject({ failure: { code: 'token.ending' } })
-    proxy.decide(() => 'pass')
+    answer()
+    await begun
     await laptop.sweep()
+    expect(laptop.view(id)).toMatchObject({ state: 'revoked' })
     expect(await world.broken(laptop)).toEqual([])
     await proxy.close()
   })
