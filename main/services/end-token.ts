@@ -14,10 +14,10 @@ export async function endToken(
   const unsent = fresh || board.moment(handover).unsent === true
   // Whatever becomes of it: nothing is called back while a request is on its way.
   if (board.moment(handover).unsent) board.set(handover, { unsent: undefined })
-  let left = false
+  const tries = { left: false }
   const removed = await session.influx.remove(authId, board.repeats(handover), () => {
-    left = true
+    tries.left = true
   })
-  if (unsent && !removed.ok && !left) board.set(handover, { unsent: true })
+  if (unsent && !removed.ok && !tries.left) board.set(handover, { unsent: true })
   return removed
 }

@@ -7,7 +7,7 @@ export const callBackMutants = [
   {
     name: 'a revocation is called back though a try may have reached the server',
     file: 'main/services/end-token.ts',
-    find: `!removed.ok && !left`,
+    find: `!removed.ok && !tries.left`,
     replace: `!removed.ok`,
     tests: [callBack],
   },

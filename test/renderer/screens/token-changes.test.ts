@@ -74,7 +74,7 @@ describe('details', () => {
   it('give the focus back to the list when they close', async () => {
     const window = await openTokens(tokenList(3))
     window.session.tokens.place = { row: 1, column: 1 }
-    window.session.tokens.record.open(window.session.tokens.row(1)!)
+    void window.session.tokens.record.open(window.session.tokens.row(1)!)
     await window.settle()
     const close = screen.getByRole('button', { name: 'Close details' })
     close.focus()

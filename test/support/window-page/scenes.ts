@@ -156,7 +156,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     },
     play: (session) => {
       session.go('tokens')
-      session.tokens.record.open(rows[1]!)
+      void session.tokens.record.open(rows[1]!)
     },
   },
   'tokens-selected': {
