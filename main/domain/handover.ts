@@ -1,14 +1,7 @@
 import { assertNever } from '../contract/result'
 import type { HandoverState } from '../contract/views'
-import {
-  changeOld,
-  isOfOldToken,
-  mustRetire,
-  oldIsDue,
-  provesByData,
-  type OldTokenEvent,
-  type Replacing,
-} from './old-token'
+import { changeOld, isOfOldToken, mustRetire, oldIsDue, provesByData } from './old-token'
+import type { OldTokenEvent, Replacing } from './old-token'
 
 /** What a handover sets out to do; written once, before any request. */
 export interface Intent {
