@@ -23,8 +23,8 @@ export interface Moment {
   /** How often the server was asked in vain for what waits, and what was in the way last. */
   readonly tries?: number
   readonly why?: Failure
-  /** A person decided to end its token in this run, and no try can have reached the server. */
-  readonly unsent?: true
+  /** A person decided in this run to end its token: tries under way, and whether one may have reached the server. */
+  readonly deletion?: { readonly underway: number; readonly left: boolean }
   /** Its request is being repeated. */
   readonly again?: AgainView
   /** The device has proved, once in this run, to have stored something else. */
@@ -190,12 +190,13 @@ function reason({ cause, code, params }: Failure): Failure {
 }
 
 /** A step that is under way waits for nothing yet, unless it is one more try. */
-function waitOf(story: Story, { activity, queued, tries = 0, why, unsent }: Moment): WaitingView | undefined {
+function waitOf(story: Story, { activity, queued, tries = 0, why, deletion }: Moment): WaitingView | undefined {
   if (activity !== 'idle' && activity !== 'revoking' && tries === 0) return undefined
   const { state, active, changedAt } = story.now
   // A code that waits for the network: nobody has its token yet, so this is no debt of the server that outlives the run.
   const code = state === 'minted' && !active && queued === 'activation'
   const waits = waitingFor(story) ?? (code ? { what: queued, since: changedAt } : undefined)
+  const unsent = deletion?.underway === 0 && !deletion.left ? (true as const) : undefined
   return waits && { ...waits, tries, ...only({ why, unsent }) }
 }
 

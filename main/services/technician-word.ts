@@ -72,13 +72,13 @@ export function createTechnicianWord(parts: {
     callBack(id) {
       const story = board.story(id)
       if (!story?.now.revoking) return shown(id)
-      const { unsent, why } = board.moment(id)
-      if (unsent !== true || isSucceeded(story)) {
-        return failed(failure('token.ending', { id: story.intent.device }, why?.code))
+      const waits = board.waits(id)
+      if (waits?.unsent !== true || isSucceeded(story)) {
+        return failed(failure('token.ending', { id: story.intent.device }, waits?.why?.code))
       }
       const noted = board.note(id, { kind: 'called-back' })
       if (!noted.ok) return noted
-      board.set(id, { queued: undefined, unsent: undefined, tries: undefined, why: undefined })
+      board.set(id, { queued: undefined, deletion: undefined, tries: undefined, why: undefined })
       if (noted.value.now.state !== 'confirmed') watch.start(id)
       return shown(id)
     },

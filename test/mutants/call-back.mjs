@@ -7,22 +7,22 @@ export const callBackMutants = [
   {
     name: 'a revocation is called back though a try may have reached the server',
     file: 'main/services/end-token.ts',
-    find: `!removed.ok && !tries.left`,
-    replace: `!removed.ok`,
+    find: `left: now.left || tries.left`,
+    replace: `left: now.left`,
     tests: [callBack],
   },
   {
     name: 'a revocation is called back while a try is under way',
     file: 'main/services/end-token.ts',
-    find: `if (board.moment(handover).unsent) board.set(handover, { unsent: undefined })`,
-    replace: ``,
+    find: `count((now) => ({ ...now, underway: now.underway + 1 }))`,
+    replace: `count((now) => now)`,
     tests: [callBack],
   },
   {
     name: 'a revocation is called back though the device has another token on its way',
     file: 'main/services/technician-word.ts',
-    find: `unsent !== true || isSucceeded(story)`,
-    replace: `unsent !== true`,
+    find: `waits?.unsent !== true || isSucceeded(story)`,
+    replace: `waits?.unsent !== true`,
     tests: [callBack],
   },
   {

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { failure } from '../../../main/contract/failure'
+import { failed } from '../../../main/contract/result'
+import type { Influx } from '../../../main/ports/influx'
+import { endToken } from '../../../main/services/end-token'
 import { createHeldClock } from '../../support/held-clock'
 import { down, isCreate, isRemove, practiceWorld } from '../../support/practice-world'
 import { startProxy } from '../../support/proxy'
@@ -145,5 +149,29 @@ describe('a decision to revoke is called back', () => {
     expect(laptop.view(id)).toMatchObject({ state: 'revoked' })
     expect(await world.broken(laptop)).toEqual([])
     await proxy.close()
+  })
+
+  it('not while one of two tries is under way, nor once it may have reached the server', async () => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop()
+    const { id, authId = '' } = await laptop.begin('pump-1')
+    const { board, handovers } = laptop.workspace
+    board.note(id, { kind: 'revoking', why: 'cancelled' })
+    const tries: { readonly end: () => void; readonly left: () => void }[] = []
+    const remove: Influx['remove'] = (_id, _repeat, left = () => undefined) =>
+      new Promise((resolve) => {
+        tries.push({ end: () => resolve(failed(failure('net.refused'))), left })
+      })
+    const session = { ...laptop.session, influx: { ...laptop.session.influx, remove } }
+    const first = endToken(board, session, { handover: id, authId, fresh: true })
+    const second = endToken(board, session, { handover: id, authId })
+    tries[0]?.end()
+    await first
+    expect(handovers.callBack(id)).toMatchObject({ failure: { code: 'token.ending' } })
+    tries[1]?.left()
+    tries[1]?.end()
+    await second
+    expect(handovers.callBack(id)).toMatchObject({ failure: { code: 'token.ending' } })
+    expect(laptop.view(id)).toMatchObject({ revoking: true })
   })
 })
