@@ -52,15 +52,20 @@ function damaged(how: 'closed' | 'with a log'): { readonly install: string; read
  */
 async function nextStart(folder: string, { install, files }: ReturnType<typeof damaged>): Promise<'old' | 'new'> {
   const vault = createFileVault(path.join(folder, keychain))
-  const begun = await startAnewIn(folder, vault)
+  const under = (name: string) => vault.get(`${name}/${aConnection().id}/token`)
+  const token = { ok: true, value: 'an-admin-token' }
+  const before = await under(install)
+  const begun = await startAnewIn(folder, vault, '00f0e1d2c3b4a596')
   const found = begun.ok ? 'old' : 'new'
+  // Until the new one is in its place, a mended old one would still find its token.
+  if (found === 'old') expect(before).toEqual(token)
   if (!begun.ok) expect(begun.failure.code).toBe('cancelled')
   const ledger = value(openIn(folder))
   expect(ledger.install).not.toBe(install)
   expect(ledger.stories()).toEqual([])
   expect(ledger.connections()).toEqual([aConnection()])
   expect(actsOf(ledger)).toHaveLength(3)
-  expect(await vault.get(`${ledger.install}/${aConnection().id}/token`)).toEqual({ ok: true, value: 'an-admin-token' })
+  expect(await under(ledger.install)).toEqual(token)
   ledger.close()
   const copies = [...filesOf(folder).keys()].filter((name) => /^ledger\.damaged-.*\.db$/.test(name))
   const isOriginal = (copy: string) =>

@@ -15,10 +15,16 @@ const clock = {
   after: () => () => undefined,
 }
 
-const random = { hex: (bytes: number) => 'fedcba9876543210'.repeat(bytes).slice(0, bytes * 2) }
-
-/** A start of the app that finds its ledger damaged, and the person's choice to begin a new history. */
-export async function startAnewIn(folder: string, vault: Vault): Promise<Result<FreshLedger>> {
+/**
+ * A start of the app that finds its ledger damaged, and the person's choice to begin a new history. What is drawn at random
+ * is made of `digits`: two starts draw different names, as they do in the field, if their digits differ.
+ */
+export async function startAnewIn(
+  folder: string,
+  vault: Vault,
+  digits = 'fedcba9876543210',
+): Promise<Result<FreshLedger>> {
+  const random = { hex: (bytes: number) => digits.repeat(bytes).slice(0, bytes * 2) }
   const file = path.join(folder, 'ledger.db')
   const opened = openLedger({ file, clock, random })
   if (opened.ok) {
