@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity'
 import type { Bridge, Replies, Request } from '../../main/contract/channels'
 import type { Result } from '../../main/contract/result'
 import type { TokenPage, TokenRow } from '../../main/contract/views'
@@ -18,7 +19,8 @@ export interface PageParts {
 
 /** The pages of the list that were fetched so far; what was asked before the newest question is dropped. */
 export class TokenPages {
-  #pages = $state.raw<ReadonlyMap<number, readonly TokenRow[]>>(new Map())
+  /** Each is watched by itself: one that comes has no other row drawn again. */
+  readonly #pages = new SvelteMap<number, readonly TokenRow[]>()
   readonly #parts: PageParts
   readonly #asked = new Map<number, Promise<void>>()
   #wanted = { first: 0, last: 0 }
@@ -47,7 +49,7 @@ export class TokenPages {
   empty() {
     this.#attempt += 1
     this.#asked.clear()
-    this.#pages = new Map()
+    this.#pages.clear()
   }
 
   /** Sees to it that the rows from `first` to `last` come. */
@@ -90,7 +92,8 @@ export class TokenPages {
       return this.#parts.arrived(reply, [])
     }
     const { rows }: TokenPage = reply.value
-    this.#pages = new Map(this.#stale ? [[page, rows]] : [...this.#pages, [page, rows]])
+    if (this.#stale) this.#pages.clear()
+    this.#pages.set(page, rows)
     this.#stale = false
     this.#parts.arrived(reply, rows)
   }

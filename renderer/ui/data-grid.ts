@@ -109,7 +109,7 @@ export function scrollTo(row: number, top: number, height: number, rowHeight: nu
 }
 
 /** Left and right edge, CSS pixels. */
-interface Sides {
+export interface Sides {
   readonly left: number
   readonly right: number
 }

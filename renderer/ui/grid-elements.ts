@@ -1,0 +1,27 @@
+import { sideways, type GridPlace, type Sides } from './data-grid'
+
+/** Whether people read this from the right. */
+export const isRightToLeft = (element: Element) => getComputedStyle(element).direction === 'rtl'
+
+/** The cell that something happened in. */
+export function placeOf({ target }: Event): GridPlace | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null
+  const [row, column] = (cell?.dataset['place'] ?? '').split(':').map(Number)
+  return row === undefined || column === undefined ? undefined : { row, column }
+}
+
+/** Moves the columns so that `cell` is in view; the first `pins` of them do not move. */
+export function moveIntoView(cell: HTMLElement, grid: HTMLElement, scroller: HTMLElement, pins: number): void {
+  const rightToLeft = isRightToLeft(grid)
+  const view = movingSides(grid, scroller, pins, rightToLeft)
+  scroller.scrollLeft += sideways(cell.getBoundingClientRect(), view, rightToLeft)
+}
+
+/** The edges between which the columns move. */
+function movingSides(grid: HTMLElement, scroller: HTMLElement, pins: number, rightToLeft: boolean): Sides {
+  const start = scroller.getBoundingClientRect().left + scroller.clientLeft
+  const sides = { left: start, right: start + scroller.clientWidth }
+  const edge = grid.querySelector(`[data-place="-1:${pins - 1}"]`)?.getBoundingClientRect()
+  if (edge === undefined) return sides
+  return rightToLeft ? { ...sides, right: edge.left } : { ...sides, left: edge.right }
+}
