@@ -3,8 +3,8 @@
 // changes anything gives EROFS, as on a file system that the kernel has made read-only after an error).
 // What fsync has returned for is copied to $SHIM_KEPT: that is what a power loss leaves.
 // $SHIM_FROM ends the disk at a change, counted from when $SHIM_UNDER was set: "dead 12" (from the twelfth on, each gives
-// EIO, so that the disk is as a kill leaves it) or "full 12" (what needs room gives ENOSPC). It says so by a file "hit" in
-// $SHIM. Every change is noted in $SHIM_LOG, a line each: what, name, new name or offset, bytes in hex.
+// EIO, so that the disk is as a kill leaves it), "full 12" (what needs room gives ENOSPC) or "once 12" (the twelfth that
+// needs room gives ENOSPC, then there is some again). It says so by a file "hit" in $SHIM. Every change is noted in $SHIM_LOG, a line each: what, name, new name or offset, bytes in hex.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -59,8 +59,8 @@ static int ended(const char *path, int needs_room) {
     snprintf(counted, sizeof counted, "%s", getenv("SHIM_UNDER"));
     changes = 0;
   }
-  int full = from[0] == 'f';
-  if ((full && !needs_room) || ++changes < atol(from + 5)) return 0;
+  int once = from[0] == 'o', full = once || from[0] == 'f';
+  if ((full && !needs_room) || ++changes < atol(from + 5) || (once && changes > atol(from + 5))) return 0;
   snprintf(hit, sizeof hit, "%s/hit", getenv("SHIM"));
   FILE *said = fopen(hit, "w");
   if (said) fclose(said);
