@@ -98,9 +98,14 @@ export const httpFaults: readonly HttpFault[] = [
   fault(
     17,
     'captive portal',
-    fc.tuple(fc.constantFrom(answers.portal, answers.portalAway), fc.boolean()),
-    // Who is sent elsewhere was not let through.
-    ([page, arrives]) => fate(said(page, arrives && page.status < 300)),
+    fc.tuple(fc.constantFrom('page', 'page', 'away', 'away', 200, 204, 404), fc.boolean()),
+    ([who, arrives]) =>
+      ({ doors }) => {
+        // By another name than the server's. Who is sent elsewhere, or asks somebody else, was not let through.
+        const away = answers.portalAway(doors.elsewhere.url.replace('127.0.0.1', 'localhost'))
+        if (who === 'page') return { fate: said(answers.portal, arrives) }
+        return { fate: said(typeof who === 'number' ? answers.stranger(who) : away, false) }
+      },
   ),
   fault(
     18,

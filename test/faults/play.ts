@@ -5,6 +5,7 @@ import { practicePort } from '../../main/contract/practice-port'
 import { pass } from '../support/fault-proxy'
 import { brokenInvariants, leaks, untold } from '../support/invariants'
 import { quieten } from '../support/quieten'
+import { ahead, leftWaiting, untrue } from './at-once'
 import type { Met, Played } from './http-faults'
 import type { Case } from './scene'
 
@@ -43,7 +44,9 @@ export interface Outcome {
 export async function play(one: Case, played: Played, handling: Handling): Promise<Outcome> {
   const { scene, clock, line, laptop } = one
   let { skip, times } = played
+  const wrong: string[] = []
   line.decide((request) => {
+    wrong.push(...ahead(one, request))
     if (played.met !== 'any' && metBy(request) !== played.met) return { fate: pass }
     if (skip > 0) skip -= 1
     else if (times > 0) {
@@ -55,38 +58,34 @@ export async function play(one: Case, played: Played, handling: Handling): Promi
   // Only what is called off is deleted, and only a token that goes by cable is looked up by its ID.
   const then = played.met === 'remove' ? 'cancel' : handling.then
   const delivery = played.met === 'look' ? 'usb' : handling.delivery
-  const told = await handOver(one, { delivery, then })
+  const told = await handOver(one, { delivery, then }, wrong)
   const met = played.times - times
   line.calm()
   await one.renewAdmin()
-  const denied = [...(await disowned(one))]
+  wrong.push(...(await untrue(one)))
   if (handling.again) {
     told.push(await clock.finish(laptop.workspace().handovers.start(requestFor(one, delivery))))
-    denied.push(...(await disowned(one)))
+    wrong.push(...(await untrue(one)))
   }
   await quieten(clock, [laptop], { late: 35_000, looks: 2 })
   const broken = brokenInvariants({ rows: await one.rows(), laptops: [laptop.records()] })
-  const others = [...(await stirred(one)), ...secretsOf(one, told), ...untold(line.failures), ...doubled(one)]
-  return { broken: [...denied, ...broken, ...others], met }
+  const left = leftWaiting(one)
+  const sent = [...doubled(one), ...line.hasty, ...one.strayed().map((request) => `I4 ${request} followed a redirect`)]
+  const others = [...(await stirred(one)), ...secretsOf(one, told), ...untold(line.failures)]
+  return { broken: [...wrong, ...broken, ...left, ...sent, ...others], met }
 }
 
 const requestFor = ({ bucket }: Case, delivery: 'qr' | 'usb') => ({
   ...{ device: 'pump-17', bucketId: bucket.id, delivery, port: practicePort, keepBoth: false },
 })
 
-/** I1, at once: what the technician was told was never made is not there; another try would stand beside it. */
-async function disowned(one: Case): Promise<readonly string[]> {
-  const never = one.laptop.stories().filter(({ now }) => now.state === 'abandoned')
-  return (await one.rows())
-    .filter(({ description }) => never.some(({ intent }) => description.includes(` n=${intent.nonce}`)))
-    .map(({ description }) => `I1 told as never made, and there: ${description}`)
-}
-
-/** The technician's part; answers everything Fieldkey said to it. */
-async function handOver(one: Case, { delivery, then }: Omit<Handling, 'again'>): Promise<unknown[]> {
+/** The technician's part; answers everything Fieldkey said to it. What was untrue of it at once goes to `wrong`. */
+async function handOver(one: Case, { delivery, then }: Omit<Handling, 'again'>, wrong: string[]): Promise<unknown[]> {
   const { clock, laptop } = one
   const { handovers } = laptop.workspace()
   const said: unknown[] = [await clock.finish(handovers.start(requestFor(one, delivery)))]
+  // Before time goes on: half a minute later the upkeep looks, and mends what it finds.
+  wrong.push(...(await untrue(one)))
   if (delivery === 'usb') await clock.advance(60_000)
   const id = laptop.stories()[0]?.intent.id
   if (id === undefined) return said

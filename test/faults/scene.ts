@@ -15,6 +15,14 @@ export interface Target {
   readonly token: string
 }
 
+/** A row of the server with what its token may do. */
+export interface Row extends InvariantRow {
+  readonly permissions: readonly {
+    readonly action: string
+    readonly resource: { readonly type: string; readonly id?: string }
+  }[]
+}
+
 /** What faults can reach: the clock, other doors, and the server behind everybody's back. */
 export interface Scene {
   readonly clock: FakeClock
@@ -32,7 +40,7 @@ export type Case = Awaited<ReturnType<Stage['open']>>
 /** A server and the doors beside it, for many cases. */
 export async function openStage(target: Target) {
   const random = createRandom()
-  const { doors, close } = await openDoors()
+  const { doors, strayed, close } = await openDoors()
   const say = async (path: string, request: Parameters<typeof ask>[3] = {}): Promise<Record<string, unknown>> => {
     const { status, text } = await ask(target.url, target.token, `/api/v2${path}`, request)
     if (status >= 300 && status !== 404) throw new Error(`${path}: ${status} ${text}`)
@@ -103,6 +111,8 @@ export async function openStage(target: Target) {
       }
       return {
         ...{ scene, clock, line, laptop, told, bucket: place },
+        /** Requests that went where a redirect pointed to. */
+        strayed: () => strayed.splice(0),
         adminTokens: () => tokens.map(({ token }) => token),
         /** The person pastes a working admin token again. */
         async renewAdmin() {
@@ -111,9 +121,9 @@ export async function openStage(target: Target) {
           await clock.finish(laptop.connect(connection, next.token))
         },
         /** This install's tokens on the server, and its admin's other ones. */
-        async rows(): Promise<readonly InvariantRow[]> {
+        async rows(): Promise<readonly Row[]> {
           const { authorizations } = (await say(`/authorizations?orgID=${org.id}`)) as {
-            authorizations: (Omit<InvariantRow, 'userId'> & { userID: string })[]
+            authorizations: (Omit<Row, 'userId'> & { userID: string })[]
           }
           return authorizations
             .filter(({ description }) => description.includes(` i=${laptop.store.install}`))

@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { makeCertificates } from './certificates'
@@ -15,9 +16,15 @@ export type DoorName =
   | 'wrong-host'
   | 'self-signed'
   | 'unknown'
+  | 'elsewhere'
 
-/** Opens them all, on loopback. */
-export async function openDoors(): Promise<{ readonly doors: Doors; readonly close: () => Promise<void> }> {
+/** Opens them all, on loopback. `strayed` names the requests that came to `elsewhere`, where a redirect points to. */
+export async function openDoors(): Promise<{
+  readonly doors: Doors
+  readonly strayed: string[]
+  readonly close: () => Promise<void>
+}> {
+  const strayed: string[] = []
   const servers: Server[] = []
   const sockets = new Set<Socket>()
   const open = async (server: Server, scheme: 'http' | 'https') => {
@@ -55,9 +62,17 @@ export async function openDoors(): Promise<{ readonly doors: Doors; readonly clo
     'wrong-host': await secure(wrongHost),
     'self-signed': await secure(selfSigned),
     unknown: await secure(unknown),
+    elsewhere: await open(
+      createHttpServer((request, answer) => {
+        strayed.push(`${request.method ?? ''} ${request.url ?? ''}`)
+        answer.end()
+      }),
+      'http',
+    ),
   }
   return {
     doors,
+    strayed,
     async close() {
       for (const socket of sockets) socket.destroy()
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))

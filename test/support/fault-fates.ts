@@ -18,11 +18,17 @@ export const answers = {
     body: error('too many requests'),
   }),
   portal: { status: 200, headers: { 'content-type': 'text/html' }, body: page },
-  portalAway: {
+  portalAway: (to: string): Answer => ({
     status: 302,
-    headers: { 'content-type': 'text/html', location: 'http://portal.example/login' },
+    headers: { 'content-type': 'text/html', location: `${to}/login` },
     body: page,
-  },
+  }),
+  /** JSON of something that is no InfluxDB, and knows of nothing. */
+  stranger: (status: number): Answer => ({
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(status < 300 ? { authorizations: [] } : { code: 'not found', message: 'not found' }),
+  }),
 } satisfies Record<string, Answer | ((...args: never[]) => Answer)>
 
 /** The server acts or does not, and somebody else's answer comes back. */

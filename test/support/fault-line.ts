@@ -2,7 +2,7 @@ import { createAsk } from '../../main/adapters/influx/ask'
 import { createClient } from '../../main/adapters/influx/client'
 import { createInFlight } from '../../main/adapters/influx/in-flight'
 import { defaultLimits } from '../../main/adapters/influx/limits'
-import { createTransport, type Request, type Transport } from '../../main/adapters/influx/transport'
+import { createTransport, type Answer, type Request, type Transport } from '../../main/adapters/influx/transport'
 import { failed, ok } from '../../main/contract/result'
 import type { Influx, InfluxNetwork } from '../../main/ports/influx'
 import type { Random } from '../../main/ports/random'
@@ -35,6 +35,9 @@ export async function startFaultLine(parts: {
   const transports = new Map<string, Transport>()
   const sent: Request[] = []
   const failures: FailedCall[] = []
+  // The tries of one call carry the very same headers; so long the server asked not to be asked again.
+  const pauses = new WeakMap<object, number>()
+  const hasty: string[] = []
   let decide: (request: Request) => Meeting = () => ({ fate: pass })
 
   const through = (url: string) => {
@@ -50,12 +53,16 @@ export async function startFaultLine(parts: {
     async send(request) {
       if (!alive()) return never
       sent.push(request)
+      const { method, path, headers: own = {} } = request
+      const early = (pauses.get(own) ?? 0) - clock.monotonic()
+      if (early > 0) hasty.push(`${method} ${path} came ${early} ms before the server's Retry-After`)
       const n = traffic.begin()
       const meeting = decide(request)
       if ('fate' in meeting) fates.set(n, meeting.fate)
       else if (meeting.door.silent) traffic.hold(n)
       const headers = { ...request.headers, [numberHeader]: String(n) }
       const answer = await through('door' in meeting ? meeting.door.url : proxy.url).send({ ...request, headers })
+      if (answer.ok) pauses.set(own, clock.monotonic() + pauseOf(answer.value, clock.now()))
       traffic.end(n)
       return alive() ? answer : never
     },
@@ -67,6 +74,8 @@ export async function startFaultLine(parts: {
     url: proxy.url,
     sent: sent as readonly Request[],
     failures: failures as readonly FailedCall[],
+    /** Tries that did not wait as long as the server had asked, as sentences. */
+    hasty: hasty as readonly string[],
     decide(next: (request: Request) => Meeting) {
       decide = next
     },
@@ -90,4 +99,12 @@ export async function startFaultLine(parts: {
       await proxy.close()
     },
   }
+}
+
+/** Milliseconds that an answer asks to wait, in seconds or until a date. */
+function pauseOf({ status, headers }: Answer, now: number): number {
+  const wait = status === 429 ? headers['retry-after'] : undefined
+  if (wait === undefined) return 0
+  const ms = /^\d+$/.test(wait) ? Number(wait) * 1000 : Date.parse(wait) - now
+  return Number.isNaN(ms) ? 0 : ms
 }
