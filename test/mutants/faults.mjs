@@ -2,6 +2,7 @@
 
 const services = 'test/main/services'
 const justMinted = `${services}/just-minted.test.ts`
+const client = 'test/main/adapters/influx/client.test.ts'
 const model = 'test/main/model/handovers.test.ts'
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
@@ -76,6 +77,45 @@ export const faultMutants = [
     find: `'synchronous = FULL'`,
     replace: `'synchronous = NORMAL'`,
     tests: ['test/faults/disk.test.ts'],
+  },
+  {
+    name: 'a time-out of the POST means surely not created',
+    file: 'main/adapters/influx/ask.ts',
+    find: `question.once && mayHaveLeft ? unsure`,
+    replace: `question.once && mayHaveLeft && why.code !== 'net.timeout' ? unsure`,
+    tests: [client],
+  },
+  {
+    name: 'whoever may not ask about a token takes it for gone',
+    file: 'main/adapters/influx/status-failures.ts',
+    find: `if (status === 401 || status === 403) return`,
+    replace: `if (status === 401 && asked.call === 'token') return failure('token.gone')
+  if (status === 401 || status === 403) return`,
+    tests: [client],
+  },
+  {
+    name: 'a redirect is followed',
+    file: 'main/adapters/influx/transport.ts',
+    find: `          passed('headers')
+          allow('body'`,
+    replace: `          if (response.headers.location) http.get(response.headers.location, { headers: request.headers ?? {} })
+          passed('headers')
+          allow('body'`,
+    tests: [client],
+  },
+  {
+    name: 'a token that is on from the start is taken',
+    file: 'main/services/mint.ts',
+    find: ` || authorization.status !== 'inactive'`,
+    replace: ``,
+    tests: [justMinted],
+  },
+  {
+    name: 'a PATCH without an answer counts as answered',
+    file: 'main/services/activate.ts',
+    find: `if (isOutage(answer.failure)) return failed(failure('token.unsure'`,
+    replace: `if (isOutage(answer.failure)) return (await note(intent.id, { kind: 'activated' })).ok ? done : failed(failure('token.unsure'`,
+    tests: ['test/main/services/order-of-effects.test.ts'],
   },
   {
     name: 'what was on the stage of a window that crashed is not asked about',

@@ -45,6 +45,20 @@ describe('a token that was just made', () => {
     expect(await laptop.workspace.handovers.show(id)).toMatchObject({ ok: false })
   })
 
+  it('is deleted when it is on though it was to be off until its device has it', async () => {
+    const world = await practiceWorld()
+    const network = eagerNetwork()
+    const client: typeof network.client = (...at) => {
+      const influx = network.client(...at)
+      return { ...influx, create: (asked) => influx.create({ ...asked, status: 'active' }) }
+    }
+    const laptop = await world.laptop({ ports: { network: { ...network, client } } })
+    expect(await laptop.workspace.handovers.start({ device: 'pump-1', ...laptop.request })).toMatchObject({
+      failure: { code: 'token.scope' },
+    })
+    expect(await world.rows('pump-1')).toEqual([])
+  })
+
   it('is not pushed when somebody revoked it meanwhile', async () => {
     const world = await practiceWorld()
     const laptop = await world.laptop()

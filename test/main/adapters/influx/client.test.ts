@@ -145,6 +145,16 @@ describe('the create POST', () => {
     expect(server.requests).toHaveLength(1)
   })
 
+  it('goes nowhere else than asked, whoever sends it on', async () => {
+    const elsewhere = await against(says(answer(201, row)))
+    const { server, influx } = await against(says(answer(307, '', { ...stranger, Location: elsewhere.server.url })))
+    expect(code(await influx.create(wanted))).toBe('net.redirect')
+    expect(code(await influx.authorization(id))).toBe('net.redirect')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(server.requests).toHaveLength(2)
+    expect(elsewhere.server.requests).toEqual([])
+  })
+
   it('surely never left when nothing listens', async () => {
     const { server, influx } = await against({})
     await server.close()
@@ -191,6 +201,12 @@ describe('calls that may be repeated', () => {
     })
     expect(await influx.remove(id)).toEqual({ ok: true, value: 'removed' })
     expect(server.requests).toHaveLength(3)
+  })
+  it('do not take a token for gone because they may not ask about it', async () => {
+    const { influx } = await against(says(answer(401, { code: 'unauthorized', message: 'unauthorized access' })))
+    expect(code(await influx.authorization(id))).toBe('auth.rejected')
+    expect(code(await influx.setStatus(id, 'active'))).toBe('auth.rejected')
+    expect(code(await influx.remove(id))).toBe('auth.rejected')
   })
   it('keep their connection', async () => {
     const { server, influx } = await against(says(answer(200, row)))
