@@ -18,7 +18,7 @@ const wire: readonly Player[] = [
   { file: 'test/faults/http-on-influx.test.ts', says: '$number $name' },
 ]
 const at = (file: string, ...says: readonly string[]): readonly Player[] => says.map((one) => ({ file, says: one }))
-const disk = at('test/faults/disk.test.ts', 'at any named step, by code, by cable and while a token is replaced')
+const disk = at('test/faults/disk.test.ts', 'from any such change on')
 const onTheWire = (number: number, name: string): Fault => ({ number, name, played: wire })
 
 /** Every fault, with the tests that play it. */
@@ -55,7 +55,7 @@ export const faults: readonly Fault[] = [
       ...at('test/faults/killed.test.ts', 'at any named step', 'while %s leaves what the next start finishes'),
       ...at(`${services}/crash.test.ts`, 'at any step leaves nothing lost'),
       ...at('test/e2e/faults.test.ts', 'killed at any moment, then started again'),
-      ...at('test/main/replace-ledger.test.ts', 'the disk %s from any change on'),
+      ...at('test/main/replace-ledger.test.ts', 'the disk %s at any change'),
     ],
   },
   {
@@ -64,6 +64,7 @@ export const faults: readonly Fault[] = [
     played: [
       ...at(`${ledger}/durable.test.ts`, 'through a power loss, with the last page torn'),
       ...at('test/main/replace-ledger.test.ts', 'the power lost after any change'),
+      ...at('test/faults/disk.test.ts', 'loses its power at any change'),
     ],
   },
   {
@@ -71,7 +72,8 @@ export const faults: readonly Fault[] = [
     name: 'disk full',
     played: [
       ...at(`${ledger}/durable.test.ts`, 'begins nothing when it is full', 'makes no half ledger'),
-      ...at('test/main/replace-ledger.test.ts', 'the disk %s from any change on'),
+      ...at('test/main/replace-ledger.test.ts', 'the disk %s at any change'),
+      ...disk,
     ],
   },
   {

@@ -2,13 +2,16 @@
 // what goes wrong: "full" (writes that grow a file give ENOSPC while a ballast is there), "eio" (fsync gives EIO), "ro" (what
 // changes anything gives EROFS, as on a file system that the kernel has made read-only after an error).
 // What fsync has returned for is copied to $SHIM_KEPT: that is what a power loss leaves.
-// $SHIM_FROM ends the disk at a change, counted from when $SHIM_UNDER was set: "dead 12" (from the twelfth on, each gives
-// EIO, so that the disk is as a kill leaves it), "full 12" (what needs room gives ENOSPC) or "once 12" (the twelfth that
-// needs room gives ENOSPC, then there is some again). It says so by a file "hit" in $SHIM. Every change is noted in $SHIM_LOG, a line each: what, name, new name or offset, bytes in hex.
+// $SHIM_FROM ends the disk at a change, counted from when $SHIM_UNDER was set. "dead 12": from the twelfth on each gives EIO,
+// so that the disk is as a kill leaves it. "full 12": from the twelfth on what needs room gives ENOSPC; "room 12": only while
+// a ballast is there. "once 12": the twelfth that needs room, then there is some again. "sync 12": from the twelfth on each
+// fsync gives EIO. "kill 12": the process is killed in place of the twelfth. It says so by a file "hit" in $SHIM. Every change is noted in $SHIM_LOG, a line each: what, name, new name
+// or offset, bytes in hex.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,8 +51,16 @@ static int frozen_fd(int fd) {
   return named(fd, name, sizeof name) && frozen(name);
 }
 
+static int has_ballast(void) {
+  char ballast[512];
+  snprintf(ballast, sizeof ballast, "%s/ledger.db-ballast", getenv("SHIM_UNDER"));
+  return access(ballast, F_OK) == 0;
+}
+
+enum kind { OTHER, GROWS, SYNC };
+
 // Whether the disk has come to its end with this change.
-static int ended(const char *path, int needs_room) {
+static int ended(const char *path, enum kind kind) {
   static char counted[512];
   static long changes;
   const char *from = getenv("SHIM_FROM");
@@ -59,12 +70,16 @@ static int ended(const char *path, int needs_room) {
     snprintf(counted, sizeof counted, "%s", getenv("SHIM_UNDER"));
     changes = 0;
   }
-  int once = from[0] == 'o', full = once || from[0] == 'f';
-  if ((full && !needs_room) || ++changes < atol(from + 5) || (once && changes > atol(from + 5))) return 0;
+  enum kind only = from[0] == 'd' || from[0] == 'k' ? OTHER : from[0] == 's' ? SYNC : GROWS;
+  if (only != OTHER && kind != only) return 0;
+  long at = atol(from + 5);
+  if (++changes < at || (from[0] == 'o' && changes > at)) return 0;
+  if (from[0] == 'r' && !has_ballast() && strstr(path, "ballast") == NULL) return 0;
   snprintf(hit, sizeof hit, "%s/hit", getenv("SHIM"));
   FILE *said = fopen(hit, "w");
   if (said) fclose(said);
-  errno = full ? ENOSPC : EIO;
+  if (from[0] == 'k') raise(SIGKILL);
+  errno = only == GROWS ? ENOSPC : EIO;
   return 1;
 }
 
@@ -91,7 +106,7 @@ static int opened(const char *call, const char *path, int flags, mode_t mode) {
   int creates = (flags & O_CREAT) && access(path, F_OK) != 0;
   int changes = creates || (flags & O_TRUNC);
   if ((flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) && frozen(path)) return -1;
-  if (changes && ended(path, creates)) return -1;
+  if (changes && ended(path, creates ? GROWS : OTHER)) return -1;
   int fd = real(path, flags, mode);
   if (fd >= 0 && changes) note("empty", path, "", NULL, 0);
   return fd;
@@ -110,7 +125,7 @@ OPEN(open64)
 #define CHANGE(name, parameters, arguments, to)                                 \
   int name parameters {                                                         \
     int(*real) parameters = (int(*) parameters)dlsym(RTLD_NEXT, #name);         \
-    if (frozen(path) || ended(path, 0)) return -1;                              \
+    if (frozen(path) || ended(path, OTHER)) return -1;                          \
     int result = real arguments;                                                \
     if (result == 0) note(#name, path, to, NULL, 0);                            \
     return result;                                                              \
@@ -120,14 +135,14 @@ CHANGE(unlink, (const char *path), (path), "")
 CHANGE(mkdir, (const char *path, mode_t mode), (path, mode), "")
 CHANGE(rename, (const char *path, const char *to), (path, to), to)
 
-static int grows(int fd, off_t end) {
+static enum kind grows(int fd, off_t end) {
   struct stat st;
-  return fstat(fd, &st) == 0 && end > st.st_size;
+  return fstat(fd, &st) == 0 && end > st.st_size ? GROWS : OTHER;
 }
 
-static int ended_fd(int fd, int needs_room) {
+static int ended_fd(int fd, enum kind kind) {
   char name[512];
-  return named(fd, name, sizeof name) && ended(name, needs_room);
+  return named(fd, name, sizeof name) && ended(name, kind);
 }
 
 int ftruncate64(int fd, off_t size) {
@@ -140,11 +155,10 @@ int ftruncate64(int fd, off_t size) {
 int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
 
 static int full(int fd, off_t end) {
-  char name[512], ballast[512];
+  char name[512];
   if (!named(fd, name, sizeof name) || !is_set("full")) return 0;
-  snprintf(ballast, sizeof ballast, "%s/ledger.db-ballast", getenv("SHIM_UNDER"));
-  int room = access(ballast, F_OK) != 0 && strstr(name, "ballast") == NULL;
-  if (room || !grows(fd, end)) return 0;
+  int room = !has_ballast() && strstr(name, "ballast") == NULL;
+  if (room || grows(fd, end) != GROWS) return 0;
   errno = ENOSPC;
   return 1;
 }
@@ -175,7 +189,7 @@ static int synced(int fd, const char *call) {
   char name[512], kept[1024], buffer[65536];
   int ours = named(fd, name, sizeof name);
   if (ours && is_set("eio")) { errno = EIO; return -1; }
-  if (ended_fd(fd, 0)) return -1;
+  if (ended_fd(fd, SYNC)) return -1;
   int result = real(fd);
   if (result == 0) note_fd("sync", fd, 0, NULL, 0);
   if (result != 0 || !ours || getenv("SHIM_KEPT") == NULL) return result;

@@ -6,7 +6,8 @@ import { isOver } from '../../main/domain/handover'
 import { mustRetire } from '../../main/domain/old-token'
 import type { Connection } from '../../main/ports/ledger'
 import { createFileVault } from './file-vault'
-import type { HandoverJob } from './handover-process'
+import type { SteppedJob } from './handover-process'
+import type { HandoverJob } from './handover-run'
 import { leaks } from './invariants'
 import type { PracticeWorld } from './practice-world'
 import { filesHolding } from './search-secret'
@@ -30,7 +31,7 @@ export const ways: readonly Way[] = [
 /** The process's printed steps, and how it ended. */
 export function runJob(
   script: string,
-  job: HandoverJob,
+  job: SteppedJob,
   {
     onStart = () => undefined,
     env = {},
@@ -179,8 +180,8 @@ export async function pointsOf(script: string, world: PracticeWorld, root: strin
 }
 
 /** Each named step once: every other one while a token is replaced, those that come about only then always so. */
-export function oncePerStep(points: readonly Point[], turn = 0): readonly Point[] {
+export function oncePerStep(points: readonly Point[]): readonly Point[] {
   const steps = new Map<string, Point[]>()
   for (const point of points) steps.set(point.step, [...(steps.get(point.step) ?? []), point])
-  return [...steps.values()].flatMap((all, n) => all[(n + turn) % all.length] ?? [])
+  return [...steps.values()].flatMap((all, n) => all[n % all.length] ?? [])
 }

@@ -5,6 +5,7 @@ import { createInfluxNetwork } from '../../../../main/adapters/influx/network'
 import type { Limits } from '../../../../main/adapters/influx/limits'
 import type { Result } from '../../../../main/contract/result'
 import { deviceScope } from '../../../../main/domain/permissions'
+import type { Influx } from '../../../../main/ports/influx'
 import { answer, page, startRawServer, stranger, type Script } from '../../../support/raw-server'
 
 const org = '80bc5a7886ca21bd'
@@ -207,6 +208,29 @@ describe('calls that may be repeated', () => {
     expect(code(await influx.authorization(id))).toBe('auth.rejected')
     expect(code(await influx.setStatus(id, 'active'))).toBe('auth.rejected')
     expect(code(await influx.remove(id))).toBe('auth.rejected')
+  })
+
+  it('tell of each try that may have reached the server, and of none that cannot have', async () => {
+    const heard = async (server: { readonly influx: Influx }) => {
+      let left = 0
+      await server.influx.remove(id, undefined, () => (left += 1))
+      return left
+    }
+    let tries = 0
+    const cut = await against({
+      request(socket) {
+        tries += 1
+        socket.destroy()
+      },
+    })
+    expect(await heard(cut)).toBe(tries)
+    expect(tries).toBeGreaterThan(1)
+    const answered = await against(says('HTTP/1.1 204 No Content\r\nX-Influxdb-Version: v2.9.1\r\n\r\n'))
+    expect(await heard(answered)).toBe(1)
+    await answered.server.close()
+    const refused = await against(says(''))
+    await refused.server.close()
+    expect(await heard(refused)).toBe(0)
   })
   it('keep their connection', async () => {
     const { server, influx } = await against(says(answer(200, row)))
