@@ -68,7 +68,7 @@ export const dialogs = {
     kinds: {
       device: {
         label: 'Device (write only)',
-        can: 'Writes to one bucket. It can also delete data there, but never read it.',
+        can: 'Writes to one bucket, and can also delete data there. It has no right to read.',
       },
       bucket: {
         label: 'Bucket (read and write)',
