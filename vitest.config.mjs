@@ -1,11 +1,15 @@
 import { realpathSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.mjs'
 
 export default defineConfig({
   test: {
-    // Two workers keep a two-core machine busy; the end-to-end project takes one file at a time.
+    // Vitest by itself leaves one core idle, half of a small machine. The end-to-end project takes one file at a time.
+    maxWorkers: availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

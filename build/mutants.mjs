@@ -2,7 +2,7 @@
 // it. `--third N` takes one third of them (0, 1 or 2; `today` goes round by the day), `--only text` those so named.
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { mutants } from '../test/mutants/list.mjs'
 import { createProgress } from './progress.mjs'
@@ -70,6 +70,34 @@ function namesOf({ testResults }) {
   return failed.map((one) => `${one.fullName}\n  ${one.failureMessages.join('\n').slice(0, 600)}\n`).join('')
 }
 
+/**
+ * What the tests need of the project, in a folder of its own.
+ * @param {string} folder
+ */
+function makeCopy(folder) {
+  for (const name of copied) cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
+}
+
+/**
+ * Plants one defect in a copy, runs its tests there, and takes it out again.
+ * @param {string} folder
+ * @param {Mutant & { text: string }} mutant
+ * @param {import('./progress.mjs').Progress} progress
+ */
+async function isFound(folder, { name, file, text, tests }, progress) {
+  const whole = path.join(folder, file)
+  const sane = readFileSync(whole, 'utf8')
+  writeFileSync(whole, text)
+  const since = performance.now()
+  const { failed, ran, output } = await runTests(folder, tests)
+  writeFileSync(whole, sane)
+  const verdict = failed ? 'found' : ran ? 'MISSED' : 'NO TEST RAN'
+  progress.say(`${verdict.padEnd(11)} ${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s  ${name}`)
+  if (!ran) console.error(output.slice(-2000))
+  return failed
+}
+
 /** @param {string[]} args */
 function chosen(args) {
   const [what, which = ''] = args
@@ -86,31 +114,28 @@ await runScript(async () => {
   const progress = createProgress('mutants')
   const list = chosen(process.argv.slice(2)).map((mutant) => ({ ...mutant, text: planted(mutant) }))
   for (const mutant of mutants) planted(mutant)
-  const folder = mkdtempSync(path.join(tmpdir(), 'fieldkey-mutants-'))
+  const parent = mkdtempSync(path.join(tmpdir(), 'fieldkey-mutants-'))
+  const copies = Array.from({ length: Math.min(list.length, availableParallelism()) }, (_, n) =>
+    path.join(parent, String(n)),
+  )
   try {
-    for (const name of copied) cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
-    symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
-    const all = [...new Set(list.flatMap(({ tests }) => tests))]
-    const sound = await runTests(folder, all)
+    for (const folder of copies) makeCopy(folder)
+    const [first = ''] = copies
+    const sound = await runTests(first, [...new Set(list.flatMap(({ tests }) => tests))])
     if (sound.failed || !sound.ran) throw new Plain(`The tests fail without any mutant:\n${sound.output.slice(-4000)}`)
+    const waiting = [...list]
     /** @type {string[]} */
     const missed = []
-    for (const { name, file, text, tests } of list) {
-      const whole = path.join(folder, file)
-      const sane = readFileSync(whole, 'utf8')
-      writeFileSync(whole, text)
-      const since = performance.now()
-      const { failed, ran, output } = await runTests(folder, tests)
-      writeFileSync(whole, sane)
-      const verdict = failed ? 'found' : ran ? 'MISSED' : 'NO TEST RAN'
-      progress.say(`${verdict.padEnd(11)} ${((performance.now() - since) / 1000).toFixed(1).padStart(5)} s  ${name}`)
-      if (!failed) missed.push(name)
-      if (!ran) console.error(output.slice(-2000))
+    const worker = async (/** @type {string} */ folder) => {
+      for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
+        if (!(await isFound(folder, mutant, progress))) missed.push(mutant.name)
+      }
     }
+    await Promise.all(copies.map(worker))
     console.log(`${list.length - missed.length} of ${list.length} mutants found`)
     if (missed.length > 0) console.log(`not found:\n  ${missed.join('\n  ')}`)
     return missed.length === 0 ? 0 : 1
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    rmSync(parent, { recursive: true, force: true, maxRetries: 3 })
   }
 })
