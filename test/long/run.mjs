@@ -3,14 +3,8 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { Plain, requireNode, root, runScript } from '../../build/project.mjs'
+import { suites } from './suites.mjs'
 
-/** Every test with a size of its own for the long run, by project. */
-const suites = [
-  'test/main/model',
-  'test/faults',
-  'test/main/adapters/ledger/truncated-log.test.ts',
-  'test/e2e/faults.test.ts',
-]
 const projects = ['--project', 'unit', '--project', 'e2e']
 
 await runScript(async () => {
