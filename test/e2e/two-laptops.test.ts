@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { choose, connect, launchApp, scanWindow, type App } from '../support/app'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
 import { createLaptopUser } from '../support/laptop-user'
+import { startProxy, type Proxy } from '../support/proxy'
 import { tokensOf, writePoint } from '../support/raw-influx'
 import { temporaryFolder } from '../support/temporary-folder'
 
@@ -25,6 +26,19 @@ async function scanned(page: App['page']): Promise<void> {
   await done.or(again).first().waitFor()
   if ((await done.count()) === 0) await again.click()
   await done.click()
+}
+
+/** Holds a device's first request for a token back until a second one is out as well; then both go on. */
+function holdUntilBothAreOut(proxy: Proxy, device: string): void {
+  let out = 0
+  let bothAreOut = () => {}
+  const both = new Promise<void>((resolve) => (bothAreOut = resolve))
+  proxy.decide(({ method, path, body }) => {
+    if (method !== 'POST' || !path.startsWith('/api/v2/authorizations') || !body.includes(device)) return 'pass'
+    out += 1
+    if (out === 2) bothAreOut()
+    return { after: both }
+  })
 }
 
 /** The rows of the list that match, as one line of text each, once there are `count`. */
@@ -83,13 +97,16 @@ describeWithInflux('two laptops in the window', hashedServer, (server) => {
   it('with one owner, at once: one token lives, and the slower laptop is asked; both live only by its word', async () => {
     const mark = String(Date.now())
     const laptops = await Promise.all([0, 1].map(() => launchApp(`${temporaryFolder()}/user-data`)))
+    const proxy = await startProxy(server.url)
+    onTestFinished(() => proxy.close())
     for (const laptop of laptops) {
-      await connect(laptop, server)
+      await connect(laptop, { url: proxy.url, token: server.token })
       await choose(laptop, 'Bucket', 'plant')
     }
     const statuses = async (device: string) => (await tokensOf(server, device)).map(({ status }) => status)
     for (const decision of ['Keep both tokens', 'Cancel']) {
       const device = `RACE-${decision.slice(0, 1)}-${mark}`
+      holdUntilBothAreOut(proxy, device)
       for (const { page } of laptops) await page.getByRole('textbox', { name: 'Device ID' }).fill(device)
       await Promise.all(laptops.map(({ page }) => page.getByRole('button', { name: 'Create token' }).click()))
       const parts = laptops.map(({ page }) => ({
