@@ -1,10 +1,12 @@
 /**
- * What becomes of selected tokens, told before anything is done. Counts; a token that is locked counts as locked and
- * nowhere else, nor does one that is useless as it is: on deleted buckets only, or of a disabled owner.
+ * What becomes of selected tokens, told before anything is done. Counts. Each selected token counts once, so that
+ * `tokens` and `others` of `off` and `on`, `useless`, `locked` and `gone` add up to the selection.
  */
 export interface SelectionSummary {
   /** What disabling or revoking them does. */
   readonly off: {
+    /** Working tokens of devices. */
+    readonly tokens: number
     /** Devices of which no working token is left. */
     readonly devices: number
     /** Devices that keep another working token. */
@@ -14,15 +16,16 @@ export interface SelectionSummary {
   }
   /** What enabling them does. */
   readonly on: {
+    /** Disabled tokens of devices. */
+    readonly tokens: number
     /** Devices that have no working token now. */
     readonly devices: number
     /** Devices that then have more than one working token. */
     readonly doubled: number
+    /** Disabled tokens that are no device's, or of a device Fieldkey does not know. */
     readonly others: number
   }
-  /** Tokens that are active, and that are disabled: what an act has nothing to do for. */
-  readonly active: number
-  readonly inactive: number
+  /** They open nothing as it is: on deleted buckets only, or of a disabled owner. */
   readonly useless: number
   /** Fieldkey may be working with them, or one is the last operator's. */
   readonly locked: number

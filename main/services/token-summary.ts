@@ -38,9 +38,9 @@ export function summarise(
   const count = {
     found: 0,
     locked: 0,
-    active: 0,
-    inactive: 0,
     useless: 0,
+    ending: 0,
+    coming: 0,
     endingOthers: 0,
     comingOthers: 0,
   }
@@ -53,7 +53,6 @@ export function summarise(
       continue
     }
     const active = isActive(entry)
-    count[active ? 'active' : 'inactive'] += 1
     if (isUseless(entry)) count.useless += 1
     else if (entry.device === undefined) count[active ? 'endingOthers' : 'comingOthers'] += 1
     else {
@@ -63,7 +62,9 @@ export function summarise(
         now: 0,
         kept: 0,
       }
-      of[active ? 'ending' : 'coming'] += 1
+      const way = active ? 'ending' : 'coming'
+      of[way] += 1
+      count[way] += 1
       lives.set(entry.device, of)
     }
   }
@@ -80,17 +81,17 @@ export function summarise(
   const keeping = ending.filter(({ kept }) => kept > 0).length
   return {
     off: {
+      tokens: count.ending,
       devices: ending.length - keeping,
       keeping,
       others: count.endingOthers,
     },
     on: {
+      tokens: count.coming,
       devices: coming.filter(({ now }) => now === 0).length,
       doubled: coming.filter((one) => one.now + one.coming > 1).length,
       others: count.comingOthers,
     },
-    active: count.active,
-    inactive: count.inactive,
     useless: count.useless,
     locked: count.locked,
     gone: wanted.size - count.found,

@@ -12,7 +12,10 @@ function sentencesOf<Name extends string>(
   return names.filter((name) => counts[name] > 0).map((name) => sentences[name](counts[name]))
 }
 
-const losses = ({ off }: SelectionSummary) => sentencesOf(off, words.off, ['devices', 'keeping', 'others'])
+/** The sentences about tokens: their numbers add up to the selection. */
+const tokens = ['tokens', 'others'] as const
+
+const losses = ({ off }: SelectionSummary) => sentencesOf(off, words.off, [...tokens, 'devices', 'keeping'])
 
 /** What disabling or revoking the selected tokens does. */
 export function offLines(summary: SelectionSummary): string {
@@ -21,7 +24,7 @@ export function offLines(summary: SelectionSummary): string {
 
 /** What enabling them does. */
 export function onLines({ on }: SelectionSummary): string {
-  return sentencesOf(on, words.on, ['devices', 'doubled', 'others']).join(' ') || words.on.nothing
+  return sentencesOf(on, words.on, [...tokens, 'devices', 'doubled']).join(' ') || words.on.nothing
 }
 
 /** What stays as it is; `notSelected`: locked tokens that selecting all left out. */
@@ -30,8 +33,17 @@ export function restLines(summary: SelectionSummary, notSelected: number): strin
   return sentencesOf(counts, words.rest, ['useless', 'locked', 'gone', 'notSelected']).join(' ')
 }
 
-/** What the dialog before revoking says. */
+/** What the dialog before revoking says: what becomes of every selected token, then of their devices. */
 export function revokeLines(summary: SelectionSummary): string {
-  const already = summary.inactive > 0 ? [words.already(summary.inactive)] : []
-  return [...losses(summary), ...already, restLines(summary, 0), words.forGood].filter((line) => line !== '').join(' ')
+  const { off, on } = summary
+  const disabled = on.tokens + on.others
+  return [
+    ...sentencesOf(off, words.off, tokens),
+    ...(disabled > 0 ? [words.already(disabled)] : []),
+    restLines(summary, 0),
+    ...sentencesOf(off, words.off, ['devices', 'keeping']),
+    words.forGood,
+  ]
+    .filter((line) => line !== '')
+    .join(' ')
 }

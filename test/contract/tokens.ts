@@ -152,12 +152,12 @@ export function tokensContract(name: string, open: () => Promise<World>): void {
       const ids = [...made, reader].map((one) => one.row.id)
       value(await tokens.refresh())
       const before = value(tokens.summary([...ids, nowhere]))
-      expect(before).toMatchObject({ off: { devices: 2, keeping: 0, others: 1 }, active: 3, gone: 1, locked: 0 })
+      expect(before).toMatchObject({ off: { tokens: 2, devices: 2, keeping: 0, others: 1 }, gone: 1, locked: 0 })
       value(await tokens.setStatus(ids, 'inactive'))
       for (const { text } of [...made, reader]) {
         expect((await scene.world.as(text).probeWrite(scene.world.orgId, scene.mine)).ok).toBe(false)
       }
-      expect(value(tokens.summary(ids)).on).toEqual({ devices: 2, doubled: 0, others: 1 })
+      expect(value(tokens.summary(ids)).on).toEqual({ tokens: 2, devices: 2, doubled: 0, others: 1 })
       value(await tokens.setStatus(ids, 'active'))
       for (const { text } of [...made, reader]) {
         expect((await scene.world.as(text).probeWrite(scene.world.orgId, scene.mine)).ok).toBe(true)

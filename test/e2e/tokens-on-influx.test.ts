@@ -159,7 +159,9 @@ const suite = (server: TestServer) => {
     const selectAll = page.getByRole('checkbox', { name: 'Select all matching tokens' })
     await selectAll.click()
     const bar = page.getByRole('group', { name: 'Selected tokens' })
-    await bar.getByText('2 devices can no longer send. 1 other token is refused.').waitFor()
+    await bar
+      .getByText('2 device tokens are refused. 1 other token is refused. 2 devices can no longer send.')
+      .waitFor()
 
     await button('Edit descriptions').click()
     const dialog = page.getByRole('dialog', { name: 'Edit 3 descriptions' })
@@ -220,7 +222,7 @@ const suite = (server: TestServer) => {
     await page.getByText('3 tokens disabled.').first().waitFor()
     expect((await made()).map(({ status }) => status)).toEqual(['inactive', 'inactive', 'inactive'])
     await selectAll.click()
-    await bar.getByText('2 devices can send again. 1 other token works again.').waitFor()
+    await bar.getByText('2 device tokens work again. 1 other token works again. 2 devices can send again.').waitFor()
     await button('Revoke selected').click()
     await page.getByText('3 tokens are disabled already. It cannot be undone.').waitFor()
     await page.getByRole('textbox', { name: 'Type 3 to confirm' }).fill('3')

@@ -137,6 +137,13 @@ export const tokenMutants = [
     tests: [`${services}/token-summary.test.ts`],
   },
   {
+    name: 'the tokens of one device are told as one token',
+    file: 'main/services/token-summary.ts',
+    find: `count[way] += 1`,
+    replace: `count[way] += of[way] === 1 ? 1 : 0`,
+    tests: [`${services}/token-summary.test.ts`],
+  },
+  {
     name: 'a description is written over what somebody else wrote',
     file: 'main/services/token-changes.ts',
     find: `readDescription(description).text !== from) {`,

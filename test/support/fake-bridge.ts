@@ -68,7 +68,7 @@ const quiet: Answers = {
   'tokens.create': ({ description }) =>
     ok({ kind: 'created', row: sampleToken({ description }), secret: 'e'.repeat(16) }),
   'tokens.secret': ({ act }) => ok(act === 'show' ? { text: 'not-a-real-token' } : {}),
-  'tokens.summary': ({ ids }) => ok(sampleSummary({ active: ids.length })),
+  'tokens.summary': ({ ids }) => ok(sampleSummary(ids.length)),
   'tokens.set-status': ({ ids }) => ok(ids.map((id) => ({ id, result: done }))),
   'report.risks': () => ok(sampleReport()),
   'report.export-risks': () => ok({ written: true }),

@@ -7,10 +7,9 @@ export const samplePreview = (change: Partial<RewordPreview> = {}): RewordPrevie
   return { ...none, rows: [], doubledNames: [], ...change }
 }
 
-/** What would become of a selection; by itself, of active tokens of devices that have no other. */
-export function sampleSummary(change: Partial<SelectionSummary> = {}): SelectionSummary {
-  const { active = 0 } = change
-  const off = { devices: active, keeping: 0, others: 0 }
-  const on = { devices: 0, doubled: 0, others: 0 }
-  return { off, on, active, inactive: 0, useless: 0, locked: 0, gone: 0, ...change }
+/** What would become of a selection; by itself, of `working` tokens of devices that have no other. */
+export function sampleSummary(working: number, change: Partial<SelectionSummary> = {}): SelectionSummary {
+  const off = { tokens: working, devices: working, keeping: 0, others: 0 }
+  const on = { tokens: 0, devices: 0, doubled: 0, others: 0 }
+  return { off, on, useless: 0, locked: 0, gone: 0, ...change }
 }

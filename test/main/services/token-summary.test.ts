@@ -60,18 +60,18 @@ function told(rows: readonly Authorization[], chosen = rows, inactiveOwners: Rea
 describe('what becomes of selected tokens', () => {
   it('counts a device as cut off when its last working token is selected', () => {
     const [one, two, third] = [token({ device: 'p-1' }), token({ device: 'p-1' }), token({ device: 'p-2' })]
-    expect(told([one, two, third]).off).toEqual({ devices: 2, keeping: 0, others: 0 })
-    expect(told([one, two, third], [one, third]).off).toEqual({ devices: 1, keeping: 1, others: 0 })
+    expect(told([one, two, third]).off).toEqual({ tokens: 3, devices: 2, keeping: 0, others: 0 })
+    expect(told([one, two, third], [one, third]).off).toEqual({ tokens: 2, devices: 1, keeping: 1, others: 0 })
     const spare = token({ device: 'p-2', status: 'inactive' })
-    expect(told([third, spare], [third]).off).toEqual({ devices: 1, keeping: 0, others: 0 })
+    expect(told([third, spare], [third]).off).toEqual({ tokens: 1, devices: 1, keeping: 0, others: 0 })
     expect(told([token({ device: 'p-1' }), token({ device: 'p-10' })]).off.devices).toBe(2)
   })
 
   it('tells which devices can send again, and which would have more than one working token', () => {
     const off = (device: string) => token({ device, status: 'inactive' })
     const rows = [off('p-1'), off('p-2'), off('p-2'), off('p-3'), token({ device: 'p-3' })]
-    expect(told(rows, rows.slice(0, 4)).on).toEqual({ devices: 2, doubled: 2, others: 0 })
-    expect(told(rows, rows.slice(0, 4))).toMatchObject({ active: 0, inactive: 4, off: { devices: 0 } })
+    expect(told(rows, rows.slice(0, 4)).on).toEqual({ tokens: 4, devices: 2, doubled: 2, others: 0 })
+    expect(told(rows, rows.slice(0, 4))).toMatchObject({ off: { tokens: 0, devices: 0 } })
   })
 
   it('counts tokens that are no device’s beside them', () => {
@@ -79,8 +79,7 @@ describe('what becomes of selected tokens', () => {
     const dead = token({ permissions: bucketScope(org, gone) })
     const sleeping = token({ status: 'inactive' })
     const found = told([reads, dead, sleeping, token()])
-    expect(found).toMatchObject({ off: { devices: 0, others: 2 }, on: { devices: 0, others: 1 } })
-    expect(found).toMatchObject({ active: 3, inactive: 1, useless: 1 })
+    expect(found).toMatchObject({ off: { tokens: 0, others: 2 }, on: { tokens: 0, others: 1 }, useless: 1 })
   })
 
   it('tells of tokens that change nothing: bucket deleted, owner disabled, locked, no longer there', () => {
@@ -95,7 +94,29 @@ describe('what becomes of selected tokens', () => {
     const found = told(rows, [...rows, token()], new Set([bob]))
     expect(found).toMatchObject({ off: { devices: 1, others: 0 }, useless: 2, locked: 2, gone: 1 })
     // A dead token keeps no device sending.
-    expect(told(rows, rows.slice(1, 2)).off).toEqual({ devices: 1, keeping: 0, others: 0 })
+    expect(told(rows, rows.slice(1, 2)).off).toEqual({ tokens: 1, devices: 1, keeping: 0, others: 0 })
+  })
+})
+
+describe('the numbers of tokens', () => {
+  it('add up to the selection, also where one device has several and some are dead, disabled, locked or gone', () => {
+    const rows = [
+      ...Array.from({ length: 3 }, () => token({ device: 'p-1' })),
+      ...Array.from({ length: 2 }, () => token({ device: 'p-1', status: 'inactive' })),
+      token({ device: 'p-2' }),
+      token({ device: 'p-3', permissions: deviceScope(org, gone) }),
+      token({ device: 'p-3', permissions: deviceScope(org, gone), status: 'inactive' }),
+      token({ id: '00000000000000ff', permissions: allAccessScope(org, anna) }),
+      token(),
+      token({ status: 'inactive' }),
+    ]
+    const chosen = [...rows, token()]
+    const { off, on, useless, locked, gone: missing } = told(rows, chosen)
+    expect({ off, on }).toEqual({
+      off: { tokens: 4, devices: 2, keeping: 0, others: 1 },
+      on: { tokens: 2, devices: 0, doubled: 1, others: 1 },
+    })
+    expect(off.tokens + off.others + on.tokens + on.others + useless + locked + missing).toBe(chosen.length)
   })
 })
 

@@ -25,6 +25,27 @@ describe('revoking several', () => {
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
+  it('writes a large number as everywhere else, and takes it typed so or in digits alone', async () => {
+    const window = await openTokens(tokenList(1000))
+    await window.session.tokens.selectAll()
+    await window.settle()
+    screen.getByRole('button', { name: 'Revoke selected' }).click()
+    await window.settle()
+    expect(screen.getByRole('dialog', { name: 'Revoke 1,000 tokens?' })).toBeTruthy()
+    const revoke = screen.getByRole('button', { name: 'Revoke 1,000 tokens' })
+    const field = screen.getByRole('textbox', { name: 'Type 1,000 to confirm' })
+    const off = async (value: string) => {
+      await fireEvent.input(field, { target: { value } })
+      return revoke.getAttribute('aria-disabled') === 'true'
+    }
+    expect([await off('1'), await off('1,000'), await off('10,00'), await off('1000')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ])
+  })
+
   it('shows how far it is, stops, lists what failed and tries that again', async () => {
     const window = await openTokens(tokenList(3))
     let answer = () => {}

@@ -25,9 +25,9 @@ describe('before anything is done to selected tokens', () => {
     const window = await openTokens(tokenList(4))
     window.answer('tokens.summary', () =>
       ok({
-        ...sampleSummary({ active: 12, inactive: 3, useless: 2, locked: 1, gone: 1 }),
-        off: { devices: 9, keeping: 1, others: 2 },
-        on: { devices: 3, doubled: 1, others: 0 },
+        ...sampleSummary(0, { useless: 2, locked: 1, gone: 1 }),
+        off: { tokens: 1010, devices: 9, keeping: 1, others: 2 },
+        on: { tokens: 4, devices: 3, doubled: 1, others: 0 },
       }),
     )
     await window.session.tokens.selectAll()
@@ -35,16 +35,20 @@ describe('before anything is done to selected tokens', () => {
     const rest =
       '2 tokens without a bucket or an active owner: nothing changes. ' +
       '1 token that Fieldkey may be working with: left alone. 1 token no longer in the list.'
-    const off = '9 devices can no longer send. 1 device keeps another working token. 2 other tokens are refused.'
+    const refused = '1,010 device tokens are refused. 2 other tokens are refused.'
+    const devices = '9 devices can no longer send. 1 device keeps another working token.'
+    const off = `${refused} ${devices}`
     expect(described('Disable selected')).toBe(`Disable or revoke: ${off} ${rest}`)
     expect(described('Enable selected')).toBe(
-      `Enable: 3 devices can send again. 1 device then has more than one working token. ${rest}`,
+      'Enable: 4 device tokens work again. 3 devices can send again. ' +
+        `1 device then has more than one working token. ${rest}`,
     )
     expect(described('Revoke selected')).toBe(`Disable or revoke: ${off} ${rest}`)
     button('Revoke selected').click()
     await window.settle()
     const dialog = within(screen.getByRole('dialog', { name: 'Revoke 4 tokens?' }))
-    expect(dialog.getByText(`${off} 3 tokens are disabled already. ${rest} It cannot be undone.`)).toBeTruthy()
+    const words = `${refused} 4 tokens are disabled already. ${rest} ${devices} It cannot be undone.`
+    expect(dialog.getByText(words)).toBeTruthy()
   })
 
   it('it is counted once the selection rests, anew with every change, and only the newest answer counts', async () => {
@@ -52,7 +56,7 @@ describe('before anything is done to selected tokens', () => {
     const { selection } = window.session.tokens
     const answers: (() => void)[] = []
     window.answer('tokens.summary', ({ ids }) => {
-      const summary = ok(sampleSummary({ active: ids.length }))
+      const summary = ok(sampleSummary(ids.length))
       return new Promise((resolve) => answers.push(() => resolve(summary)))
     })
     const row = (index: number) => window.session.tokens.row(index)!
@@ -71,7 +75,9 @@ describe('before anything is done to selected tokens', () => {
     await window.settle()
     answers[0]?.()
     await window.settle()
-    expect(described('Disable selected')).toBe('Disable or revoke: 3 devices can no longer send.')
+    expect(described('Disable selected')).toBe(
+      'Disable or revoke: 3 device tokens are refused. 3 devices can no longer send.',
+    )
     // One goes and another comes: as many, and others.
     selection.toggle(row(0))
     await counted(window)
@@ -88,7 +94,7 @@ describe('before anything is done to selected tokens', () => {
     await window.session.tokens.selectAll()
     await counted(window)
     expect(described('Disable selected')).toBe(
-      'Disable or revoke: 2 devices can no longer send. 1 token locked, so not selected.',
+      'Disable or revoke: 2 device tokens are refused. 2 devices can no longer send. 1 token locked, so not selected.',
     )
   })
 })

@@ -47,7 +47,7 @@ export const dialogs = {
     later: 'Not now',
   },
   revoke: {
-    title: (n: number) => (n === 1 ? 'Revoke 1 token?' : `Revoke ${n} tokens?`),
+    title: (n: number) => `Revoke ${counted(n, 'token', 'tokens')}?`,
     devices: (n: number) =>
       n === 1
         ? 'This device can no longer send. It cannot be undone.'
@@ -58,8 +58,8 @@ export const dialogs = {
         : 'Whatever uses these tokens is refused from now on. It cannot be undone.',
     list: 'Tokens to revoke',
     more: (n: number) => `and ${formatCount(n)} more`,
-    type: (n: number) => `Type ${n} to confirm`,
-    confirm: (n: number) => (n === 1 ? 'Revoke 1 token' : `Revoke ${n} tokens`),
+    type: (n: number) => `Type ${formatCount(n)} to confirm`,
+    confirm: (n: number) => `Revoke ${counted(n, 'token', 'tokens')}`,
     keep: 'Keep them',
   },
   newToken: {

@@ -9,6 +9,7 @@ export const selection = {
   /** What disabling or revoking does. */
   off: {
     act: 'Disable or revoke:',
+    tokens: (n: number) => `${counted(n, 'device token is', 'device tokens are')} refused.`,
     devices: (n: number) => `${devices(n)} can no longer send.`,
     keeping: (n: number) => `${counted(n, 'device keeps', 'devices keep')} another working token.`,
     others: (n: number) => `${counted(n, 'other token is', 'other tokens are')} refused.`,
@@ -16,6 +17,7 @@ export const selection = {
   },
   on: {
     act: 'Enable:',
+    tokens: (n: number) => `${counted(n, 'device token works', 'device tokens work')} again.`,
     devices: (n: number) => `${devices(n)} can send again.`,
     doubled: (n: number) => `${counted(n, 'device then has', 'devices then have')} more than one working token.`,
     others: (n: number) => `${counted(n, 'other token works', 'other tokens work')} again.`,
