@@ -220,7 +220,7 @@ export const mutants = [
   },
   {
     name: 'a batch does not look for twins',
-    file: 'main/services/batch.ts',
+    file: 'main/services/batch-steps.ts',
     find: `const alone = await activation.checkTwinsAmong(session, story, rows)`,
     replace: `const alone = await activation.checkTwinsAmong(session, story, [])`,
     tests: [`${services}/batch.test.ts`],

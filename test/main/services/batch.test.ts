@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describe as describeToken } from '../../../main/domain/description'
 import { deviceScope } from '../../../main/domain/permissions'
-import type { BatchOutcome } from '../../../main/services/batch'
+import type { BatchOutcome } from '../../../main/services/batch-outcomes'
 import { down, isCreate, isList, isSwitch, practiceWorld, type PracticeWorld } from '../../support/practice-world'
 
 const names = (n: number) => Array.from({ length: n }, (_, i) => `pump-${String(i + 1)}`)
