@@ -42,7 +42,7 @@ describeWithInflux('a second start on InfluxDB', hashedServer, (server) => {
         ledgerOf(userData).stories(),
         ...['POST', 'PATCH', 'DELETE'].map((method) => proxy.count(method, '/api/v2/authorizations')),
       ]
-      for (const [n, moment] of drawMoments(random, volume(4, 50)).entries()) {
+      for (const [n, moment] of drawMoments(random, volume(5, 50)).entries()) {
         const device = `TWICE-${unique}-${seed}-${n}`
         const { goOn } = await bringTo(moment, { page, proxy, device })
         // The probe runs beside the code.

@@ -64,7 +64,7 @@ describeWithInflux('the window crashes on InfluxDB', hashedServer, (server) => {
       await connect(app, { url: proxy.url, token: server.token })
       let { page } = app
       const whole = () => brokenInApp(server, userData)
-      for (const [n, moment] of drawMoments(random, volume(4, 50)).entries()) {
+      for (const [n, moment] of drawMoments(random, volume(5, 50)).entries()) {
         const device = `CRASH-${unique}-${seed}-${n}`
         const { goOn } = await bringTo(moment, { page, proxy, device })
         const isLate = random() < 0.5

@@ -102,6 +102,11 @@ export const faults: readonly Fault[] = [
     name: 'second instance',
     played: [
       ...at('test/e2e/second-start.test.ts', 'in the middle of a handover ends by itself'),
+      ...at(
+        'test/faults/second-opening.test.ts',
+        'opens it in the middle of a handover',
+        'writes in the middle of a handover',
+      ),
       ...at('test/e2e/quitting.test.ts', 'second'),
       ...at(`${ledger}/damage.test.ts`, 'refuses to add to what another program has written'),
     ],
@@ -168,7 +173,10 @@ export const faults: readonly Fault[] = [
   {
     number: 39,
     name: 'window crashes in the middle',
-    played: at('test/e2e/window-crash.test.ts', 'in the middle of a handover, again and again'),
+    played: [
+      ...at('test/faults/window.test.ts', 'its page dies in the middle of a handover'),
+      ...at('test/e2e/window-crash.test.ts', 'in the middle of a handover, again and again'),
+    ],
   },
   {
     number: 40,

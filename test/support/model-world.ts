@@ -92,6 +92,7 @@ export function createModelWorld(seed: number) {
     const numbered = new Map<number, Mishap>()
     let asked = 0
     let offline = false
+    let slowness = 1
     const told: AppEvent[] = []
     const sent: unknown[] = []
     const failures: FailedCall[] = []
@@ -104,7 +105,7 @@ export function createModelWorld(seed: number) {
       ...(ports ? { ports } : {}),
       network: (alive) => {
         const wire = {
-          pause: () => 1 + Math.floor(chance() * 30),
+          pause: () => (1 + Math.floor(chance() * 30)) * slowness,
           alive,
           mishap: (request: Request): Mishap | undefined => {
             const { Authorization: _own, ...others } = request.headers ?? {}
@@ -132,7 +133,12 @@ export function createModelWorld(seed: number) {
       network: (on: boolean) => {
         offline = !on
       },
+      /** From now on each way to the server takes so many times as long. */
+      slow: (times: number) => {
+        slowness = times
+      },
       calm: () => {
+        slowness = 1
         plans.length = 0
         numbered.clear()
         offline = false
