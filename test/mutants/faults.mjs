@@ -2,6 +2,7 @@
 
 const services = 'test/main/services'
 const justMinted = `${services}/just-minted.test.ts`
+const doubledPost = `${services}/doubled-post.test.ts`
 const client = 'test/main/adapters/influx/client.test.ts'
 const model = 'test/main/model/handovers.test.ts'
 
@@ -13,6 +14,20 @@ export const faultMutants = [
     find: `.filter(({ id }) => id !== now.authId)`,
     replace: `.filter(({ id }) => now.authId === undefined && id !== '')`,
     tests: ['test/main/domain/settling.test.ts', model],
+  },
+  {
+    name: 'the copies of a doubled POST are left to a later look',
+    file: 'main/services/activate.ts',
+    find: `      for (const row of doubled) await session.influx.remove(row.id)\n`,
+    replace: ``,
+    tests: [doubledPost],
+  },
+  {
+    name: 'the copies of a doubled POST are taken for twins',
+    file: 'main/services/activate.ts',
+    find: `(row) => !doubled.includes(row) && `,
+    replace: `(row) => `,
+    tests: [doubledPost],
   },
   {
     name: 'anything in a 201 is a token',
