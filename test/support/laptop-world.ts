@@ -1,14 +1,18 @@
 import { createCrypto } from '../../main/adapters/crypto'
 import { createRandom } from '../../main/adapters/random'
 import { allAccessScope } from '../../main/domain/permissions'
+import type { Clock } from '../../main/ports/clock'
 import type { Authorization, Influx } from '../../main/ports/influx'
 import { eagerNetwork, practiceWorld, type Laptop, type LaptopOptions } from './practice-world'
 
 export type LaptopWorld = Awaited<ReturnType<typeof laptopWorld>>
 
-/** A practice world with what the tests of laptop tokens look at: users, rows, and the token in a laptop's keychain. */
-export async function laptopWorld() {
-  const world = await practiceWorld()
+/**
+ * A practice world with what the tests of laptop tokens look at: users, rows, and the token in a laptop's keychain. `clock`
+ * is the server's.
+ */
+export async function laptopWorld(options: { readonly clock?: Clock } = {}) {
+  const world = await practiceWorld(options)
   const before = new Set((await everything(world.operator)).map(({ id }) => id))
   const network = eagerNetwork()
   const crypto = createCrypto({ random: createRandom(), guessCost: 2 ** 10 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describe as describeToken } from '../../../../main/domain/description'
-import { createHeldClock, type HeldClock } from '../../../support/held-clock'
+import { createHeldClock, createStillClock } from '../../../support/held-clock'
 import { laptopWorld, type LaptopWorld } from '../../../support/laptop-world'
 import { isCreate, type Laptop } from '../../../support/practice-world'
 import { serverAhead } from '../../../support/replacing'
@@ -13,9 +13,14 @@ interface Server {
   later: number | undefined
 }
 
+/** Time passes only where a test says so, on a laptop and at the server. */
+const still = createStillClock()
+const stillWorld = () => laptopWorld({ clock: still })
+
 /** A clock that is held, and a network to a server that tells its own time whatever this laptop's clock says. */
-function portsOf(server: Server, clock: HeldClock = createHeldClock()) {
-  const time = () => (server.later === undefined ? undefined : Date.now() + server.later - clock.now())
+function portsOf(server: Server) {
+  const clock = createHeldClock(still)
+  const time = () => (server.later === undefined ? undefined : still.now() + server.later - clock.now())
   return { clock, network: serverAhead(time) }
 }
 
@@ -35,7 +40,7 @@ const errandsOf = ({ ports }: Pick<Laptop, 'ports'>) => ports.ledger.connections
 describe('the time of a carried token', () => {
   it('is not up because this laptop’s clock jumps, and comes all the same', async () => {
     for (const jump of [3650 * day, -3650 * day]) {
-      const world = await laptopWorld()
+      const world = await stillWorld()
       const { admin, look, clock } = await prepared(world, { later: 0 })
       clock.jump(jump)
       await look()
@@ -45,7 +50,7 @@ describe('the time of a carried token', () => {
       const { pending = [] } = { ...((await admin.workspace.laptops.limit.plan()) as { value?: object }).value } as {
         readonly pending?: readonly { readonly until: number }[]
       }
-      expect(Math.abs((pending[0]?.until ?? 0) - clock.now() - 1000)).toBeLessThan(1000)
+      expect(pending[0]?.until).toBe(clock.now() + 1000)
       clock.pass(1000)
       clock.release()
       await expect.poll(() => [errandsOf(admin)]).toEqual([[]])
@@ -54,7 +59,7 @@ describe('the time of a carried token', () => {
   })
 
   it('goes on while the laptop sleeps: the server’s clock tells', async () => {
-    const world = await laptopWorld()
+    const world = await stillWorld()
     const server: Server = { later: 0 }
     const { look } = await prepared(world, server)
     server.later = quarter - 10_000
@@ -72,7 +77,7 @@ describe('the time of a carried token', () => {
     ['the server does not tell: then it is all there again', day, undefined, true],
     ['the server’s own clock went back: then it is all there again, no more', 0, -3650 * day, true],
   ])('in a later run: %s', async (_what, jump, later, stays) => {
-    const world = await laptopWorld()
+    const world = await stillWorld()
     const { admin } = await prepared(world, { later: 0 })
     admin.close()
     const ports = portsOf({ later })
@@ -86,7 +91,7 @@ describe('the time of a carried token', () => {
   })
 
   it('in a later run that reaches no server at first is asked for again before long', async () => {
-    const world = await laptopWorld()
+    const world = await stillWorld()
     const { admin } = await prepared(world, { later: 0 })
     admin.close()
     const server: Server = { later: undefined }
@@ -100,7 +105,7 @@ describe('the time of a carried token', () => {
   })
 
   it('is up in a later run where the token was withdrawn and the server did not hear of it', async () => {
-    const world = await laptopWorld()
+    const world = await stillWorld()
     const { admin, id } = await prepared(world, { later: 0 })
     world.proxy.decide(() => ({ status: 503, body: '{"code":"unavailable","message":"x"}' }))
     expect(await admin.workspace.laptops.prepare.withdraw(id)).toMatchObject({ ok: false })
@@ -123,7 +128,7 @@ async function arrives(world: LaptopWorld, { ports }: Pick<Laptop, 'ports'>, non
 describe('a request whose answer was lost', () => {
   it('is looked for during two minutes of the clock that never jumps, and in a later run as long again', async () => {
     const world = await laptopWorld()
-    const clock = createHeldClock()
+    const clock = createHeldClock(still)
     const laptop = await world.laptop({ ports: { clock } })
     world.proxy.decide((request) => (isCreate(request) ? 'cut-after' : 'pass'))
     expect((await laptop.workspace.laptops.limit.run({ ...world.wish, revokeAdmin: false })).ok).toBe(false)
@@ -154,7 +159,7 @@ describe('a request whose answer was lost', () => {
 
   it('is looked for as long where a run ended while this laptop was being limited', async () => {
     const world = await laptopWorld()
-    const clock = createHeldClock()
+    const clock = createHeldClock(still)
     const laptop = await world.laptop({ ports: { clock } })
     const [connection] = laptop.ports.ledger.connections()
     if (!connection) throw new Error('not connected')
