@@ -29,7 +29,7 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
       const first = await launchApp(userData)
       await connect(first, { url: proxy.url, token: server.token })
       await choose(first, 'Bucket', 'plant')
-      const runs = volume(3, 50)
+      const runs = volume(5, 50)
       let app = first
       for (let n = 0; n < runs; n += 1) {
         const device = `KILL-${unique}-${seed}-${n}`

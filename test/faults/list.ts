@@ -18,6 +18,7 @@ const wire: readonly Player[] = [
   { file: 'test/faults/http-on-influx.test.ts', says: '$number $name' },
 ]
 const at = (file: string, ...says: readonly string[]): readonly Player[] => says.map((one) => ({ file, says: one }))
+const onInflux = at('test/faults/laptop-on-influx.test.ts', '$number $name')
 const disk = at('test/faults/disk.test.ts', 'from any such change on')
 const onTheWire = (number: number, name: string): Fault => ({ number, name, played: wire })
 
@@ -127,6 +128,7 @@ export const faults: readonly Fault[] = [
     name: 'keychain entry deleted or changed while running',
     played: [
       ...at('test/faults/laptop.test.ts', 'a keychain entry deleted or changed while running'),
+      ...onInflux,
       ...at(`${services}/secrets.test.ts`, 'that was lost is replaced by choice only', 'can be entered anew after'),
     ],
   },
@@ -135,6 +137,7 @@ export const faults: readonly Fault[] = [
     name: 'suspend and resume in the middle',
     played: [
       ...at('test/faults/laptop.test.ts', 'suspended and resumed in the middle'),
+      ...onInflux,
       ...at('test/main/adapters/system.test.ts', 'tells when the laptop goes away and comes back'),
     ],
   },
@@ -186,7 +189,7 @@ export const faults: readonly Fault[] = [
   {
     number: 41,
     name: 'connection switched with handovers open',
-    played: at('test/faults/laptop.test.ts', 'the connection is switched with handovers open'),
+    played: [...at('test/faults/laptop.test.ts', 'the connection is switched with handovers open'), ...onInflux],
   },
   {
     number: 42,

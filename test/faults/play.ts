@@ -67,16 +67,23 @@ export async function play(one: Case, played: Played, handling: Handling): Promi
     told.push(await clock.finish(laptop.workspace().handovers.start(requestFor(one, delivery))))
     wrong.push(...(await untrue(one)))
   }
+  return { broken: [...wrong, ...(await brokenAtRest(one, told))], met }
+}
+
+/** Lets everything get quiet and says what is broken then; `told` is what the technician was answered. */
+export async function brokenAtRest(one: Case, told: readonly unknown[]): Promise<readonly string[]> {
+  const { clock, line, laptop } = one
   await quieten(clock, [laptop], { late: 35_000, looks: 2 })
   const broken = brokenInvariants({ rows: await one.rows(), laptops: [laptop.records()] })
   const left = leftWaiting(one)
   const sent = [...doubled(one), ...line.hasty, ...one.strayed().map((request) => `I4 ${request} followed a redirect`)]
   const others = [...(await stirred(one)), ...secretsOf(one, told), ...untold(line.failures)]
-  return { broken: [...wrong, ...broken, ...left, ...sent, ...others], met }
+  return [...broken, ...left, ...sent, ...others]
 }
 
-const requestFor = ({ bucket }: Case, delivery: 'qr' | 'usb') => ({
-  ...{ device: 'pump-17', bucketId: bucket.id, delivery, port: practicePort, keepBoth: false },
+/** Asks for a token for that device. */
+export const requestFor = ({ bucket }: Case, delivery: 'qr' | 'usb', device = 'pump-17') => ({
+  ...{ device, bucketId: bucket.id, delivery, port: practicePort, keepBoth: false },
 })
 
 /** The technician's part; answers everything Fieldkey said to it. What was untrue of it at once goes to `wrong`. */

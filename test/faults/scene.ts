@@ -5,7 +5,7 @@ import { createFakeClock, type FakeClock } from '../support/fake-clock'
 import { openDoors, type Doors } from '../support/fault-doors'
 import { startFaultLine } from '../support/fault-line'
 import type { InvariantRow } from '../support/invariants'
-import { createModelLaptop } from '../support/model-laptop'
+import { createModelLaptop, type LaptopParts } from '../support/model-laptop'
 import { ask } from '../support/raw-influx'
 import { createTraffic } from '../support/traffic'
 
@@ -76,8 +76,11 @@ export async function openStage(target: Target) {
       await remove(`/buckets/${bucket.id}`)
       await close()
     },
-    /** A laptop on a line of its own, before this server. `own`: with a bucket and an admin token of its own, too. */
-    async open(own: boolean) {
+    /**
+     * A laptop on a line of its own, before this server. `own`: with a bucket and an admin token of its own, too. `ports`
+     * puts others in the place of its own.
+     */
+    async open(own: boolean, ports?: LaptopParts['ports']) {
       const traffic = createTraffic()
       const clock = createFakeClock(undefined, traffic.settle)
       const line = await startFaultLine({ target: target.url, clock, random: { hex: (n) => '00'.repeat(n) }, traffic })
@@ -91,6 +94,7 @@ export async function openStage(target: Target) {
         random,
         network: line.network,
         emit: (event) => void told.push(event),
+        ...(ports ? { ports } : {}),
       })
       const connection: Connection = {
         ...{ id: 'c', name: 'Plant', url: line.url, deviceUrl: line.url, kind: 'oss2', version: 'v2.9.1' },
@@ -114,6 +118,8 @@ export async function openStage(target: Target) {
         /** Requests that went where a redirect pointed to. */
         strayed: () => strayed.splice(0),
         adminTokens: () => tokens.map(({ token }) => token),
+        /** The same server once more, as a connection beside the first one; it is the current one then. */
+        connectAlso: (id: string) => clock.finish(laptop.connect({ ...connection, id }, first.token)),
         /** The person pastes a working admin token again. */
         async renewAdmin() {
           const next = await newAdmin()
