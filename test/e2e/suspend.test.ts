@@ -1,5 +1,6 @@
-import { it } from 'vitest'
-import { choose, launchApp } from '../support/app'
+import { expect, it } from 'vitest'
+import { choose, connect, launchApp } from '../support/app'
+import { isList, practiceWorld } from '../support/practice-world'
 import { temporaryFolder } from '../support/temporary-folder'
 
 it('a code leaves the screen on suspend, and can be shown again after it', async () => {
@@ -16,4 +17,22 @@ it('a code leaves the screen on suspend, and can be shown again after it', async
   await electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
   await page.getByRole('button', { name: 'Show code again' }).click()
   await page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
+})
+
+it('a laptop that wakes looks at its server at once', async () => {
+  const { proxy, server, bucket } = await practiceWorld()
+  const app = await launchApp(`${temporaryFolder()}/user-data`)
+  const { electron, page } = app
+  await connect(app, { url: proxy.url, token: server.adminToken })
+  await choose(app, 'Bucket', bucket.name)
+  await page.getByRole('textbox', { name: 'Device ID' }).fill('PUMP-0042')
+  await page.getByRole('radio', { name: 'QR code' }).check()
+  await page.getByRole('button', { name: 'Create token' }).click()
+  await page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
+  await page.getByRole('button', { name: 'Scanned, next device' }).click()
+
+  // Nothing waits for the server, so nothing but waking lists its tokens now.
+  const looked = proxy.seen.filter(isList).length
+  await electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
+  await expect.poll(() => proxy.seen.filter(isList).length, { timeout: 20_000 }).toBeGreaterThan(looked)
 })
