@@ -24,7 +24,7 @@ export function builtInOf(content: CodeContent): BuiltInContent | undefined {
 }
 
 /** How values of a template are written: as they are, percent-encoded, or as the inside of a JSON or TOML string. */
-export const escapes = ['none', 'percent', 'json', 'toml'] as const
+const escapes = ['none', 'percent', 'json', 'toml'] as const
 
 const placeholder = /\{([^{}]*)\}/g
 const placeholders = ['url', 'org', 'bucket', 'token', 'device']

@@ -13,7 +13,7 @@ export const baudSchema = v.picklist([9600, 19200, 38400, 57600, 74880, 115200, 
 /** Months after which a new device token is to be reviewed; 0 for no review date. */
 export const reviewMonthsSchema = v.picklist([0, 3, 6, 12, 24])
 /** Per cent the window is enlarged by, for each display. */
-export const zoomSchema = v.picklist([100, 125, 150, 200, 300])
+const zoomSchema = v.picklist([100, 125, 150, 200, 300])
 
 /** Per cent all text is enlarged by, on every display. */
 export const textSizeSchema = v.picklist([100, 125, 150, 200])
@@ -25,12 +25,12 @@ export const languageSchema = v.picklist(['en', 'en-XA', 'ar-XB'])
 export type LanguageCode = v.InferOutput<typeof languageSchema>
 
 /** A pattern of device IDs, as it is typed: `PUMP-####`. */
-export const devicePatternSchema = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9._:\-#@*, ]{0,200}$/))
+const devicePatternSchema = v.pipe(v.string(), v.trim(), v.regex(/^[A-Za-z0-9._:\-#@*, ]{0,200}$/))
 
 const pixels = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(100_000))
 
 /** Where the window was on a display, and how much it was enlarged there. */
-export const placeSchema = v.object({
+const placeSchema = v.object({
   zoom: v.fallback(zoomSchema, 100),
   maximised: v.fallback(v.optional(v.boolean()), undefined),
   bounds: v.fallback(v.optional(v.object({ x: pixels, y: pixels, width: pixels, height: pixels })), undefined),

@@ -20,7 +20,7 @@ export const lineEnd = '\r\n'
  * JSON without white space in the bytes 20–7E. `$` and `*` are written as escapes too: a frame's start and its checksum
  * mark then cannot occur inside it, and finding the next frame is a plain search.
  */
-export function asciiJson(value: Message): string {
+function asciiJson(value: Message): string {
   return JSON.stringify(value).replace(
     /[^\x20-\x7e]|[$*]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -38,13 +38,13 @@ export interface Surroundings {
 const day = 86_400_000
 
 /** How long a token may stay disabled before it is only something to forget. */
-export const longInactive = 30 * day
+const longInactive = 30 * day
 
 /** A token of another laptop that is off for longer was left behind. */
-export const handoverAtRest = day
+const handoverAtRest = day
 
 /** So long after it was made a handover may still switch its token: later it is a person who does. */
-export const handoverAtWork = 600_000
+const handoverAtWork = 600_000
 
 /** The devices with several live tokens, and how many of them each owner has. */
 export function doubledDevices(

@@ -13,7 +13,7 @@ export interface FieldValue {
 }
 
 /** The most bytes of UTF-8 each field may have (docs/serial-protocol.md, 6). */
-export const fieldLimits: Readonly<Record<SettingsField, number>> = {
+const fieldLimits: Readonly<Record<SettingsField, number>> = {
   url: 128,
   org: 64,
   bucket: 64,

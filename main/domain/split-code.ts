@@ -1,5 +1,5 @@
 /** Bytes of the content that one part carries, so that with its head it fits version 4 at level M. */
-export const partBytes = 54
+const partBytes = 54
 
 /** The version every part is drawn in: 33 × 33 modules, whatever it holds, so that the symbol keeps its place. */
 export const partVersion = 4

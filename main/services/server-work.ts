@@ -7,7 +7,7 @@ import type { Board, Emit } from './board'
 const together = 200
 
 /** Whether a person began it and neither finished nor discarded it. */
-export function isBegun({ state, revoking, replaced }: Handover): boolean {
+function isBegun({ state, revoking, replaced }: Handover): boolean {
   return !revoking && !replaced && (state === 'asked' || state === 'minted')
 }
 

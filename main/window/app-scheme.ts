@@ -14,7 +14,7 @@ export const emptyUrl = 'app://empty/index.html'
 const nothing = new Uint8Array()
 
 /** Nothing but our own files, no inline script or style, no connection anywhere: the page talks to main only. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -29,7 +29,7 @@ export const contentSecurityPolicy = [
 ].join('; ')
 
 /** What a page may not even ask for: main's refusal is the second lock, and some of these have no first one. */
-export const permissionsPolicy = [
+const permissionsPolicy = [
   'bluetooth',
   'camera',
   'clipboard-read',

@@ -10,7 +10,7 @@ export function refusePermissions(session: Session): void {
 }
 
 /** The page stays the page: no navigation, no second window, no webview, no dropped file opened. */
-export function keepOnPage(contents: WebContents, page: string): void {
+function keepOnPage(contents: WebContents, page: string): void {
   const stay = (event: { preventDefault(): void }, url: string) => {
     if (url !== page) event.preventDefault()
   }

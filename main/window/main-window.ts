@@ -1,7 +1,7 @@
 import { BrowserWindow, screen, session as sessions, type Session, type WebPreferences } from 'electron'
 
 /** The page's rights: none but the preload's methods. Checked against a golden object. */
-export function webPreferences(preload: string, session: Session): WebPreferences {
+function webPreferences(preload: string, session: Session): WebPreferences {
   return {
     preload,
     session,

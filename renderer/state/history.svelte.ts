@@ -24,7 +24,7 @@ export interface WaitingRow {
 export type HistoryList = 'waiting' | 'attention' | 'others'
 
 /** So many rows are drawn at first, and so many more each time. */
-export const rowsAtOnce = 200
+const rowsAtOnce = 200
 
 const dayLength = 86_400_000
 const ended = ['revoked', 'abandoned', 'gone']

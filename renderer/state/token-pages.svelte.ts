@@ -4,7 +4,7 @@ import type { Result } from '../../main/contract/result'
 import type { TokenPage, TokenRow } from '../../main/contract/views'
 
 /** Rows asked for at once. */
-export const pageSize = 200
+const pageSize = 200
 
 /** Which tokens are asked for, in which order. */
 export type Question = Omit<Request<'tokens.query'>, 'from' | 'count'>

@@ -4,7 +4,7 @@ import type { CodePart, CodeSymbol } from '../../main/contract/views'
 export const quietZone = 4
 
 /** CSS pixels a module needs at least: 0.9 mm on a laptop. */
-export const leastModule = 4
+const leastModule = 4
 
 /** Whole device pixels per module in `room` CSS pixels; 0 when a module would be too small to read. */
 export function modulePixels(room: number, density: number, size: number): number {
