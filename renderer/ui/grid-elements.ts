@@ -17,6 +17,16 @@ export function moveIntoView(cell: HTMLElement, grid: HTMLElement, scroller: HTM
   scroller.scrollLeft += sideways(cell.getBoundingClientRect(), view, rightToLeft)
 }
 
+/** Scrolls what is around the grid, a part of the window or all of it, so that the row of `cell` is in view. */
+export function showOnScreen(cell: HTMLElement, grid: HTMLElement): void {
+  const main = grid.closest('main')
+  const part = main && getComputedStyle(main).overflowY !== 'visible' ? main : undefined
+  const view = part?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight }
+  const { top, bottom } = (cell.closest('[role=row]') ?? cell).getBoundingClientRect()
+  const beyond = sideways({ left: top, right: bottom }, { left: view.top, right: view.bottom }, false)
+  if (beyond !== 0) (part ?? document.documentElement).scrollTop += beyond
+}
+
 /** The edges between which the columns move. */
 function movingSides(grid: HTMLElement, scroller: HTMLElement, pins: number, rightToLeft: boolean): Sides {
   const start = scroller.getBoundingClientRect().left + scroller.clientLeft

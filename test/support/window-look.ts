@@ -6,20 +6,20 @@ import { layoutFlaws } from './page-flaws'
 import { accessibilityFaults, resize } from './window-checks'
 
 /** How the window looks and how large it is, in CSS pixels. */
-interface Dress {
+export interface Dress {
   readonly theme: Settings['theme']
   readonly gloves: boolean
   readonly width: number
   readonly height: number
 }
 
-const usual: Dress = { theme: 'light', gloves: false, width: 1366, height: 700 }
+export const usual: Dress = { theme: 'light', gloves: false, width: 1366, height: 700 }
 const dark: Dress = { ...usual, theme: 'dark' }
-const outdoors: Dress = { ...usual, theme: 'sunlight', gloves: true }
+export const outdoors: Dress = { ...usual, theme: 'sunlight', gloves: true }
 /** 1366 × 700 at 200 %. */
 const enlarged: Dress = { ...usual, width: 683, height: 350 }
 
-async function wear(app: App, { theme, gloves, width, height }: Dress) {
+export async function wear(app: App, { theme, gloves, width, height }: Dress) {
   const { page } = app
   const size = await page.evaluate(() => [innerWidth, innerHeight])
   if (size[0] !== width || size[1] !== height) await resize(app, width, height)
