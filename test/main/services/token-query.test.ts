@@ -212,6 +212,22 @@ describe('a query', () => {
     }
   }, 120_000)
 
+  it('finds a token by each thing that the hint of the search box names', () => {
+    const rows = generatedTokens(300)
+    const table = createTokenTables()(listOf(rows))
+    const around = { look: risksAt()(table, 'c', nobodys), first: firstLookAt(rows) }
+    const one = rows.find((row) => deviceIn(row) !== undefined && bucketsIn(row)[0] !== undefined)
+    const program = rows.find((row) => !isDevice(row))
+    if (!one || !program) throw new Error('generated tokens are of every kind')
+    const named = [readDescription(program.description).text, deviceIn(one), bucketsIn(one)[0], one.user, one.id]
+    expect(english.tokens.searchHint).toBe('Description, device, bucket, owner, token ID')
+    for (const search of named) {
+      const found = createTokenSearch(thisInstall)(table, { ...everyToken, search: search ?? '-' }, around)
+      const ids = [...found].map((place) => table.entries[place]?.authorization.id)
+      expect(ids).toContain(search === named[0] ? program.id : one.id)
+    }
+  })
+
   it('names the living buckets, sorted as people sort', () => {
     const table = createTokenTables()(listOf(generatedTokens(3000)))
     const names = table.bucketNames()

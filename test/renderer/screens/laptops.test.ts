@@ -42,6 +42,7 @@ describe('Limit this laptop', () => {
     expect(dialog().getByRole('group', { name: 'Buckets it may hand out' })).toBeTruthy()
     await check(window, 'checkbox', 'north-pumps')
     await check(window, 'checkbox', 'Let it see whether data arrives')
+    expect(dialog().getByText(/all data in the chosen buckets, and making tokens that read them/)).toBeTruthy()
     await press(window, 'Limit it now')
     expect(window.requests('laptop.limit')).toEqual([
       { name: 'Van 3', bucketIds: [bucket], read: true, sharedAccepted: false, revokeAdmin: false },

@@ -20,7 +20,8 @@ export const laptops = {
     findBucket: 'Find a bucket',
     bucketMissing: 'Choose at least one bucket.',
     read: 'Let it see whether data arrives',
-    readHint: 'It can then read these buckets.',
+    readHint:
+      'Grants reading all data in the chosen buckets, and making tokens that read them. Without it a technician confirms each device.',
     shared:
       'The admin token in use may not create users, so this laptop would belong to the same owner: it could see and revoke all tokens of that owner. An operator token avoids this.',
     sharedOnCloud:
