@@ -19,7 +19,7 @@ it('a code leaves the screen on suspend, and can be shown again after it', async
   await page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
 })
 
-it('a laptop that wakes looks at its server at once', async () => {
+it('a laptop that wakes, or has a network again, looks at its server at once', async () => {
   const { proxy, server, bucket } = await practiceWorld()
   const app = await launchApp(`${temporaryFolder()}/user-data`)
   const { electron, page } = app
@@ -31,8 +31,13 @@ it('a laptop that wakes looks at its server at once', async () => {
   await page.getByRole('img', { name: 'QR code with the settings for PUMP-0042' }).waitFor()
   await page.getByRole('button', { name: 'Scanned, next device' }).click()
 
-  // Nothing waits for the server, so nothing but waking lists its tokens now.
-  const looked = proxy.seen.filter(isList).length
-  await electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'))
-  await expect.poll(() => proxy.seen.filter(isList).length, { timeout: 20_000 }).toBeGreaterThan(looked)
+  // Nothing waits for the server, so nothing else lists its tokens now.
+  const looks = async (after: () => Promise<unknown>) => {
+    const before = proxy.seen.filter(isList).length
+    await after()
+    await expect.poll(() => proxy.seen.filter(isList).length, { timeout: 20_000 }).toBeGreaterThan(before)
+  }
+  await looks(() => electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')))
+  await page.context().setOffline(true)
+  await looks(() => page.context().setOffline(false))
 })

@@ -111,4 +111,11 @@ export const upkeepMutants = [
     replace: `if (now.state === 'confirmed' && isWaiting(now))`,
     tests: [offline],
   },
+  {
+    name: 'nobody hears that the laptop has a network again',
+    file: 'renderer/state/network.ts',
+    find: `  window.addEventListener('online', back)\n`,
+    replace: ``,
+    tests: ['test/renderer/screens/waiting.test.ts'],
+  },
 ]

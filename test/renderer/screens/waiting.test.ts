@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte'
+import { cleanup, screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { ok } from '../../../main/contract/result'
@@ -62,6 +62,19 @@ describe('what waits for the server, in History', () => {
     within(screen.getByRole('dialog')).getByRole('button', { name: 'Revoke token and cancel' }).click()
     await window.settle()
     expect(window.requests('handover.cancel')).toEqual([{ id: activation.id }])
+  })
+
+  it('is tried at once when the laptop has a network again, wherever the person is', async () => {
+    const window = await openHistory(activation)
+    window.session.go('hand-over')
+    await window.settle()
+    expect(window.requests('waiting.try')).toEqual([])
+    globalThis.dispatchEvent(new Event('online'))
+    expect(window.requests('waiting.try')).toHaveLength(1)
+    globalThis.dispatchEvent(new Event('offline'))
+    cleanup()
+    globalThis.dispatchEvent(new Event('online'))
+    expect(window.requests('waiting.try')).toHaveLength(1)
   })
 
   it('a revocation that cannot have reached the server can be called back', async () => {
