@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createDecipheriv, scryptSync } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createCrypto } from '../../main/adapters/crypto'
@@ -133,6 +134,18 @@ describe('certificates', () => {
     expect(crypto.certificate(good.cert)).not.toEqual(authority)
     const torn = `${ca}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`
     expect(crypto.certificate(torn)).toMatchObject({ ok: false, failure: { code: 'input.certificate' } })
+  })
+
+  it('of a chain whose lower one has the name of the upper one it is the one that signed itself', () => {
+    const folder = temporaryFolder()
+    const openssl = (...args: readonly string[]) =>
+      execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' })
+    const fresh = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=Plant CA']
+    const ca = openssl('req', '-x509', ...fresh, '-keyout', 'ca.key')
+    writeFileSync(path.join(folder, 'ca.pem'), ca)
+    openssl('req', ...fresh, '-keyout', 'key', '-out', 'csr')
+    const lower = openssl('x509', '-req', '-in', 'csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial')
+    expect(crypto.certificate(`${lower}\n${ca}`)).toEqual(crypto.certificate(ca))
   })
 
   it('refuses anything else', () => {
