@@ -139,4 +139,11 @@ export const faultMutants = [
     replace: `const open = app.attention.filter(({ timesShown }) => timesShown === 0).some(`,
     tests: ['test/renderer/screens/waiting.test.ts'],
   },
+  {
+    name: 'an authority that is no longer chosen goes on being trusted',
+    file: 'main/adapters/influx/network.ts',
+    find: `\${server.url}\\n\${server.ca ?? ''}`,
+    replace: `\${server.url}\\n`,
+    tests: ['test/main/adapters/influx/tls.test.ts'],
+  },
 ]

@@ -43,6 +43,14 @@ describe('certificates', () => {
     }
   })
 
+  it('are held against the authority that is chosen now, not against one chosen before', async () => {
+    const { network, url } = await against(healthy, certificates.good)
+    const found = async (ca?: string) => (await network.identify(ca === undefined ? { url } : { url, ca })).ok
+    const { ca, selfSigned } = certificates
+    const chosen = [await found(), await found(ca), await found(selfSigned.cert), await found(ca), await found()]
+    expect(chosen).toEqual([false, true, false, true, false])
+  })
+
   const bad: readonly (readonly [string, keyof Omit<Certificates, 'ca'>, boolean, string, () => object])[] = [
     ['expired', 'expired', true, 'tls.expired', () => ({ date: dayFrom(-10) })],
     ['not yet valid', 'notYet', true, 'tls.not-yet', () => ({ date: dayFrom(10) })],
