@@ -146,4 +146,18 @@ export const faultMutants = [
     replace: `\${server.url}\\n`,
     tests: ['test/main/adapters/influx/tls.test.ts'],
   },
+  {
+    name: 'a token for another bucket is handed over in place of the one asked for',
+    file: 'main/services/begin.ts',
+    find: `              intent.bucket.id === bucketId &&\n`,
+    replace: ``,
+    tests: [justMinted],
+  },
+  {
+    name: 'a token for another server is handed over in place of the one asked for',
+    file: 'main/services/begin.ts',
+    find: `              intent.connection === connection.id &&\n`,
+    replace: ``,
+    tests: [justMinted],
+  },
 ]

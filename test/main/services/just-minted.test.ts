@@ -5,6 +5,7 @@ import type { Ledger } from '../../../main/ports/ledger'
 import { createMemoryLedger, createStore } from '../../support/memory-ledger'
 import { eagerNetwork, practiceWorld } from '../../support/practice-world'
 import { twoServers } from '../../support/two-servers'
+import { connectTo } from '../../support/workspace'
 
 /** A ledger on a disk that is full from the moment a token was made. */
 function fullOnceMinted(): Ledger {
@@ -84,5 +85,28 @@ describe('a token that was just made', () => {
     expect(await workspace.settle.sweep(second.id)).toMatchObject({ ok: true })
     expect(laptop.steps(id)).not.toContain('gone')
     expect(laptop.view(id)).toMatchObject({ state: 'minted' })
+  })
+
+  it('is not handed over in place of one for another bucket', async () => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop()
+    const { authId } = await laptop.begin('pump-1')
+    const buckets = await world.operator.buckets(world.bucket.orgId)
+    const other = buckets.ok ? buckets.value.find(({ id }) => id !== world.bucket.id) : undefined
+    const asked = { device: 'pump-1', ...laptop.request, bucketId: other?.id ?? '' }
+    expect(await laptop.workspace.handovers.start(asked)).toMatchObject({
+      value: { kind: 'duplicate', tokens: [{ authId, bucket: world.bucket.name }] },
+    })
+  })
+
+  it('is not handed over in place of one for another server, be its buckets the same', async () => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop()
+    const { authId } = await laptop.begin('pump-1')
+    const url = world.proxy.url.replace('127.0.0.1', 'localhost')
+    const copy = await connectTo(laptop, { url, token: world.server.adminToken })
+    expect(copy.connection.id).not.toBe(laptop.session.connection.id)
+    const begun = await laptop.workspace.handovers.start({ device: 'pump-1', ...laptop.request })
+    expect(begun).toMatchObject({ value: { kind: 'duplicate', tokens: [{ authId }] } })
   })
 })
