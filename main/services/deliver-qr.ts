@@ -56,6 +56,11 @@ function isOn({ now }: Pick<Story, 'now'>): boolean {
 }
 
 /** Whether a code may be drawn at once: active, and looked around for twins, or already out of our hands. */
-export function isReady({ now }: Pick<Story, 'now'>, alone = false): boolean {
+function isReady({ now }: Pick<Story, 'now'>, alone = false): boolean {
   return isOn({ now }) && (alone || now.timesShown > 0 || now.state !== 'minted')
+}
+
+/** Whether it is on and with us alone, but twins were not looked for since: its code may be drawn after that look. */
+export function isOnButUnsure({ now }: Pick<Story, 'now'>, alone = false): boolean {
+  return now.state === 'minted' && isOn({ now }) && !isReady({ now }, alone)
 }

@@ -6,7 +6,7 @@ import type { Story } from '../ports/ledger'
 import type { Log } from '../ports/log'
 import type { Activation } from './activate'
 import type { Board } from './board'
-import { isReady, type DeliverQr } from './deliver-qr'
+import { isOnButUnsure, type DeliverQr } from './deliver-qr'
 import type { DeliverUsb } from './deliver-usb'
 import type { Drawing } from './drawing'
 import type { FirstDataWatch } from './first-data'
@@ -200,24 +200,20 @@ export function createHandovers(parts: {
     },
 
     async show(id) {
+      const isThere = code.asked()
       await attempts.get(id)
       const story = board.story(id)
       const { failure: why } = board.moment(id)
       // Asked for while its attempt was under way, which ended it: the reason is that attempt's.
       if (story && isOver(story.now) && why) return failed(why)
-      if (
-        story?.now.state === 'minted' &&
-        story.now.active &&
-        !story.now.disabled &&
-        !isReady(story, board.moment(id).alone)
-      ) {
+      if (story && isOnButUnsure(story, board.moment(id).alone)) {
         const session = await sessions.of(story.intent.connection)
         if (!session.ok) return session
         const ready = await deliverQr(session.value, story)
         rest(id, ready.ok ? undefined : ready.failure)
         if (!ready.ok) return ready
       }
-      const drawn = await code.show(id)
+      const drawn = await code.show(id, isThere)
       if (drawn.ok) watch.start(id)
       else if (drawn.failure.code === 'keychain.seal-lost') rest(id, drawn.failure)
       return drawn

@@ -16,10 +16,18 @@ export interface InView {
   readonly known: Omit<SettingsRecord, 'token'>
 }
 
+/** Says whether whoever asked for a code is still there to see it. */
+export type IsThere = () => boolean
+
 /** The one code that may be on the screen. */
 export interface CodeOnScreen {
-  /** Draws the code of an active token and starts its countdown. `token.unsure` while the token is not known active. */
-  show(id: string): Promise<Result<CodeView>>
+  /** For somebody who asks for a code now and has to wait: there until the page is gone, or the laptop put away. */
+  asked(): IsThere
+  /**
+   * Draws the code of an active token and starts its countdown. `token.unsure` while the token is not known active,
+   * `cancelled` when nobody is there any more.
+   */
+  show(id: string, isThere?: IsThere): Promise<Result<CodeView>>
   /** Takes the code off the screen; nothing happens when none is there. */
   hide(reason: HideReason): void
   /** The same, if the code on the screen is this handover's. */
@@ -41,6 +49,7 @@ export function createCodeOnScreen(parts: {
   readonly emit: Emit
 }): CodeOnScreen {
   const { board, drawing, clock, settings, power, screen, emit } = parts
+  let departures = 0
   let shown: (InView & { readonly id: string; readonly release: () => void }) | undefined
 
   const takeBack = () => {
@@ -50,13 +59,19 @@ export function createCodeOnScreen(parts: {
     if (was) screen.protect(false)
     return was?.id
   }
+  const asked = (): IsThere => {
+    const before = departures
+    return () => departures === before
+  }
   const hide = (reason: HideReason) => {
+    if (reason === 'page' || reason === 'lock') departures += 1
     const handover = takeBack()
     if (handover !== undefined) emit({ kind: 'code-hidden', handover, reason })
   }
 
   return {
-    async show(id) {
+    asked,
+    async show(id, isThere = asked()) {
       const story = board.story(id)
       if (!story || isOver(story.now)) return failed(failure('token.gone', { id: story?.intent.device ?? '' }))
       if (!story.now.active || story.now.disabled || story.now.revoking) return failed(failure('token.unsure'))
@@ -68,7 +83,7 @@ export function createCodeOnScreen(parts: {
       // While the keychain was asked, its data may have come, or its end.
       const now = board.story(id)?.now
       if (!now || mayErase(now)) return failed(failure('token.gone', { id: story.intent.device }))
-      if (screen.isCovered()) return failed(failure('cancelled'))
+      if (!isThere() || screen.isCovered()) return failed(failure('cancelled'))
       const noted = board.note(id, { kind: 'shown' })
       if (!noted.ok) return noted
       const { payload, parts: symbols, content } = drawn.value

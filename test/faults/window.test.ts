@@ -70,6 +70,7 @@ describe.each(seeds)('the window, seed %i', (seed) => {
             crash()
             expect([code.payload(), isProtected()]).toEqual([undefined, false])
             await world.clock.advance(200 + loads)
+            expect([code.payload(), isProtected()], 'drawn for nobody').toEqual([undefined, false])
             running.push(load().takeUp())
           }
           const last = load()

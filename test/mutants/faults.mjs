@@ -160,4 +160,11 @@ export const faultMutants = [
     replace: ``,
     tests: [justMinted],
   },
+  {
+    name: 'a code is drawn for a page that is gone',
+    file: 'main/services/show-code.ts',
+    find: `if (!isThere() || screen.isCovered())`,
+    replace: `if (screen.isCovered())`,
+    tests: ['test/main/services/show-code.test.ts'],
+  },
 ]

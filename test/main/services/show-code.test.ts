@@ -38,6 +38,16 @@ describe('the code on the screen', () => {
     expect((await workspace.handovers.show(id)).ok).toBe(true)
   })
 
+  it.each(['page', 'lock'] as const)('does not come up for who is gone before it is drawn: %s', async (reason) => {
+    const { begin, workspace, covered, awake } = await screenLaptop()
+    const { id } = await begin('pump-1')
+    const asked = workspace.handovers.show(id)
+    workspace.code.hide(reason)
+    expect(await asked).toMatchObject({ ok: false, failure: { code: 'cancelled' } })
+    expect([workspace.code.payload(), covered, awake()]).toEqual([undefined, [], 0])
+    expect((await workspace.handovers.show(id)).ok).toBe(true)
+  })
+
   it.each([15, 30, 60, 120] as const)('goes by itself after %i seconds', async (hideAfter) => {
     const { begin, workspace, clock, ports, hidden, covered, awake } = await screenLaptop()
     ports.settings.update({ hideAfter })
