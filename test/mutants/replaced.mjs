@@ -89,4 +89,18 @@ export const replacedMutants = [
     replace: `if (other !== null) return done`,
     tests: [replaced],
   },
+  {
+    name: 'an answer that says the old token is on counts as switched off',
+    file: 'main/services/replacement.ts',
+    find: `(answer.value.id !== authId || answer.value.status !== status)`,
+    replace: `answer.value.id !== authId`,
+    tests: ['test/main/services/replace-settled.test.ts'],
+  },
+  {
+    name: 'an old token that the server refuses to switch off is told as off',
+    file: 'main/services/replacement.ts',
+    find: `if (known && refused) board.note`,
+    replace: `if (known && refused && answer.ok) board.note`,
+    tests: ['test/main/services/replace-settled.test.ts'],
+  },
 ]

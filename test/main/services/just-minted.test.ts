@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
-import { failed, ok } from '../../../main/contract/result'
+import { failed, ok, type Result } from '../../../main/contract/result'
+import type { Authorization } from '../../../main/ports/influx'
 import type { Ledger } from '../../../main/ports/ledger'
 import { createMemoryLedger, createStore } from '../../support/memory-ledger'
 import { eagerNetwork, practiceWorld } from '../../support/practice-world'
@@ -57,6 +58,52 @@ describe('a token that was just made', () => {
     expect(await laptop.workspace.handovers.start({ device: 'pump-1', ...laptop.request })).toMatchObject({
       failure: { code: 'token.scope' },
     })
+    expect(await world.rows('pump-1')).toEqual([])
+  })
+
+  const wider = (row: Authorization): Authorization => ({
+    ...row,
+    permissions: row.permissions.flatMap((one) => [one, { ...one, action: 'read' as const }]),
+  })
+  const others = (row: Authorization): Authorization => ({ ...row, userId: 'f'.repeat(16) })
+  const elsewhere = (row: Authorization): Authorization => ({ ...row, orgId: 'f'.repeat(16) })
+  /** A network whose server names something else of a token in the answer to one call. */
+  const saying = (call: 'create' | 'setStatus' | 'authorization', change: (row: Authorization) => Authorization) => {
+    const network = eagerNetwork()
+    const client: typeof network.client = (...at) => {
+      const influx = network.client(...at)
+      const told = (answer: Result<Authorization>) => (answer.ok ? ok(change(answer.value)) : answer)
+      const calls = {
+        create: async (...asked: Parameters<typeof influx.create>) => {
+          const answer = await influx.create(...asked)
+          if (!answer.ok) return answer
+          return ok({ ...answer.value, authorization: change(answer.value.authorization) })
+        },
+        setStatus: async (...asked: Parameters<typeof influx.setStatus>) => told(await influx.setStatus(...asked)),
+        authorization: async (id: string) => told(await influx.authorization(id)),
+      }
+      return { ...influx, [call]: calls[call] }
+    }
+    return { ...network, client }
+  }
+
+  it.each([
+    ['of another owner', 'create', others, 'qr'],
+    ['of another organization', 'create', elsewhere, 'qr'],
+    ['wider when it is switched on', 'setStatus', wider, 'qr'],
+    ['of another owner when it is switched on', 'setStatus', others, 'qr'],
+    ['wider when it is looked up for the cable', 'authorization', wider, 'usb'],
+  ] as const)('is deleted and not handed over when it turns out to be %s', async (_what, call, change, delivery) => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop({ ports: { network: saying(call, change) } })
+    const asked = { device: 'pump-1', ...laptop.request, delivery }
+    const started = await laptop.workspace.handovers.start(delivery === 'usb' ? { ...asked, port: 'practice' } : asked)
+    const [story] = laptop.workspace.board.stories()
+    const id = story?.intent.id ?? ''
+    if (started.ok) await laptop.seen(id, ({ state }) => state === 'revoked')
+    else expect(started).toMatchObject({ failure: { code: 'token.scope' } })
+    expect(laptop.steps(id)).not.toContain('delivered')
+    expect(await laptop.workspace.handovers.show(id)).toMatchObject({ ok: false })
     expect(await world.rows('pump-1')).toEqual([])
   })
 

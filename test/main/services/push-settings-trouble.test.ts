@@ -81,6 +81,14 @@ describe('what goes wrong on the way', () => {
     expect(methods(link).slice(-5)).toEqual(['confirm', 'confirm', 'confirm', 'identify', 'confirm'])
   })
 
+  it('a device that locked itself with our set in it is asked to prove that set', async () => {
+    const link = device(({ id, method }) =>
+      method === 'identify' ? resultOf(id, { ...identity, state: 'locked', n: sampleNonce }) : undefined,
+    )
+    expect((await run(link)).result).toEqual({ ok: true, value: { proof: 'hash', reboot: false } })
+    expect(methods(link)).toEqual(['identify', 'confirm'])
+  })
+
   it('a set stored under our nonce with other values is overwritten', async () => {
     const link = device(({ id, method }, times) => {
       if (method === 'identify') return resultOf(id, { ...identity, state: 'stored', n: sampleNonce })

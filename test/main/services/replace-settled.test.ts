@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHeldClock } from '../../support/held-clock'
-import { down, isSwitch, practiceWorld, type PracticeWorld } from '../../support/practice-world'
+import { down, eagerNetwork, isSwitch, practiceWorld, type PracticeWorld } from '../../support/practice-world'
 import { isOff, replacing, serverAhead, writeAs } from '../../support/replacing'
 
 const day = 86_400_000
@@ -53,6 +53,36 @@ describe('the end of a replaced token', () => {
 })
 
 describe('what the server did not answer', () => {
+  it('switching the old one off: an answer that says it is on is none', async () => {
+    const world = await practiceWorld()
+    const network = eagerNetwork()
+    const client: typeof network.client = (...at) => {
+      const influx = network.client(...at)
+      return { ...influx, setStatus: (id, _status, ...more) => influx.setStatus(id, 'active', ...more) }
+    }
+    const laptop = await world.laptop({ ports: { clock: createHeldClock(), network: { ...network, client } } })
+    const { old, fresh } = await replacing(laptop)
+    laptop.workspace.handovers.scanned(fresh.id)
+    expect(await laptop.sweep()).toMatchObject({ failure: { code: 'token.unsure' } })
+    expect(laptop.view(fresh.id)).toMatchObject({ state: 'delivered', old: 'live' })
+    expect(await writeAs(world, old.token, 'pump-1')).toBe(204)
+  })
+
+  it('switching the old one off: refused, it is not told as off', async () => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop({ ports: { clock: createHeldClock() } })
+    const { old, fresh } = await replacing(laptop)
+    world.proxy.decide((one) =>
+      isSwitch(one)
+        ? { status: 401, body: '{"code":"unauthorized","message":"write:authorizations is unauthorized"}' }
+        : 'pass',
+    )
+    laptop.workspace.handovers.scanned(fresh.id)
+    await laptop.seen(fresh.id, (view) => view.failure !== undefined)
+    expect(laptop.view(old.id)).toMatchObject({ active: true, replaced: false })
+    expect(laptop.view(fresh.id)).toMatchObject({ old: 'live' })
+  })
+
   it.each(['cut-before', 'cut-after', down] as const)('switching the old one off: %j, then a restart', async (fate) => {
     const world = await practiceWorld()
     const laptop = await world.laptop({ ports: { clock: createHeldClock() } })

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createFakeClock } from '../../support/fake-clock'
-import { practiceWorld } from '../../support/practice-world'
+import { down, isSwitch, practiceWorld } from '../../support/practice-world'
 
 async function screenLaptop() {
   const world = await practiceWorld()
@@ -74,6 +74,16 @@ describe('the code on the screen', () => {
     expect(hidden()).toHaveLength(6)
     await clock.advance(300_000)
     expect(hidden()).toHaveLength(6)
+  })
+
+  it('that never came up was not scanned, whoever says so', async () => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop()
+    world.proxy.decide((one) => (isSwitch(one) ? down : 'pass'))
+    const { id } = await laptop.begin('pump-1')
+    for (const say of [laptop.workspace.handovers.scanned, laptop.workspace.handovers.works]) say(id)
+    expect(laptop.view(id)).toMatchObject({ state: 'minted', active: false })
+    expect(laptop.steps(id)).not.toContain('delivered')
   })
 
   it('a second code replaces the first, with a countdown of its own', async () => {

@@ -52,6 +52,19 @@ describe('copying settings', () => {
     await clock.advance(30_000)
     expect(clipboard.text).toBe('something else')
   })
+
+  it('leaves the clipboard 30 seconds after the last time it was copied', async () => {
+    const { workspace, ports, clipboard, clock, id } = await supported()
+    ports.settings.update({ allowCopying: true, hideAfter: 120 })
+    await workspace.handovers.show(id)
+    workspace.copySettings()
+    await clock.advance(20_000)
+    workspace.copySettings()
+    await clock.advance(29_999)
+    expect(clipboard.text).toBe(workspace.code.payload())
+    await clock.advance(1)
+    expect(clipboard.text).toBe('')
+  })
 })
 
 describe('the report for support', () => {

@@ -344,6 +344,7 @@ describe('single answers', () => {
   it('about another token than the one asked for are refused', async () => {
     const { influx } = await against(says(answer(200, { ...row, id: '11aea1497dea3001' })))
     expect(code(await influx.setStatus(id, 'active'))).toBe('server.error')
+    expect(code(await influx.authorization(id))).toBe('server.error')
   })
   it('that a token is not there are a yes to its deletion', async () => {
     const { influx } = await against(says(answer(404, { code: 'not found', message: 'authorization not found' })))

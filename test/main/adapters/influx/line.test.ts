@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createClock } from '../../../../main/adapters/clock'
 import { openLine } from '../../../../main/adapters/influx/line'
 import { createInfluxNetwork } from '../../../../main/adapters/influx/network'
@@ -93,10 +93,15 @@ describe.each([
   })
 })
 
-it('a connection opened ahead is refused for its certificate as any other', async () => {
-  const { server, create } = await busy({ certificate: certificates.wrongHost, ca: certificates.ca })
+it.each([
+  ['tls.name', { certificate: certificates.wrongHost, ca: certificates.ca }],
+  ['tls.unknown', { certificate: certificates.selfSigned }],
+] as const)('a connection opened ahead is refused, whatever the environment says: %s', async (code, how) => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const { server, create } = await busy(how)
   const all = await Promise.all(Array.from({ length: 4 }, create))
-  for (const made of all) expect(made).toMatchObject({ ok: false, failure: { code: 'tls.name' } })
+  for (const made of all) expect(made).toMatchObject({ ok: false, failure: { code } })
   expect(server.requests).toEqual([])
 })
 
