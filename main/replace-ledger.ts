@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { damageOf, isFull } from './adapters/ledger/damage'
 import { keepCopy } from './adapters/ledger/kept-copy'
@@ -25,7 +26,7 @@ export async function replaceLedger(file: string, trouble: Failure, parts: Parts
   const why = trouble.params['why']
   if (trouble.code !== 'ledger.damaged' || (why !== 'broken' && why !== 'missing')) return failed(trouble)
   try {
-    const copy = keepCopy(file, parts.clock)
+    const copy = keptBy(trouble, file) ?? keepCopy(file, parts.clock)
     const found = salvage(copy)
     const list = found.handovers.length > 0 ? copy.replace(/\.db$/, '.csv') : undefined
     if (list !== undefined) writeWhole(list, Buffer.from(salvagedTable(found)))
@@ -44,6 +45,15 @@ export async function replaceLedger(file: string, trouble: Failure, parts: Parts
     if (damageOf(error) === undefined) throw error
     return failed(denied(file))
   }
+}
+
+/**
+ * The copy that was kept when the damage was found, and that the person was told of. The file itself may differ by now: its
+ * log goes into it once SQLite's statements are collected.
+ */
+function keptBy({ params }: Failure, file: string): string | undefined {
+  const { path: kept } = params
+  return typeof kept === 'string' && kept !== file && existsSync(kept) ? kept : undefined
 }
 
 /** Builds the new ledger and closes it. What an earlier try built is dropped; its install had tokens put under its name. */

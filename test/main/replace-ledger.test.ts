@@ -81,6 +81,24 @@ async function nextStart(folder: string, { install, files }: ReturnType<typeof d
   return found
 }
 
+it('a new history names the copy that the person was told of, also when the log has gone into the file since', async () => {
+  const folder = temporaryFolder()
+  const { files } = damaged('with a log')
+  lay(folder, files)
+  const before = readFileSync(ledgerFile(folder))
+  let told: unknown
+  const vault = createFileVault(path.join(folder, keychain))
+  const begun = await startAnewIn(folder, vault, undefined, ({ params }) => {
+    told = params['path']
+    // As SQLite does some time after the refusal, when nothing holds the file any more.
+    const db = new Database(ledgerFile(folder))
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    db.close()
+    expect(readFileSync(ledgerFile(folder)).equals(before)).toBe(false)
+  })
+  expect(begun).toMatchObject({ ok: true, value: { copy: told, connections: 1 } })
+})
+
 describe.skipIf(!canShimDisk)('a new history that is stopped in the middle (needs Linux and a C compiler)', () => {
   const shim = canShimDisk ? buildDiskShim(path.dirname(script.file)) : ''
 
