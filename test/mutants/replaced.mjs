@@ -103,4 +103,11 @@ export const replacedMutants = [
     replace: `if (known && refused && answer.ok) board.note`,
     tests: ['test/main/services/replace-settled.test.ts'],
   },
+  {
+    name: 'an old token is off before it is known what it has written',
+    file: 'main/services/replacement.ts',
+    find: `    if (!last.ok && isOutage(last.failure)) return last\n`,
+    replace: ``,
+    tests: ['test/main/services/replace-settled.test.ts'],
+  },
 ]

@@ -68,6 +68,19 @@ describe('what the server did not answer', () => {
     expect(await writeAs(world, old.token, 'pump-1')).toBe(204)
   })
 
+  it('what the old one has written: it is off for the ledger only once its data can be told from the new one’s', async () => {
+    const world = await practiceWorld()
+    const laptop = await world.laptop({ ports: { clock: createHeldClock() } })
+    const { fresh } = await replacing(laptop)
+    world.proxy.decide(({ path }) => (path.startsWith('/api/v2/query') ? down : 'pass'))
+    laptop.workspace.handovers.scanned(fresh.id)
+    expect(await laptop.sweep()).toMatchObject({ ok: false })
+    expect(laptop.view(fresh.id)).toMatchObject({ state: 'delivered', old: 'live' })
+    world.proxy.decide(() => 'pass')
+    expect(await laptop.sweep()).toMatchObject({ ok: true })
+    expect(laptop.view(fresh.id)).toMatchObject({ old: 'off' })
+  })
+
   it('switching the old one off: refused, it is not told as off', async () => {
     const world = await practiceWorld()
     const laptop = await world.laptop({ ports: { clock: createHeldClock() } })
