@@ -146,4 +146,11 @@ export const contractMutants = [
     replace: `one.checkIssued(one)`,
     tests: ['test/contract/crypto.test.ts'],
   },
+  {
+    name: 'a line opened ahead names no server',
+    file: 'main/adapters/influx/transport.ts',
+    find: `const name = net.isIP(host) ? {} : { servername: host }`,
+    replace: `const name = {}`,
+    tests: ['test/main/adapters/influx/line.test.ts'],
+  },
 ]

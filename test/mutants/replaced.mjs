@@ -110,4 +110,18 @@ export const replacedMutants = [
     replace: ``,
     tests: ['test/main/services/replace-settled.test.ts'],
   },
+  {
+    name: 'another owner’s token stands in the way back to an old one',
+    file: 'main/services/replacement.ts',
+    find: ` && row.userId === owner && !mine`,
+    replace: ` && !mine`,
+    tests: [`test/main/model/replaced.test.ts`],
+  },
+  {
+    name: 'a token that was chosen to work beside stands in the way back',
+    file: 'main/services/replacement.ts',
+    find: `const mine = [...replaces, ...chosen, story.now.authId]`,
+    replace: `const mine = [...replaces, ...chosen.slice(0, 0), story.now.authId]`,
+    tests: [`test/main/model/replaced.test.ts`],
+  },
 ]

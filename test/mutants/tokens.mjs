@@ -164,4 +164,11 @@ export const tokenMutants = [
     replace: ``,
     tests: [twins],
   },
+  {
+    name: 'a description counts as written whatever the answer says',
+    file: 'main/services/token-changes.ts',
+    find: `(answer.value.id === id && answer.value.description === wanted)`,
+    replace: `answer.value.id === id`,
+    tests: [`${services}/token-describe-all.test.ts`],
+  },
 ]

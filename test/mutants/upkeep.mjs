@@ -118,4 +118,18 @@ export const upkeepMutants = [
     replace: ``,
     tests: ['test/renderer/screens/waiting.test.ts'],
   },
+  {
+    name: 'a laptop token is kept whoever the server says it belongs to',
+    file: 'main/services/laptops/swap.ts',
+    find: `me.value.id !== owner.id || !rows`,
+    replace: `!rows`,
+    tests: ['test/main/services/laptops/swap.test.ts'],
+  },
+  {
+    name: 'a prepared token is taken while handovers of that server are open',
+    file: 'main/services/laptops/take.ts',
+    find: `if (open > 0) return`,
+    replace: `if (open > 1) return`,
+    tests: ['test/main/services/laptops/carry.test.ts'],
+  },
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { practicePort } from '../../../main/contract/practice-port'
+import { describe as describeToken } from '../../../main/domain/description'
 import { createModelWorld, type ModelLaptop, type ModelWorld } from '../../support/model-world'
 import { brokenOnceQuiet } from '../../support/settled'
 
@@ -181,6 +182,24 @@ describe('going back to an old token', () => {
     expect(a.store.stories.get(fresh.id)?.now).toMatchObject({ state: 'delivered', old: 'off' })
     expect(statusOf(world, old.authId, fresh.authId, newest.authId)).toEqual(['inactive', 'inactive', 'active'])
     expect(await brokenOnceQuiet(world, [a, b], noNews)).toEqual([])
+  })
+
+  it('is not kept from it by a token of another owner, nor by one that was chosen to work beside', async () => {
+    const { world, a } = await twoLaptops()
+    const old = await begin(world, a, 'qr')
+    await scanned(world, a, old.id)
+    const fresh = await begin(world, a, 'qr', [old.authId])
+    await scanned(world, a, fresh.id)
+    const beside = await world.clock.finish(
+      a.workspace().handovers.start({ ...wish(world, 'usb', []), keepBoth: true }),
+    )
+    await world.clock.advance(30_000)
+    const second = beside.ok && beside.value.kind === 'started' ? beside.value.handover.authId : undefined
+    const marker = { nonce: 'e'.repeat(32), install: 'f'.repeat(16) }
+    const foreign = world.addRow({ description: describeToken(device, marker), userID: world.addOwner().owner })
+    expect(await world.clock.finish(a.workspace().replacements.goBack(fresh.id))).toMatchObject({ ok: true })
+    expect(statusOf(world, old.authId, second ?? '', foreign)).toEqual(['active', 'active', 'active'])
+    expect(a.store.stories.get(fresh.id)?.now).toMatchObject({ state: 'revoked', old: 'on' })
   })
 
   it('decided without a network, is given up when another laptop has replaced the new one meanwhile', async () => {

@@ -55,6 +55,12 @@ describe('the descriptions of many tokens', () => {
     expect(texts).toEqual(['n-pump-1', 'n-pump-2'])
   })
 
+  it('that the server wrote otherwise than asked are not told as written', async () => {
+    const { world, rename } = await bench('pump-1')
+    world.proxy.decide((one) => (isSwitch(one) ? { rewrite: JSON.stringify({ description: 'pump-9' }) } : 'pass'))
+    expect(await rename('n-')).toMatchObject([{ code: 'token.unsure' }])
+  })
+
   it('that read otherwise by now are left alone, and the list has what they read', async () => {
     const { world, ids, onServer, rename, listed } = await bench('pump-1', 'pump-2')
     const [first = '', second = ''] = ids

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo } from 'node:net'
-import { connect as connectSecurely } from 'node:tls'
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect as connectSecurely, TLSSocket } from 'node:tls'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createClock } from '../../../../main/adapters/clock'
 import { openLine } from '../../../../main/adapters/influx/line'
@@ -29,7 +29,7 @@ const certificates = makeCertificates()
 const ahead = 4
 
 /** A server that holds the first answer until told, and a client that lets one request through at once. */
-async function busy(options: { script?: Script; certificate?: Certificate; ca?: string } = {}) {
+async function busy(options: { script?: Script; certificate?: Certificate; ca?: string; host?: string } = {}) {
   let first: (() => void) | undefined
   const server = await startRawServer(
     {
@@ -52,7 +52,7 @@ async function busy(options: { script?: Script; certificate?: Certificate; ca?: 
     network.close()
     await server.close()
   })
-  const url = server.url
+  const url = server.url.replace('127.0.0.1', options.host ?? '127.0.0.1')
   const client = network.client(options.ca === undefined ? { url } : { url, ca: options.ca }, 'secret')
   return { server, create: () => client.create(wanted), goOn: () => first?.() }
 }
@@ -103,6 +103,19 @@ it.each([
   const all = await Promise.all(Array.from({ length: 4 }, create))
   for (const made of all) expect(made).toMatchObject({ ok: false, failure: { code } })
   expect(server.requests).toEqual([])
+})
+
+it('a connection opened ahead asks for the server by its name, as the others do', async () => {
+  const names: unknown[] = []
+  const connect = (socket: Socket) => void names.push(socket instanceof TLSSocket && socket.servername)
+  const { certificate, ca, host } = { certificate: certificates.good, ca: certificates.ca, host: 'localhost' }
+  const { server, create, goOn } = await busy({ script: { connect }, certificate, ca, host })
+  const both = [create(), create()]
+  await server.heard(1)
+  await expect.poll(() => server.connections).toBe(2)
+  goOn()
+  for (const made of await Promise.all(both)) expect(made).toMatchObject({ ok: true })
+  expect(names).toEqual([host, host])
 })
 
 it('a certificate file that cannot be read is told for each of them', async () => {

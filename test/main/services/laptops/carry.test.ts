@@ -82,6 +82,24 @@ describe('a token for another laptop', () => {
     expect((await world.as(await storedToken(next)).me()).ok).toBe(true)
   })
 
+  it('waits until the laptop’s open handovers on that server are finished or discarded', async () => {
+    const world = await laptopWorld()
+    const admin = await world.laptop()
+    const other = await world.laptop()
+    const { id } = await other.begin('PUMP-1')
+    const phrase = other.workspace.laptops.take.phrase().join(' ')
+    const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
+    if (!carrier.ok) throw new Error(carrier.failure.code)
+    const take = () => other.workspace.laptops.take.run({ text: carrier.value.text, plainAccepted: false })
+    expect(await take()).toMatchObject({ failure: { code: 'busy.open-handovers', params: { n: 1 } } })
+    expect([await storedToken(other), other.ports.ledger.connections()[0]?.errands ?? []]).toEqual([
+      world.server.adminToken,
+      [],
+    ])
+    await other.workspace.handovers.cancel(id)
+    expect((await take()).ok).toBe(true)
+  })
+
   it('shares the owner of an all-access token only with consent', async () => {
     const world = await laptopWorld()
     const { laptop, authorization } = await world.allAccess()
