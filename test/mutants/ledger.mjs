@@ -105,4 +105,11 @@ export const ledgerMutants = [
     replace: `const decided = why === 'seal-lost' ? done : board.note(intent.id, { kind: 'revoking', why })`,
     tests: ['test/main/services/seal-lost.test.ts'],
   },
+  {
+    name: 'settings are moved into place before they are on the disk',
+    file: 'main/adapters/settings-file.ts',
+    find: `      fsyncSync(handle)\n`,
+    replace: ``,
+    tests: ['test/main/adapters/settings-file.test.ts'],
+  },
 ]

@@ -1,6 +1,7 @@
+import type fileSystem from 'node:fs'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createSettingsFile, unwritten } from '../../../main/adapters/settings-file'
 import { temporaryFolder } from '../../support/temporary-folder'
 
@@ -28,6 +29,17 @@ const defaults = {
   ...{ places: {}, lastDisplay: '' },
   ...{ lastBucket: '', lastPort: '', currentConnection: '', canaryWritten: '' },
 }
+const done = vi.hoisted((): string[] => [])
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof fileSystem>()
+  const told =
+    <T extends unknown[]>(name: string, call: (...args: T) => void) =>
+    (...args: T) => {
+      done.push(name)
+      call(...args)
+    }
+  return { ...fs, fsyncSync: told('fsync', fs.fsyncSync), renameSync: told('rename', fs.renameSync) }
+})
 const fileIn = () => path.join(temporaryFolder(), 'settings.json')
 
 describe('settings.json', () => {
@@ -35,6 +47,12 @@ describe('settings.json', () => {
     const file = fileIn()
     expect(createSettingsFile({ file }).read()).toEqual(defaults)
     expect(readdirSync(path.dirname(file))).toEqual([])
+  })
+
+  it('are on the disk before they take the place of what was there', () => {
+    done.length = 0
+    createSettingsFile({ file: fileIn() }).update({ sound: true })
+    expect(done).toEqual(['fsync', 'rename'])
   })
 
   it('keeps changes for the next start, for this user only', () => {
