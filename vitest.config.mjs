@@ -5,6 +5,9 @@ import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.mjs'
 
+/** A busy machine takes longer than the second that vitest gives by itself to what is asked again and again. */
+const patient = { expect: { poll: { timeout: 10_000 } } }
+
 export default defineConfig({
   test: {
     // Vitest by itself leaves one core idle, half of a small machine. The end-to-end project takes one file at a time.
@@ -14,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          ...patient,
           environment: 'node',
           include: ['test/main/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/build/**/*.test.ts'],
           testTimeout: 30_000,
@@ -25,6 +29,7 @@ export default defineConfig({
         server: { fs: { allow: ['.', realpathSync('node_modules')] } },
         test: {
           name: 'renderer',
+          ...patient,
           environment: 'happy-dom',
           setupFiles: ['test/setup-dom.ts'],
           include: ['test/renderer/**/*.test.ts'],
@@ -33,6 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
+          ...patient,
           environment: 'node',
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 30_000,
@@ -42,6 +48,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          ...patient,
           environment: 'node',
           include: ['test/e2e/**/*.test.ts', 'test/security/**/*.test.ts'],
           fileParallelism: false,
