@@ -220,7 +220,7 @@ describe('a query', () => {
     const program = rows.find((row) => !isDevice(row))
     if (!one || !program) throw new Error('generated tokens are of every kind')
     const named = [readDescription(program.description).text, deviceIn(one), bucketsIn(one)[0], one.user, one.id]
-    expect(english.tokens.searchHint).toBe('Description, device, bucket, owner, token ID')
+    expect(english.tokens.searchHint).toBe('Device, bucket, owner, token ID')
     for (const search of named) {
       const found = createTokenSearch(thisInstall)(table, { ...everyToken, search: search ?? '-' }, around)
       const ids = [...found].map((place) => table.entries[place]?.authorization.id)

@@ -38,7 +38,7 @@ export const tokens = {
   refresh: 'Refresh list',
   create: 'New token',
   search: 'Search tokens',
-  searchHint: 'Description, device, bucket, owner, token ID',
+  searchHint: 'Device, bucket, owner, token ID',
   filters: 'Search and filters',
   bucketFilter: 'Bucket filter',
   anyBucket: 'All buckets',
