@@ -113,6 +113,7 @@ await runScript(async () => {
   requireNode()
   const progress = createProgress('mutants')
   const list = chosen(process.argv.slice(2)).map((mutant) => ({ ...mutant, text: planted(mutant) }))
+  if (list.length === 0) throw new Plain('No mutant is so named.')
   for (const mutant of mutants) planted(mutant)
   const parent = mkdtempSync(path.join(tmpdir(), 'fieldkey-mutants-'))
   const copies = Array.from({ length: Math.min(list.length, availableParallelism()) }, (_, n) =>

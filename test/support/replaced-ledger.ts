@@ -16,8 +16,8 @@ const clock = {
 }
 
 /**
- * A start of the app that finds its ledger damaged, and the person's choice to begin a new history, after `meanwhile`. What is drawn at random
- * is made of `digits`: two starts draw different names, as they do in the field, if their digits differ.
+ * A start of the app that finds its ledger damaged, and the person's choice to begin a new history, after `meanwhile`. What
+ * is drawn at random is made of `digits`: two starts draw different names, as they do in the field, if their digits differ.
  */
 export async function startAnewIn(
   folder: string,

@@ -32,6 +32,15 @@ async function scanned(world: ModelWorld, laptop: ModelLaptop, id: string) {
   await world.clock.advance(1000)
 }
 
+/** Hands a device over by code, then a second token in the first one's place. */
+async function replacedByCode(world: ModelWorld, laptop: ModelLaptop) {
+  const old = await begin(world, laptop, 'qr')
+  await scanned(world, laptop, old.id)
+  const fresh = await begin(world, laptop, 'qr', [old.authId])
+  await scanned(world, laptop, fresh.id)
+  return { old, fresh }
+}
+
 const resume = (world: ModelWorld, laptop: ModelLaptop, id: string, delivery: 'qr' | 'usb') =>
   world.clock.finish(laptop.workspace().handovers.resume({ id, delivery, port: practicePort }))
 
@@ -155,10 +164,7 @@ describe('a server restored from a backup that is older than the replacement (th
 
   it('a person who switched the old one on again, or who does so after the backup, keeps it', async () => {
     const { world, a } = await twoLaptops()
-    const old = await begin(world, a, 'qr')
-    await scanned(world, a, old.id)
-    const fresh = await begin(world, a, 'qr', [old.authId])
-    await scanned(world, a, fresh.id)
+    const { old, fresh } = await replacedByCode(world, a)
     await world.clock.advance(1000)
     await world.clock.finish(a.workspace().tokens.setStatus([old.authId], 'active'))
     await world.clock.finish(a.sweep())
@@ -170,10 +176,7 @@ describe('a server restored from a backup that is older than the replacement (th
 describe('going back to an old token', () => {
   it('is refused once another laptop has replaced the new one: the old one stays off', async () => {
     const { world, a, b } = await twoLaptops()
-    const old = await begin(world, a, 'qr')
-    await scanned(world, a, old.id)
-    const fresh = await begin(world, a, 'qr', [old.authId])
-    await scanned(world, a, fresh.id)
+    const { old, fresh } = await replacedByCode(world, a)
     const newest = await begin(world, b, 'usb', [fresh.authId])
     expect(statusOf(world, old.authId, fresh.authId, newest.authId)).toEqual(['inactive', 'inactive', 'active'])
     expect(await world.clock.finish(a.workspace().replacements.goBack(fresh.id))).toMatchObject({
@@ -186,10 +189,7 @@ describe('going back to an old token', () => {
 
   it('is not kept from it by a token of another owner, nor by one that was chosen to work beside', async () => {
     const { world, a } = await twoLaptops()
-    const old = await begin(world, a, 'qr')
-    await scanned(world, a, old.id)
-    const fresh = await begin(world, a, 'qr', [old.authId])
-    await scanned(world, a, fresh.id)
+    const { old, fresh } = await replacedByCode(world, a)
     const beside = await world.clock.finish(
       a.workspace().handovers.start({ ...wish(world, 'usb', []), keepBoth: true }),
     )
@@ -204,10 +204,7 @@ describe('going back to an old token', () => {
 
   it('decided without a network, is given up when another laptop has replaced the new one meanwhile', async () => {
     const { world, a, b } = await twoLaptops()
-    const old = await begin(world, a, 'qr')
-    await scanned(world, a, old.id)
-    const fresh = await begin(world, a, 'qr', [old.authId])
-    await scanned(world, a, fresh.id)
+    const { old, fresh } = await replacedByCode(world, a)
     a.network(false)
     await world.clock.finish(a.workspace().replacements.goBack(fresh.id))
     expect(a.store.stories.get(fresh.id)?.now.old).toBe('returning')
