@@ -27,7 +27,7 @@ export interface CodeOnScreen {
    * Draws the code of an active token and starts its countdown. `token.unsure` while the token is not known active,
    * `cancelled` when nobody is there any more.
    */
-  show(id: string, isThere?: IsThere): Promise<Result<CodeView>>
+  show(id: string, isThere: IsThere): Promise<Result<CodeView>>
   /** Takes the code off the screen; nothing happens when none is there. */
   hide(reason: HideReason): void
   /** The same, if the code on the screen is this handover's. */
@@ -71,7 +71,7 @@ export function createCodeOnScreen(parts: {
 
   return {
     asked,
-    async show(id, isThere = asked()) {
+    async show(id, isThere) {
       const story = board.story(id)
       if (!story || isOver(story.now)) return failed(failure('token.gone', { id: story?.intent.device ?? '' }))
       if (!story.now.active || story.now.disabled || story.now.revoking) return failed(failure('token.unsure'))
