@@ -17,10 +17,13 @@ export interface HeldClock extends Clock {
 
 const long = 10_000
 
-/** A real clock's timers, but what it says stands still: however long a test takes, no time passes in it. */
+/**
+ * A real clock's timers, but what it says stands still: however long a test takes, no time passes in it. It says whole
+ * milliseconds, so that what is added up in another order comes to the same.
+ */
 export function createStillClock(): Clock {
   const clock = createClock()
-  const [wall, elapsed] = [clock.now(), clock.monotonic()]
+  const [wall, elapsed] = [clock.now(), Math.floor(clock.monotonic())]
   return { ...clock, now: () => wall, monotonic: () => elapsed }
 }
 
