@@ -1,23 +1,25 @@
 import { realpathSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.mjs'
+import { workers } from './test/workers.mjs'
 
 /** A busy machine takes longer than the second that vitest gives by itself to what is asked again and again. */
 const patient = { expect: { poll: { timeout: 10_000 } } }
 
+const setupFiles = ['test/setup-worker.ts']
+
 export default defineConfig({
   test: {
-    // Vitest by itself leaves one core idle, half of a small machine. The end-to-end project takes one file at a time.
-    maxWorkers: availableParallelism(),
+    maxWorkers: workers,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           ...patient,
+          setupFiles,
           environment: 'node',
           include: ['test/main/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/build/**/*.test.ts'],
           testTimeout: 30_000,
@@ -31,7 +33,7 @@ export default defineConfig({
           name: 'renderer',
           ...patient,
           environment: 'happy-dom',
-          setupFiles: ['test/setup-dom.ts'],
+          setupFiles: [...setupFiles, 'test/setup-dom.ts'],
           include: ['test/renderer/**/*.test.ts'],
         },
       },
@@ -39,6 +41,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           ...patient,
+          setupFiles,
           environment: 'node',
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 30_000,
@@ -49,9 +52,11 @@ export default defineConfig({
         test: {
           name: 'e2e',
           ...patient,
+          setupFiles,
+          // A window beside what counts without a pause would wait for it.
+          sequence: { groupOrder: 1 },
           environment: 'node',
           include: ['test/e2e/**/*.test.ts', 'test/security/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
