@@ -7,11 +7,10 @@ export interface InFlight {
   enter(soon?: () => void): Promise<() => void>
 }
 
-/** So many of those that wait are told that their turn comes soon. */
-const few = 4
-
 /** Makes a gate for `most` at once. */
 export function createInFlight(most: number): InFlight {
+  // Two turns ahead: opening a connection over TLS takes as many round trips.
+  const few = 2 * most
   const waiting: { readonly go: () => void; readonly soon: (() => void) | undefined }[] = []
   let inside = 0
   const leave = () => {

@@ -26,7 +26,7 @@ const row = {
 }
 const certificates = makeCertificates()
 /** So many connections are opened ahead of their turn. */
-const ahead = 4
+const ahead = 2
 
 /** A server that holds the first answer until told, and a client that lets one request through at once. */
 async function busy(options: { script?: Script; certificate?: Certificate; ca?: string; host?: string } = {}) {
