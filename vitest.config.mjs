@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'renderer',
           ...patient,
           environment: 'happy-dom',
-          setupFiles: [...setupFiles, 'test/setup-dom.ts'],
+          setupFiles: ['test/setup-dom.ts'],
           include: ['test/renderer/**/*.test.ts'],
         },
       },
