@@ -1,25 +1,23 @@
 import { realpathSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.mjs'
-import { workers } from './test/workers.mjs'
 
 /** A busy machine takes longer than the second that vitest gives by itself to what is asked again and again. */
 const patient = { expect: { poll: { timeout: 10_000 } } }
 
-const setupFiles = ['test/setup-worker.ts']
-
 export default defineConfig({
   test: {
-    maxWorkers: workers,
+    // Vitest by itself leaves one core idle, half of a small machine. The end-to-end project takes one file at a time.
+    maxWorkers: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           ...patient,
-          setupFiles,
           environment: 'node',
           include: ['test/main/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/build/**/*.test.ts'],
           testTimeout: 30_000,
@@ -41,7 +39,6 @@ export default defineConfig({
         test: {
           name: 'contract',
           ...patient,
-          setupFiles,
           environment: 'node',
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 30_000,
@@ -52,11 +49,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           ...patient,
-          setupFiles,
-          // A window beside what counts without a pause would wait for it.
-          sequence: { groupOrder: 1 },
           environment: 'node',
           include: ['test/e2e/**/*.test.ts', 'test/security/**/*.test.ts'],
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

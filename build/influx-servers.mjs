@@ -88,16 +88,14 @@ export async function startOwnInflux(groups, folder, flags = []) {
 }
 
 /**
- * Gives each of `count` places the variables that lead its tests to a server with hashed and one with plain tokens; none
- * when there is no InfluxDB here, which in CI is a failure. Servers that are named by the person are everybody's.
+ * Gives the variables that lead the tests to a server with hashed and one with plain tokens; none when there is no
+ * InfluxDB here, which in CI is a failure.
  * @param {ProcessGroups} groups
  * @param {import('./progress.mjs').Progress} progress
- * @param {number} [count]
- * @returns {Promise<{ env: readonly NodeJS.ProcessEnv[], removeData: () => void }>}
+ * @returns {Promise<{ env: NodeJS.ProcessEnv, removeData: () => void }>}
  */
-export async function startInflux(groups, progress, count = 1) {
-  const places = Array.from({ length: count }, (_, place) => place)
-  const nothing = { env: places.map(() => ({})), removeData: () => undefined }
+export async function startInflux(groups, progress) {
+  const nothing = { env: {}, removeData: () => undefined }
   if (process.env[hashed]) return nothing
   const start = existsSync(starter) ? startByScript : hasCommand('influxd') ? startLocal : undefined
   if (!start) {
@@ -114,14 +112,9 @@ export async function startInflux(groups, progress, count = 1) {
   }
   try {
     return await progress.during('starting InfluxDB', async () => {
-      const env = []
-      // One after the other: the first may have to unpack what all of them run.
-      for (const place of places)
-        env.push({
-          [hashed]: await launch(`hashed-${place}`, ['--use-hashed-tokens=true']),
-          [plain]: await launch(`plain-${place}`, ['--use-hashed-tokens=false']),
-        })
-      return { env, removeData }
+      // One after the other: the first may have to unpack what both run.
+      const env = { [hashed]: await launch('hashed', ['--use-hashed-tokens=true']) }
+      return { env: { ...env, [plain]: await launch('plain', ['--use-hashed-tokens=false']) }, removeData }
     })
   } catch (error) {
     removeData()

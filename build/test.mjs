@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDesktop } from '../test/support/desktop.mjs'
-import { placesVariable, workers } from '../test/workers.mjs'
 import { bundle } from './bundle.mjs'
 import { startInflux, starter } from './influx-servers.mjs'
 import { ensureNodePackages } from './node-packages.mjs'
@@ -50,23 +49,6 @@ async function packagedApps(runtime, progress) {
   }))
 }
 
-/**
- * A place for each of vitest's workers: the variables that lead to a desktop and to servers of its own.
- * @param {import('./process-groups.mjs').ProcessGroups} groups
- * @param {import('./progress.mjs').Progress} progress
- * @param {(() => unknown)[]} cleanups
- */
-async function openPlaces(groups, progress, cleanups) {
-  const influx = await startInflux(groups, progress, workers)
-  cleanups.push(influx.removeData)
-  const open = async (/** @type {NodeJS.ProcessEnv} */ servers) => {
-    const desktop = process.platform === 'linux' ? await openDesktop({ groups }) : undefined
-    if (desktop) cleanups.push(desktop.stop)
-    return { ...desktop?.env, ...servers }
-  }
-  return Promise.all(influx.env.map(open))
-}
-
 /** @param {string[]} args */
 async function test(args) {
   requireNode()
@@ -86,9 +68,13 @@ async function test(args) {
   }
   groups.endWithScript(cleanUp)
   try {
+    const influx = await startInflux(groups, progress)
+    cleanups.push(influx.removeData)
+    const desktop = process.platform === 'linux' ? await openDesktop({ groups }) : undefined
+    if (desktop) cleanups.push(desktop.stop)
     const env = {
-      ...process.env,
-      [placesVariable]: JSON.stringify(await openPlaces(groups, progress, cleanups)),
+      ...(desktop?.env ?? process.env),
+      ...influx.env,
       ...packaged,
       FIELDKEY_TEST_ELECTRON: runtime.executable,
       FIELDKEY_TEST_ELECTRON_KIND: runtime.kind,

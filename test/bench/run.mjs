@@ -54,7 +54,7 @@ await runScript(async () => {
     const asRoot = linux && process.getuid?.() === 0 ? ['--no-sandbox'] : []
     const env = desktop?.env ?? process.env
     const stage = { groups, folder, executable: runtime.executable, switches: [...asRoot, '--disable-gpu'], env }
-    const named = { ...process.env, ...influx.env[0] }['FIELDKEY_TEST_INFLUXDB']
+    const named = { ...process.env, ...influx.env }['FIELDKEY_TEST_INFLUXDB']
     const wanted = process.argv.slice(2)
     const part = async (
       /** @type {string} */ name,
