@@ -36,6 +36,13 @@ export const ledgerMutants = [
     tests: [replaced],
   },
   {
+    name: 'a start leaves what SQLite put into the index of a torn log',
+    file: 'main/adapters/ledger/open.ts',
+    find: `    if (afterCrash) overwriteIndex(db)\n`,
+    replace: ``,
+    tests: [`${folder}/log-index.test.ts`],
+  },
+  {
     name: 'a token leaves the old install’s name before the new ledger is in its place',
     file: 'main/services/fresh-ledger.ts',
     find: `copied.push(account)`,

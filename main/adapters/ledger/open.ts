@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { failure, type Failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
@@ -10,6 +10,7 @@ import { damageOf, damagedError, diskFailure } from './damage'
 import { openDatabase, type SqlDatabase } from './database'
 import { keepCopy } from './kept-copy'
 import { ledgerOver } from './ledger'
+import { emptyLog, logSize, overwriteIndex } from './log'
 import { load, loadFrom, loadStories, readHead, type Loaded } from './load'
 import { configure, migrate, newestVersion, versionOf } from './schema'
 import { dropSnapshot, readSnapshot, writeSnapshot } from './snapshot'
@@ -42,10 +43,11 @@ export function openLedger({ file, clock, random, install, snapshotAfter = 2000 
     chmodSync(path.dirname(file), 0o700)
     putSuccessor(file, clock)
     if (!existsSync(file)) {
-      if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size) throw damagedError('missing', 'only a log is left')
+      if (logSize(file) > 0) throw damagedError('missing', 'only a log is left')
       create(file, install ?? random.hex(8))
     }
     chmodSync(file, 0o600)
+    const afterCrash = logSize(file) > 0
     db = openDatabase(file)
     const version = versionOf(db)
     if (version > newestVersion) throw damagedError('newer', `version ${version}`)
@@ -58,9 +60,10 @@ export function openLedger({ file, clock, random, install, snapshotAfter = 2000 
       dropSnapshot(file)
     })
     const loaded = loadFast(db, file, trouble) ?? load(db)
-    // Writable at all? And what was erased before a crash leaves the write-ahead log now.
+    // Writable at all?
     db.transaction(() => undefined)
-    db.rows('PRAGMA wal_checkpoint(TRUNCATE)')
+    emptyLog(db)
+    if (afterCrash) overwriteIndex(db)
     const tasks = later({ db, file, clock, loaded, trouble, snapshotAfter })
     return ok(ledgerOver({ db, file, loaded, trouble, onClose: tasks }))
   } catch (error) {
@@ -131,7 +134,7 @@ function create(file: string, install: string): void {
     migrate(db, 0)
     // No prepared statement: one would keep the file open under this name until it is collected.
     db.exec(`INSERT INTO ledger (id, install, events, head) VALUES (1, '${install}', 0, '${genesis(install)}')`)
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    emptyLog(db)
   } finally {
     db.close()
   }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Clock } from '../../ports/clock'
 import { damagedError } from './damage'
 import { openDatabase } from './database'
 import { isKept, keepCopy } from './kept-copy'
+import { emptyLog, logSize } from './log'
 import { syncFolder, writeWhole } from './whole-file'
 
 const successorOf = (file: string) => `${file}-successor`
@@ -27,12 +28,11 @@ export function nameSuccessor(file: string): void {
   const built = buildingOf(file)
   const db = openDatabase(built)
   try {
-    db.rows('PRAGMA wal_checkpoint(TRUNCATE)')
+    emptyLog(db)
   } finally {
     db.close()
   }
-  if (statSync(`${built}-wal`, { throwIfNoEntry: false })?.size)
-    throw damagedError('unreadable', 'its log is not empty')
+  if (logSize(built) > 0) throw damagedError('unreadable', 'its log is not empty')
   writeWhole(successorOf(file), readFileSync(built))
 }
 
