@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { openDesktop } from '../test/support/desktop.mjs'
 import { bundle } from './bundle.mjs'
 import { startInflux, starter } from './influx-servers.mjs'
@@ -12,7 +13,7 @@ import { createProgress } from './progress.mjs'
 import { Plain, requireNode, root, runScript } from './project.mjs'
 import { ensureRuntime } from './runtime.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
-import { countTests, summaryLine } from './vitest-summary.mjs'
+import { addCounts, countTests, summaryLine } from './vitest-summary.mjs'
 
 /** @typedef {import('./system-packages.mjs').Command} Command */
 
@@ -49,6 +50,58 @@ async function packagedApps(runtime, progress) {
   }))
 }
 
+/**
+ * What is run side by side. Tests of windows mostly wait; beside them the others use the cores. Servers that a person named
+ * are there once, so then everything is one run, as what the person chose is.
+ * @param {string[]} args
+ * @returns {readonly string[][]}
+ */
+function runsOf(args) {
+  const [windows, others] = [
+    ['--project', 'e2e'],
+    ['--project', '!e2e'],
+  ]
+  return args.length > 0 || process.env['FIELDKEY_TEST_INFLUXDB'] ? [args] : [windows, others]
+}
+
+/**
+ * What leads tests to a desktop and to servers that nobody else uses.
+ * @param {import('./process-groups.mjs').ProcessGroups} groups
+ * @param {import('./progress.mjs').Progress} progress
+ * @param {(() => unknown)[]} cleanups
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+async function openPlace(groups, progress, cleanups) {
+  const influx = await startInflux(groups, progress)
+  cleanups.push(influx.removeData)
+  const desktop = process.platform === 'linux' ? await openDesktop({ groups }) : undefined
+  if (desktop) cleanups.push(desktop.stop)
+  return { ...(desktop?.env ?? process.env), ...influx.env }
+}
+
+/**
+ * Runs vitest and counts what it says. Of two that write at once each line stays whole.
+ * @param {string[]} args
+ * @param {import('./process-groups.mjs').ProcessGroups} groups
+ * @param {{ env: NodeJS.ProcessEnv, report: string, output: 'inherit' | 'pipe' }} how
+ */
+async function runVitest(args, groups, { env, report, output }) {
+  const vitest = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run']
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const child = groups.start(process.execPath, [...vitest, ...reporters, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', output, output],
+  })
+  for (const input of [child.stdout, child.stderr]) {
+    if (input) createInterface({ input }).on('line', (line) => console.log(line))
+  }
+  const status = await exitStatus(child)
+  const counts = countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, status)
+  if (counts.passed + counts.failed === 0) console.error('\nNo test ran.')
+  return counts
+}
+
 /** @param {string[]} args */
 async function test(args) {
   requireNode()
@@ -68,27 +121,25 @@ async function test(args) {
   }
   groups.endWithScript(cleanUp)
   try {
-    const influx = await startInflux(groups, progress)
-    cleanups.push(influx.removeData)
-    const desktop = process.platform === 'linux' ? await openDesktop({ groups }) : undefined
-    if (desktop) cleanups.push(desktop.stop)
-    const env = {
-      ...(desktop?.env ?? process.env),
-      ...influx.env,
+    const told = {
       ...packaged,
       FIELDKEY_TEST_ELECTRON: runtime.executable,
       FIELDKEY_TEST_ELECTRON_KIND: runtime.kind,
     }
-    const report = path.join(folder, 'report.json')
-    const vitest = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run']
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const child = groups.start(process.execPath, [...vitest, ...reporters, ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    const status = await exitStatus(child)
-    return countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, status)
+    const runs = runsOf(args)
+    const output = runs.length > 1 ? 'pipe' : 'inherit'
+    /** @type {NodeJS.ProcessEnv[]} */
+    const places = []
+    // One after the other: the first may have to unpack what all of them start.
+    while (places.length < runs.length) places.push(await openPlace(groups, progress, cleanups))
+    const counts = places.map((place, n) =>
+      runVitest(runs[n] ?? [], groups, {
+        env: { ...place, ...told },
+        report: path.join(folder, `report-${n}.json`),
+        output,
+      }),
+    )
+    return addCounts(await Promise.all(counts))
   } finally {
     await groups.endAll()
     await cleanUp()
@@ -99,7 +150,6 @@ await runScript(async () => {
   let counts = { passed: 0, failed: 1, skipped: 0 }
   try {
     counts = await test(process.argv.slice(2))
-    if (counts.passed + counts.failed === 0) console.error('\nNo test ran.')
   } catch (error) {
     console.error(error instanceof Plain ? `\n${error.message}` : error)
   }

@@ -27,6 +27,21 @@ export function countTests(report, status) {
 }
 
 /**
+ * The counts of runs that were made side by side. One that ran no test is a failure, whatever the others did.
+ * @param {readonly Counts[]} runs
+ * @returns {Counts}
+ */
+export function addCounts(runs) {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  for (const { passed, failed, skipped } of runs) {
+    counts.passed += passed
+    counts.failed += passed + failed === 0 ? 1 : failed
+    counts.skipped += skipped
+  }
+  return counts
+}
+
+/**
  * The last line of a run.
  * @param {Counts} counts
  */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countTests, summaryLine } from '../../build/vitest-summary.mjs'
+import { addCounts, countTests, summaryLine } from '../../build/vitest-summary.mjs'
 
 const file = (status: string, ...results: string[]) => ({
   status,
@@ -22,4 +22,13 @@ it('is not fooled by a run that failed outside its tests, or left no report', ()
 
 it('leaves the skipped out of the line when there are none', () => {
   expect(summaryLine(countTests({ testResults: [file('passed', 'passed')] }, 0))).toBe('1 passed, 0 failed')
+})
+
+it('adds runs up, and takes one without a test for a failure', () => {
+  const [one, none] = [
+    { passed: 3, failed: 1, skipped: 2 },
+    { passed: 0, failed: 0, skipped: 0 },
+  ]
+  expect(addCounts([one, one])).toEqual({ passed: 6, failed: 2, skipped: 4 })
+  expect(addCounts([one, none])).toEqual({ passed: 3, failed: 2, skipped: 2 })
 })
