@@ -64,8 +64,9 @@ export function kindOf(permissions: readonly Permission[]): TokenKind {
 }
 
 /**
- * Whether a token reaches further than anything needs: beyond one bucket, or, where it manages tokens as a laptop's does,
- * beyond buckets that it names by ID. An operator's cannot be had narrower, and the connection may need its own as it is.
+ * Whether a token reaches further than anything needs: beyond one bucket and other things that it names, or, where it
+ * manages tokens as a laptop's does, beyond those tokens and what it names. An operator's cannot be had narrower, and the
+ * connection may need its own as it is.
  */
 export function isTooWide({
   permissions,
@@ -76,9 +77,11 @@ export function isTooWide({
   readonly kind: TokenKind
   readonly own: boolean
 }): boolean {
-  const buckets = permissions.filter(({ resource }) => resource.type === 'buckets')
-  const first = buckets[0]?.resource.id
-  if (kind === 'operator' || buckets.every(({ resource: { id } }) => id !== undefined && id === first)) return false
   const manages = permissions.some(({ action, resource: { type } }) => action === 'write' && type === 'authorizations')
-  return !manages || (!own && buckets.some(({ resource: { id } }) => id === undefined))
+  if (kind === 'operator' || (own && manages)) return false
+  const isItsWork = (one: Permission) =>
+    manages && one.resource.type === 'authorizations' && reachOf(one) === 'organization'
+  if (permissions.some((one) => reachOf(one) !== 'one' && !isItsWork(one))) return true
+  const buckets = permissions.filter(({ resource }) => resource.type === 'buckets')
+  return !manages && new Set(buckets.map(({ resource }) => resource.id)).size > 1
 }

@@ -8,7 +8,7 @@ import { isTooWide } from './rights'
 export interface Suspect {
   readonly permissions: readonly Permission[]
   readonly kind: TokenKind
-  /** Could be the token of the connection itself. */
+  /** Surely the token of the connection itself. */
   readonly own: boolean
   readonly active: boolean
   /** Device ID when Fieldkey made it for one. */

@@ -14,7 +14,7 @@ export interface RiskLook {
   reviewIn(entry: TokenEntry): number | undefined
 }
 
-/** Whether a row may be the connection's own token. */
+/** Whether a row is surely the connection's own token. */
 export type IsOwn = (row: Authorization) => boolean
 
 /** Looks for risks in the tokens of a connection. The answer stays the same object for a minute: most risks take days. */

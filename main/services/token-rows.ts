@@ -77,6 +77,21 @@ export function couldBeOwn(
 }
 
 /**
+ * Tells the row that is surely the connection's own: the only one that could be. Of several any may be somebody else's, and
+ * a risk.
+ */
+export function surelyOwn(
+  entries: readonly Pick<TokenEntry, 'authorization'>[],
+  connection: Parameters<typeof couldBeOwn>[1],
+): (row: Authorization) => boolean {
+  let could: readonly Authorization[] | undefined
+  return ({ id }) => {
+    could ??= entries.map(({ authorization }) => authorization).filter((row) => couldBeOwn(row, connection))
+    return could.length === 1 && could[0]?.id === id
+  }
+}
+
+/**
  * Whether no other operator token that works is among `rows`. Those in `ending` do not count, nor do those of a disabled
  * user, which the server refuses.
  */

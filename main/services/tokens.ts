@@ -21,7 +21,7 @@ import type { TokenIndex } from './token-index'
 import { createTokenRecord, type TokenRecord } from './token-record'
 import { createTokenSearch } from './token-query'
 import { previewReword } from './token-rewording'
-import { couldBeOwn, rowOf } from './token-rows'
+import { rowOf, surelyOwn } from './token-rows'
 import { summarise } from './token-summary'
 import type { TokenRisks } from './token-risks'
 import { createTokenTables, type TokenTable } from './token-table'
@@ -83,7 +83,7 @@ export function createTokens(parts: {
     table,
     connection,
     install,
-    look: risks(table, connection.id, (row) => couldBeOwn(row, connection)),
+    look: risks(table, connection.id, surelyOwn(table.entries, connection)),
     first: firsts(connection.id),
     inactiveOwners: owners.inactive(connection.id),
   })

@@ -102,7 +102,7 @@ describeWithInflux('The remedies of the risk report', hashedServer, (server) => 
     await report()
     for (const [words, id, risk] of [
       [`grafana ${mark}`, reader, 'Reads and writes'],
-      [`line ${mark}`, wide, 'More than one bucket'],
+      [`line ${mark}`, wide, 'Wider than one bucket'],
     ] as const) {
       await act('Show details of', words, risk).waitFor()
       await act('Disable', words, risk).click()

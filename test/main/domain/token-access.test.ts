@@ -78,6 +78,16 @@ describe('a token is too wide', () => {
     expect(isWide([...managing.slice(0, 1), ...laptop.slice(4)])).toBe(true)
   })
 
+  it('beyond what it names of anything else', () => {
+    const device = deviceScope(org, bucket)
+    expect(isWide([...device, { action: 'read', resource: { type: 'telegrafs', id: other, orgId: org } }])).toBe(false)
+    expect(isWide([{ action: 'write', resource: { type: 'users' } }])).toBe(true)
+    expect(isWide([...device, { action: 'write', resource: { type: 'users' } }])).toBe(true)
+    expect(isWide([...device, { action: 'write', resource: { type: 'secrets', orgId: org } }])).toBe(true)
+    expect(isWide([...laptop, ...both({ type: 'users' })])).toBe(true)
+    expect(isWide([...laptop, { action: 'write', resource: { type: 'authorizations' } }])).toBe(true)
+  })
+
   it('unless it is an operator’s, or the connection’s own and manages tokens', () => {
     expect(isWide([...both({ type: 'authorizations' }), ...both({ type: 'buckets' })])).toBe(false)
     expect(isWide(allAccessScope(org, owner), true)).toBe(false)

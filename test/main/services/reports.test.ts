@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describe as describeToken } from '../../../main/domain/description'
-import { bucketScope, deviceScope } from '../../../main/domain/permissions'
+import { allAccessScope, bucketScope, deviceScope } from '../../../main/domain/permissions'
 import { toCsv } from '../../../main/domain/sheet'
 import { createHeldClock } from '../../support/held-clock'
 import { down, isList, practiceWorld } from '../../support/practice-world'
@@ -53,6 +53,23 @@ describe('the risk report', () => {
     await tokens.revoke([one])
     expect(await found()).toEqual({})
   })
+
+  it.each([1, 2])(
+    'of %i all-access tokens that may be the connection’s own passes over a sure one only',
+    async (count) => {
+      const world = await practiceWorld()
+      const user = await world.user('bob')
+      const scope = allAccessScope(world.bucket.orgId, user)
+      const minted = await Promise.all(Array.from({ length: count }, () => world.mint(scope, user)))
+      const { workspace } = await world.laptop({ token: minted[0]?.token ?? '' })
+      const report = await workspace.reports.risks(true)
+      const wide = report.ok ? report.value.groups.flatMap(({ rows }) => rows.map(({ id }) => id)) : report.failure.code
+      expect(wide).toEqual(
+        count === 1 ? [] : expect.arrayContaining(minted.map(({ authorization }) => authorization.id)),
+      )
+      expect(wide).toHaveLength(count === 1 ? 0 : 2)
+    },
+  )
 
   it('knows disabled owners, as an operator, and says nothing of them without the right', async () => {
     const { world, found, reports } = await bench()

@@ -33,7 +33,7 @@ describe('the risk report', () => {
 
   it('disables one with one click, which can be undone, and looks again when the list changed', async () => {
     const window = await openReport(tokenList(2), 'too-wide')
-    await press(window, 'Disable dev-1: More than one bucket')
+    await press(window, 'Disable dev-1: Wider than one bucket')
     expect(window.requests('tokens.set-status')).toEqual([{ ids: [idOf(1)], status: 'inactive' }])
     window.emit({ kind: 'tokens-changed' })
     await window.settle()

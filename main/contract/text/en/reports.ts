@@ -50,8 +50,8 @@ export const reports = {
       why: 'Only one of them is in use. Disable the other; if the device falls silent, undo it.',
     },
     'too-wide': {
-      title: 'More than one bucket',
-      why: 'Whoever takes this token from a device reaches the data of every bucket on its list. Replace it with one token for each device. An all-access token opens the whole organisation: disable it, or limit the laptop that uses it.',
+      title: 'Wider than one bucket',
+      why: 'Whoever takes this token from a device reaches every bucket on its list, and users, tasks or secrets where it may. Replace it with one token for each device. An all-access token opens the whole organisation: disable it, or limit the laptop that uses it.',
     },
     'reads-too': {
       title: 'Reads and writes',
