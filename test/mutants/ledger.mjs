@@ -3,6 +3,7 @@
 const folder = 'test/main/adapters/ledger'
 const durable = `${folder}/durable.test.ts`
 const schema = `${folder}/schema.test.ts`
+const snapshot = `${folder}/snapshot-trust.test.ts`
 const replaced = 'test/main/replace-ledger.test.ts'
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
@@ -41,6 +42,27 @@ export const ledgerMutants = [
     find: `    if (afterCrash) overwriteIndex(db)\n`,
     replace: ``,
     tests: [`${folder}/log-index.test.ts`],
+  },
+  {
+    name: 'a snapshot of other rules is believed',
+    file: 'main/adapters/ledger/snapshot.ts',
+    find: `head.version !== version || `,
+    replace: ``,
+    tests: [snapshot],
+  },
+  {
+    name: 'a snapshot that tells otherwise than the events is kept',
+    file: 'main/adapters/ledger/verify.ts',
+    find: `!isDeepStrictEqual(known, now))) onStale()`,
+    replace: `!isDeepStrictEqual(known, now))) void onStale`,
+    tests: [snapshot],
+  },
+  {
+    name: 'an end that is missing after the snapshot is not noticed at the start',
+    file: 'main/adapters/ledger/load.ts',
+    find: `  if (n !== events || chain !== head) throw damagedError('broken', `,
+    replace: `  if (n > events) throw damagedError('broken', `,
+    tests: [snapshot],
   },
   {
     name: 'a token leaves the old install’s name before the new ledger is in its place',
