@@ -10,7 +10,8 @@ const patient = { expect: { poll: { timeout: 10_000 } } }
 
 export default defineConfig({
   test: {
-    // Vitest by itself leaves one core idle, half of a small machine. The end-to-end project takes one file at a time, and runs beside the others (build/test.mjs).
+    // Vitest by itself leaves one core idle, half of a small machine. The end-to-end project takes one file at
+    // a time, and runs beside the others (build/test.mjs).
     maxWorkers: availableParallelism(),
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -126,18 +126,13 @@ async function test(args) {
       FIELDKEY_TEST_ELECTRON: runtime.executable,
       FIELDKEY_TEST_ELECTRON_KIND: runtime.kind,
     }
-    const runs = runsOf(args)
-    const output = runs.length > 1 ? 'pipe' : 'inherit'
-    /** @type {NodeJS.ProcessEnv[]} */
-    const places = []
+    /** @type {{ run: string[], place: NodeJS.ProcessEnv }[]} */
+    const prepared = []
     // One after the other: the first may have to unpack what all of them start.
-    while (places.length < runs.length) places.push(await openPlace(groups, progress, cleanups))
-    const counts = places.map((place, n) =>
-      runVitest(runs[n] ?? [], groups, {
-        env: { ...place, ...told },
-        report: path.join(folder, `report-${n}.json`),
-        output,
-      }),
+    for (const run of runsOf(args)) prepared.push({ run, place: await openPlace(groups, progress, cleanups) })
+    const output = prepared.length > 1 ? 'pipe' : 'inherit'
+    const counts = prepared.map(({ run, place }, n) =>
+      runVitest(run, groups, { env: { ...place, ...told }, report: path.join(folder, `report-${n}.json`), output }),
     )
     return addCounts(await Promise.all(counts))
   } finally {

@@ -50,7 +50,8 @@ export function told(folder: string, remains: Remains, written: readonly Story[]
 }
 
 setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
+/** Has V8 collect what nobody holds. */
+export const collect = runInNewContext('gc') as () => void
 
 /** Tries `outcomeOf` for each of 0 … `count` - 1; a closed ledger's files are open until its statements are collected. */
 export async function each<T>(count: number, outcomeOf: (n: number) => T): Promise<readonly T[]> {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import Database from 'libsql'
 import { expect } from 'vitest'
 import { openLedger } from '../../main/adapters/ledger/open'
@@ -23,6 +24,18 @@ export async function leaveSnapshot(folder: string) {
   await clock.advance(minutes)
   ledger.close()
   expect(existsSync(snapshotFile(ledgerFile(folder)))).toBe(true)
+}
+
+/** Rewrites the first line of a snapshot and the others, with a digest that fits; returns its file. */
+export function rewriteSnapshot(
+  folder: string,
+  { head = (line) => line, told = (line) => line }: Partial<Record<'head' | 'told', (line: string) => string>>,
+): string {
+  const file = snapshotFile(ledgerFile(folder))
+  const [, first = '', ...lines] = readFileSync(file, 'utf8').split('\n')
+  const body = [head(first), ...lines.map(told)].join('\n')
+  writeFileSync(file, `${createHash('sha256').update(body).digest('hex')}\n${body}`)
+  return file
 }
 
 /** Six handovers: the first three ended, the fourth delivered and on, the others open. */

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { SqlDatabase } from './database'
-import { versionOf } from './schema'
+import { newestVersion } from './schema'
 
 /** How many bytes the write-ahead log beside `file` has; 0 where there is none, as after a clean end. */
 export function logSize(file: string): number {
@@ -13,11 +13,11 @@ export function emptyLog(db: SqlDatabase): void {
 }
 
 /**
- * Overwrites the index of a write-ahead log that was read again, `-shm`. For a log without one whole record SQLite puts there
+ * Overwrites the index, `-shm`, of a write-ahead log that was read again, in a ledger of the newest version. For a log without one whole record SQLite puts there
  * 32 KiB of this process's memory as it was, whatever that held (`walIndexRecover` of 3.45: `aPrivate` is never cleared). The
  * next record clears it; this one says the version that is there already.
  */
 export function overwriteIndex(db: SqlDatabase): void {
-  db.exec(`PRAGMA user_version = ${versionOf(db)}`)
+  db.exec(`PRAGMA user_version = ${newestVersion}`)
   emptyLog(db)
 }

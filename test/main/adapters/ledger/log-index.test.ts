@@ -1,13 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { value } from '../../../contract/ledger'
+import { collect } from '../../../support/ledger-remains'
 import { fill, ledgerFile, openIn } from '../../../support/open-test-ledger'
 import { temporaryFolder } from '../../../support/temporary-folder'
-
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 
 const secret = 'a token this process knew '
 /** What SQLite 3.45 asks for to read a log again: a page of 4096 bytes with its header of 24, and an index of 32 KiB. */
