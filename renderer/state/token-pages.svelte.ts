@@ -3,8 +3,10 @@ import type { Bridge, Replies, Request } from '../../main/contract/channels'
 import type { Result } from '../../main/contract/result'
 import type { TokenPage, TokenRow } from '../../main/contract/views'
 
-/** Rows asked for at once. */
-const pageSize = 200
+/** Rows asked for at once; the reply is copied into the page between two frames. */
+const pageSize = 50
+/** So many rows before and after those in view are there before they come into it. */
+const ahead = 50
 
 /** Which tokens are asked for, in which order. */
 export type Question = Omit<Request<'tokens.query'>, 'from' | 'count'>
@@ -26,6 +28,7 @@ export class TokenPages {
   #wanted = { first: 0, last: 0 }
   #attempt = 0
   #stale = false
+  #total = 0
 
   constructor(parts: PageParts) {
     this.#parts = parts
@@ -52,10 +55,11 @@ export class TokenPages {
     this.#pages.clear()
   }
 
-  /** Sees to it that the rows from `first` to `last` come. */
+  /** Sees to it that the rows from `first` to `last` come, and after them those around. */
   need(first: number, last: number) {
     this.#wanted = { first, last: Math.max(first, last) }
     void this.#fetch(first, last)
+    void this.#fetch(Math.max(0, first - ahead), Math.min(last + ahead, this.#total - 1))
   }
 
   /** The rows from `first` to `last`; undefined when the question changed meanwhile or one could not be had. */
@@ -91,7 +95,8 @@ export class TokenPages {
       this.#asked.delete(page)
       return this.#parts.arrived(reply, [])
     }
-    const { rows }: TokenPage = reply.value
+    const { rows, total }: TokenPage = reply.value
+    this.#total = total
     if (this.#stale) this.#pages.clear()
     this.#pages.set(page, rows)
     this.#stale = false

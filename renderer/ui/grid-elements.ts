@@ -5,10 +5,13 @@ export const isRightToLeft = (element: Element) => getComputedStyle(element).dir
 
 /** The cell that something happened in. */
 export function placeOf({ target }: Event): GridPlace | undefined {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-place]') : null
-  const [row, column] = (cell?.dataset['place'] ?? '').split(':').map(Number)
-  return row === undefined || column === undefined ? undefined : { row, column }
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-column]') : null
+  const line = cell?.closest<HTMLElement>('[data-row]')
+  return cell && line ? { row: Number(line.dataset['row']), column: Number(cell.dataset['column']) } : undefined
 }
+
+/** Finds the cell of a place within its grid. */
+export const selectorOf = ({ row, column }: GridPlace) => `[data-row="${row}"] > [data-column="${column}"]`
 
 /** Moves the columns so that `cell` is in view; the first `pins` of them do not move. */
 export function moveIntoView(cell: HTMLElement, grid: HTMLElement, scroller: HTMLElement, pins: number): void {
@@ -31,7 +34,7 @@ export function showOnScreen(cell: HTMLElement, grid: HTMLElement): void {
 function movingSides(grid: HTMLElement, scroller: HTMLElement, pins: number, rightToLeft: boolean): Sides {
   const start = scroller.getBoundingClientRect().left + scroller.clientLeft
   const sides = { left: start, right: start + scroller.clientWidth }
-  const edge = grid.querySelector(`[data-place="-1:${pins - 1}"]`)?.getBoundingClientRect()
+  const edge = grid.querySelector(selectorOf({ row: -1, column: pins - 1 }))?.getBoundingClientRect()
   if (edge === undefined) return sides
   return rightToLeft ? { ...sides, right: edge.left } : { ...sides, left: edge.right }
 }

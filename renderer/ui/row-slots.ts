@@ -6,16 +6,18 @@ export interface RowInSlot {
 
 /**
  * The drawn rows while the list is being scrolled, in the order of the document. A row that stays keeps its slot; one that
- * comes takes the slot of one that is gone, so that other words are written into it instead of drawing it anew.
+ * comes takes the slot of one that is gone, so that other words are written into it instead of drawing it anew. What stays
+ * is the same object: nothing of it is looked at again.
  */
 export function slotsWhileMoving(rows: readonly number[], before: readonly RowInSlot[]): readonly RowInSlot[] {
   const coming = new Set(rows)
   for (const { row } of before) coming.delete(row)
   const drawn = new Set(rows)
   const queue = [...coming]
-  const kept = before.flatMap(({ slot, row }) => {
-    const next = drawn.has(row) ? row : queue.shift()
-    return next === undefined ? [] : [{ slot, row: next }]
+  const kept = before.flatMap((old) => {
+    if (drawn.has(old.row)) return [old]
+    const row = queue.shift()
+    return row === undefined ? [] : [{ slot: old.slot, row }]
   })
   return [...kept, ...inNewSlots(queue, before)]
 }

@@ -1,9 +1,10 @@
-/* global window, requestAnimationFrame, cancelAnimationFrame */
+/* global requestAnimationFrame */
 // The part of the report on a long list in the real window: what a frame costs while filtering and scrolling.
 import { once } from 'node:events'
 import path from 'node:path'
 import { bundleScript } from '../../build/bundle.mjs'
 import { openConnected } from './hand-over.mjs'
+import { framesDuring } from './page-frames.mjs'
 import { percentile, summarize } from './statistics.mjs'
 
 const rows = 100_000
@@ -20,33 +21,6 @@ async function startListServer({ groups, folder }) {
   const child = groups.start(process.execPath, [file, String(rows)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(/** @type {import('node:stream').Readable} */ (child.stdout), 'data')
   return { org: '', ...JSON.parse(String(line)) }
-}
-
-/**
- * What each frame cost the page while `act` ran: from its first callback to the first task after it was laid out and
- * painted, in milliseconds.
- * @param {import('playwright-core').Page} page
- * @param {() => Promise<void>} act
- * @returns {Promise<readonly number[]>}
- */
-async function framesDuring(page, act) {
-  await page.evaluate(() => {
-    /** @type {number[]} */
-    const costs = []
-    const frame = () => {
-      const from = performance.now()
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => costs.push(performance.now() - from)
-      port2.postMessage(0)
-      Reflect.set(window, 'frame', requestAnimationFrame(frame))
-    }
-    Object.assign(window, { costs, frame: requestAnimationFrame(frame) })
-  })
-  await act()
-  return page.evaluate(() => {
-    cancelAnimationFrame(Number(Reflect.get(window, 'frame')))
-    return /** @type {number[]} */ (Reflect.get(window, 'costs'))
-  })
 }
 
 /**
@@ -68,12 +42,13 @@ function frameLine(name, costs) {
  */
 export async function listReport(stage) {
   const server = await startListServer(stage)
-  const { electron, page } = await openConnected(stage, server, path.join(stage.folder, 'list-user-data'), 'cold-store')
+  const app = await openConnected(stage, server, path.join(stage.folder, 'list-user-data'), 'cold-store')
+  const { electron, page } = app
   try {
     await page.getByRole('link', { name: 'Tokens' }).click()
     await page.getByText(/^100,00\d tokens/).waitFor()
     const search = page.getByRole('searchbox', { name: 'Search tokens' })
-    const filtering = await framesDuring(page, async () => {
+    const filtering = await framesDuring(app, async () => {
       for (const word of ['pump-12', 'fan-9', 'sensor']) {
         await search.fill('')
         await search.pressSequentially(word, { delay: 80 })
@@ -86,7 +61,7 @@ export async function listReport(stage) {
     await search.fill('')
     await page.getByText(/^100,00\d tokens/).waitFor()
     await page.getByRole('grid', { name: 'Tokens' }).hover()
-    const scrolling = await framesDuring(page, async () => {
+    const scrolling = await framesDuring(app, async () => {
       for (let turn = 0; turn < 120; turn += 1) {
         await page.mouse.wheel(0, 900)
         await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { costsOf } from '../bench/page-frames.mjs'
 import { figureLine, judge, type Comparison } from '../bench/report.mjs'
 import { percentile, summarize } from '../bench/statistics.mjs'
 
@@ -35,6 +36,36 @@ describe('the bench', () => {
     })
     expect(judge(comparison([126], { kind: 'share', most: 25 })).verdict).toBe('missed')
     expect(judge(comparison([90], { kind: 'add', most: 30 }))).toMatchObject({ difference: '−10.0 ms', verdict: 'met' })
+  })
+
+  it('counts to a frame all that the page did until the next one, also what is between the two', () => {
+    const thread = (pid: number, name: string) => event('thread_name', 0, 0, { ph: 'M', pid, args: { name } })
+    const task = (ts: number, dur: number, pid = 7) => event('ThreadControllerImpl::RunTask', ts, dur, { pid })
+    const event = (name: string, ts: number, dur: number, more: object) => ({
+      name,
+      ts,
+      dur,
+      ph: 'X',
+      pid: 7,
+      tid: 1,
+      args: {},
+      ...more,
+    })
+    const begins = (ts: number) => event('FireAnimationFrame', ts, 100, {})
+    expect(
+      costsOf([
+        thread(5, 'CrBrowserMain'),
+        thread(7, 'CrRendererMain'),
+        task(0, 50_000),
+        task(60_000, 3000),
+        begins(60_100),
+        begins(60_300),
+        task(64_000, 60_000),
+        task(65_000, 40_000, 5),
+        task(130_000, 2000),
+        begins(130_100),
+      ]),
+    ).toEqual([63, 2])
   })
 
   it('prints median, span and number', () => {

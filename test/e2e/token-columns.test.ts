@@ -19,25 +19,27 @@ it.each([['en'], ['ar-XB']] as const)(
     await resize(app, 1180, 700)
     await page.getByRole('link', { name: texts.frame.tokens }).click()
     await page.getByRole('gridcell').first().waitFor()
+    // Half a second after a screen came Enter means nothing yet, and these keys are pressed faster than by any hand.
+    await page.waitForTimeout(500)
     const shown = () =>
       page.evaluate(() => {
         const grid = document.querySelector('[role=grid]')
-        const at = document.activeElement?.closest('[data-place]')
+        const at = document.activeElement?.closest('[data-column]')
         if (!grid || !at) return undefined
         const { left, right, top, height } = at.getBoundingClientRect()
         const outer = grid.getBoundingClientRect()
         const middle = (left + right) / 2
-        const hit = (x: number) => document.elementFromPoint(x, top + height / 2)?.closest('[data-place]') === at
-        const device = grid.querySelector('[data-place="0:1"]')?.getBoundingClientRect()
+        const hit = (x: number) => document.elementFromPoint(x, top + height / 2)?.closest('[data-column]') === at
+        const device = grid.querySelector('[data-row="0"] > [data-column="1"]')?.getBoundingClientRect()
         return {
-          place: at.getAttribute('data-place'),
+          place: `${at.closest('[data-row]')?.getAttribute('data-row')}:${at.getAttribute('data-column')}`,
           inside: left >= outer.left && right <= outer.right && hit(left + 6) && hit(middle) && hit(right - 6),
           device: device && device.left >= outer.left && device.right <= outer.right,
         }
       })
     const count = Object.keys(columns).length
     const [ahead, back] = code === 'en' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight']
-    await page.locator('[data-place="0:1"]').focus()
+    await page.locator('[data-row="0"] > [data-column="1"]').focus()
     for (let column = 2; column < count; column += 1) {
       await page.keyboard.press(ahead)
       await expect.poll(shown, { timeout: 20_000 }).toEqual({ place: `0:${column}`, inside: true, device: true })

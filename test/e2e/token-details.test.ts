@@ -8,7 +8,7 @@ it('details that open are in view, also in a narrow window that was scrolled to 
   const { page } = app
   await page.getByRole('banner').waitFor()
   await page.getByRole('link', { name: 'Tokens' }).click()
-  const cell = page.locator('[data-place="0:1"]')
+  const cell = page.locator('[data-row="0"] > [data-column="1"]')
   const title = page.getByRole('heading', { name: 'Token details' })
   const inView = () =>
     title.evaluate((element) => {

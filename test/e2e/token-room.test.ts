@@ -22,7 +22,7 @@ it('two notices leave the list 8 rows in a small window, and 4 in the sun with g
   const { page } = app
   await connect(app, { url, token })
   await page.getByRole('link', { name: 'Tokens' }).click()
-  await page.locator('[data-place="0:1"]').focus()
+  await page.locator('[data-row="0"] > [data-column="1"]').focus()
   server.setFault('unreachable')
   await page.evaluate(() => (window as unknown as { fieldkey: Bridge }).fieldkey['connection.check']())
   const notices = page.getByRole('region', { name: 'Notices' })
@@ -62,7 +62,7 @@ it('two notices leave the list 8 rows in a small window, and 4 in the sun with g
     expect.soft(seen.inGrid).toBeGreaterThanOrEqual(inGrid)
     expect.soft(seen.atOnce).toBeGreaterThanOrEqual(atOnce)
     // Keys bring the screen along: the row with the focus is in view, and then so is the whole list above it.
-    await page.locator('[data-place="0:1"]').focus()
+    await page.locator('[data-row="0"] > [data-column="1"]').focus()
     await page.keyboard.press('PageDown')
     const shown = () =>
       page.evaluate(() => {

@@ -32,7 +32,7 @@ it('scrolling writes other rows into what is drawn; they are read aloud in order
   const { page } = app
   await connect(app, { url, token: server.adminToken })
   await page.getByRole('link', { name: 'Tokens' }).click()
-  await page.locator('[data-place="0:1"]').focus()
+  await page.locator('[data-row="0"] > [data-column="1"]').focus()
   const drawn = page.locator('[role=row].body')
   await drawn.evaluateAll((rows) => {
     for (const row of rows) Reflect.set(row, 'wasHere', true)
@@ -59,7 +59,10 @@ it('scrolling writes other rows into what is drawn; they are read aloud in order
   await expect.poll(async () => inOrder(await rowsReadAloud(page)), { timeout: 20_000 }).toBe(true)
   const reused = await drawn.evaluateAll((rows) => rows.filter((row) => Reflect.get(row, 'wasHere') === true).length)
   expect(reused).toBeGreaterThan(10)
-  const active = () => document.activeElement?.getAttribute('data-place')
+  const active = () => {
+    const cell = document.activeElement
+    return `${cell?.parentElement?.dataset['row']}:${cell?.getAttribute('data-column')}`
+  }
   expect(await page.evaluate(active)).toBe('0:1')
   await page.keyboard.press('ArrowDown')
   await expect.poll(() => page.evaluate(active)).toBe('1:1')

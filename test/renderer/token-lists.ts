@@ -36,6 +36,16 @@ export async function openTokens(rows: readonly TokenRow[]): Promise<OpenWindow>
   return window
 }
 
+/** Where the focus is, as row:column. */
+export function focusedPlace(): string | undefined {
+  const cell = document.activeElement?.closest<HTMLElement>('[data-column]')
+  const row = cell?.closest<HTMLElement>('[data-row]')
+  return cell && row ? `${row.dataset['row']}:${cell.dataset['column']}` : undefined
+}
+
+/** Finds a cell within the grid. */
+export const cellAt = (row: number, column: number) => `[data-row="${row}"] > [data-column="${column}"]`
+
 /** Presses a key where the focus is. */
 export async function pressKey(window: OpenWindow, key: string, held: KeyboardEventInit = {}) {
   await fireEvent.keyDown(document.activeElement ?? document.body, { key, ...held })

@@ -1,7 +1,12 @@
 const locale = 'en-GB'
 
 const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
-const seconds = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const exactTime = new Intl.DateTimeFormat(locale, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+})
 const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
 const calendarDay = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
@@ -29,9 +34,6 @@ const format = (how: Intl.DateTimeFormat, moment: Moment) => {
 /** `14:02`, local time; what cannot be read as a time is given back as it is. */
 export const formatTime = (moment: Moment) => format(time, moment)
 
-/** `14:02:11`, local time. */
-export const formatSeconds = (moment: Moment) => format(seconds, moment)
-
 /** `12 Nov 2026`, local date. */
 export const formatDate = (moment: Moment) => format(day, moment)
 
@@ -44,6 +46,10 @@ export const formatDay = (moment: Moment) => format(long, moment)
 /** `12 Nov 2026, 14:02`, local time. */
 export const formatDateTime = (moment: Moment) =>
   read(moment) ? `${format(day, moment)}, ${format(time, moment)}` : String(moment)
+
+/** `12 Nov 2026, 14:02:11 GMT+1`, local time with its zone. */
+export const formatExact = (moment: Moment) =>
+  read(moment) ? `${format(day, moment)}, ${format(exactTime, moment)}` : String(moment)
 
 /** `1,204`. */
 export const formatCount = (n: number) => number.format(n)

@@ -4,7 +4,7 @@ import { failure } from '../../../main/contract/failure'
 import { failed } from '../../../main/contract/result'
 import { darkModules } from '../../support/fake-bridge'
 import { openWindow, type OpenWindow } from '../open-window'
-import { openTokens, tokenList } from '../token-lists'
+import { cellAt, focusedPlace, openTokens, tokenList } from '../token-lists'
 
 const press = (key: string, change: KeyboardEventInit = {}) =>
   fireEvent.keyDown(document.activeElement ?? document.body, { key, ...change })
@@ -144,13 +144,12 @@ describe('the code goes at once', () => {
 describe('in the list of tokens', () => {
   it('the focus has moved before a second key of the same frame comes', async () => {
     await openTokens(tokenList(1000))
-    const at = () => document.activeElement?.closest<HTMLElement>('[data-place]')?.dataset['place']
-    document.querySelector<HTMLElement>('[data-place="0:1"]')?.focus()
+    document.querySelector<HTMLElement>(cellAt(0, 1))?.focus()
     const presses = (...keys: readonly string[]) =>
       keys.map((key) => {
         const press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
         document.activeElement?.dispatchEvent(press)
-        return at()
+        return focusedPlace()
       })
     expect(presses('ArrowDown', 'PageDown', 'ArrowRight', 'ArrowLeft')).toEqual(['1:1', '2:1', '2:2', '2:1'])
     expect(presses('ArrowUp', 'ArrowUp', 'ArrowUp')).toEqual(['1:1', '0:1', '-1:1'])

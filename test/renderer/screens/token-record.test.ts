@@ -1,10 +1,10 @@
-import { screen, within } from '@testing-library/svelte'
+import { fireEvent, screen, within } from '@testing-library/svelte'
 import { tick } from 'svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok, type Result } from '../../../main/contract/result'
 import { failureText } from '../../../main/contract/text/failures'
-import { formatDateTime, formatTime } from '../../../main/contract/text/format'
+import { formatDate, formatExact, formatTime } from '../../../main/contract/text/format'
 import { tokenActKinds } from '../../../main/contract/token-act'
 import type { TokenDetails, TokenStory } from '../../../main/contract/views'
 import { createFakeBridge, sampleDetails, samplePage, sampleToken } from '../../support/fake-bridge'
@@ -15,8 +15,7 @@ const at = 1_794_000_000_000
 /** Opens the record of a token about which `change` is told; its section of the window. */
 const record = (change: Partial<TokenDetails>) => opened({ 'tokens.find': () => ok({ ...sampleDetails(), ...change }) })
 
-async function opened(answers: Parameters<typeof createFakeBridge>[0]) {
-  const row = sampleToken()
+async function opened(answers: Parameters<typeof createFakeBridge>[0], row = sampleToken()) {
   const fake = createFakeBridge({ 'tokens.query': () => ok(samplePage([row])), ...answers })
   const { session, settle } = await openWindow(fake)
   session.go('tokens')
@@ -48,7 +47,7 @@ describe('the record of a token', () => {
         'Description changed: Pump in the cellar',
         'Review date set: 2031-05-01',
         'Switched off: another token took its place: 0a7c91f2e6b43001',
-      ].map((words, n) => `${words} ${formatDateTime(at + 1000 * n)}`),
+      ].map((words, n) => `${words} ${formatExact(at + 1000 * n)}`),
     )
   })
 
@@ -76,6 +75,27 @@ describe('the record of a token', () => {
     )
   })
 
+  it('says when it was made, changed and first wrote: with seconds and zone, also in the list’s tooltips', async () => {
+    const times = [2000, 4000, 6000].map((after) => new Date(at + after).toISOString())
+    const [createdAt = '', firstDataAt = '', updatedAt = ''] = times
+    const row = { ...sampleToken(), createdAt, firstDataAt, updatedAt }
+    const details = await opened(
+      { 'tokens.query': () => ok(samplePage([row])), 'tokens.find': () => ok(sampleDetails(row)) },
+      row,
+    )
+    const written = times.map(formatExact)
+    for (const exact of written) expect(details.getByText(exact).closest('dd')).toBeTruthy()
+    const shown = within(screen.getByRole('grid')).getAllByText(formatDate(at))
+    expect(shown.map((one) => one.closest('time')?.title)).toEqual(['', '', ''])
+    const pointedAt: unknown[] = []
+    for (const one of shown) {
+      const time = one.closest('time')
+      if (time) await fireEvent.pointerEnter(time)
+      pointedAt.push(time?.title)
+    }
+    expect(pointedAt).toEqual(written)
+  })
+
   it('names its address and its owner’s, as text that can be copied', async () => {
     const { getByText } = await record({})
     const { links } = sampleDetails()
@@ -97,7 +117,7 @@ describe('a token that is gone from the server', () => {
     expect(details.getByText('The server has no token with this ID.')).toBeTruthy()
     expect(details.getByText('PUMP-0042')).toBeTruthy()
     expect(details.getAllByRole('button').map(({ textContent }) => textContent.trim())).toEqual(['Close details'])
-    expect(items(details)).toEqual([`Started ${formatDateTime(at)}`, `Revoked in Tokens ${formatDateTime(at + 1000)}`])
+    expect(items(details)).toEqual([`Started ${formatExact(at)}`, `Revoked in Tokens ${formatExact(at + 1000)}`])
     details.getByRole('button', { name: 'Close details' }).click()
     await tick()
     expect(screen.queryByRole('region', { name: 'Token details' })).toBeNull()

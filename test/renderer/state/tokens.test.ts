@@ -8,17 +8,29 @@ import { openSession } from '../open-window'
 import { idOf, listing, tokenList } from '../token-lists'
 
 describe('pages', () => {
-  it('hold 200 rows and are fetched once each', async () => {
+  it('hold 50 rows and are fetched once each, those around what is in view too', async () => {
     const { session, requests, settle } = listing(tokenList(1000))
     await session.tokens.load()
-    session.tokens.need(0, 250)
-    session.tokens.need(190, 260)
+    session.tokens.need(0, 20)
+    session.tokens.need(195, 205)
     await settle()
     expect(requests('tokens.query').map(({ from, count }) => [from, count])).toEqual([
-      [0, 200],
-      [200, 200],
+      [0, 50],
+      [50, 50],
+      [150, 50],
+      [200, 50],
+      [100, 50],
+      [250, 50],
     ])
-    expect([session.tokens.row(200)?.device, session.tokens.row(400)]).toEqual(['dev-200', undefined])
+    expect([session.tokens.row(299)?.device, session.tokens.row(300)]).toEqual(['dev-299', undefined])
+  })
+
+  it('beyond the end of the list are not asked for', async () => {
+    const { session, requests, settle } = listing(tokenList(70))
+    await session.tokens.load()
+    session.tokens.need(40, 69)
+    await settle()
+    expect(requests('tokens.query').map(({ from }) => from)).toEqual([0, 50])
   })
 
   it('in view are those asked for again when the list changed', async () => {
@@ -31,7 +43,7 @@ describe('pages', () => {
     await settle()
     emit({ kind: 'tokens-changed' })
     await settle()
-    expect(requests('tokens.query').map(({ from }) => from)).toEqual([0, 600, 600])
+    expect(requests('tokens.query').map(({ from }) => from)).toEqual([0, 600, 550, 650, 600])
     expect(session.tokens.row(610)?.device).toBe('dev-610')
     stop()
   })
@@ -82,7 +94,7 @@ describe('the question', () => {
       risk: 'left-behind',
       sort: { by: 'device', descending: false },
       from: 0,
-      count: 200,
+      count: 50,
     })
     await tokens.clear()
     expect(requests('tokens.query').at(-1)).toMatchObject({ search: '', status: 'all', bucket: '', kind: 'all' })
