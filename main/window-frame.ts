@@ -10,7 +10,8 @@ import type { SettingsStore } from './ports/settings'
 import { createAttentionKeeper } from './services/attention'
 import { emptyUrl, pageUrl } from './window/app-scheme'
 import { keepPlace } from './window/keep-place'
-import { bringForward, replacePage } from './window/main-window'
+import { bringForward } from './window/main-window'
+import { replacePage } from './window/replace-page'
 import { setMenu } from './window/menu'
 
 /** The window's frame: its place and zoom, its language and menu, and what shows of it outside. */

@@ -80,17 +80,6 @@ export function watchExposure(
   return { covered: () => covered }
 }
 
-/**
- * Loads the page anew, once answers under way have reached the old one. The way leads over an empty page of another
- * origin: Chromium then ends the old page's process, and what it held in memory goes with it.
- */
-export function replacePage(window: BrowserWindow, empty: string, url: string): void {
-  setTimeout(() => {
-    if (window.isDestroyed()) return
-    void window.loadURL(empty).then(() => window.loadURL(url))
-  }, 200)
-}
-
 /** Brings the window to the front when Fieldkey is started a second time. */
 export function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()

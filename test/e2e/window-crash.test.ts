@@ -17,13 +17,16 @@ import { temporaryFolder } from '../support/temporary-folder'
 
 const patient = { timeout: 20_000 }
 
-/** The window's page dies; resolves once the page that takes over has loaded. */
+/**
+ * The window's page dies; resolves once the page that takes over has loaded. An empty one comes between: whoever attaches
+ * to that one may lose the next.
+ */
 const crashPage = ({ electron }: App) =>
   electron.evaluate(async ({ webContents }) => {
     const [page] = webContents.getAllWebContents()
     if (!page) throw new Error('no page')
     await new Promise<void>((resolve) => {
-      const look = () => (page.getURL().startsWith('app://') ? resolve() : page.once('did-finish-load', look))
+      const look = () => (page.getURL().startsWith('app://fieldkey/') ? resolve() : page.once('did-finish-load', look))
       page.once('render-process-gone', () => page.once('did-finish-load', look))
       page.forcefullyCrashRenderer()
     })
