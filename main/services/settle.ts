@@ -83,7 +83,7 @@ export function createSettle(parts: {
     if (!story) return done
     switch (repair.kind) {
       case 'remove-orphan':
-        return end(session, story, repair.authId, story.now.authId === undefined && story.now.state === 'asked')
+        return end(session, story, repair.authId, story.now.authId === undefined && story.now.state !== 'revoked')
       case 'revoke':
         // Called back since the list left.
         if (!story.now.revoking && !isOver(story.now)) return done

@@ -4,24 +4,23 @@ import type { HttpFault } from './http-faults'
 import { handlings, play } from './play'
 import type { Stage } from './scene'
 
-/** Plays generated cases of one fault; each has to end with every invariant kept, and most have to meet the fault. */
+/**
+ * Plays `runs` generated cases of one fault that meet it; each has to end with every invariant kept, and so has one whose
+ * request never comes, which does not count.
+ */
 export async function playGenerated(stage: Stage, { number, cases }: HttpFault, seed: number, runs: number) {
-  let hits = 0
-  let all = 0
   await fc.assert(
     fc.asyncProperty(cases, handlings, async (played, handling) => {
       const one = await stage.open(number === 15 || number === 16)
       try {
         const { broken, met } = await play(one, played, handling)
-        all += 1
-        if (met > 0) hits += 1
         expect(broken).toEqual([])
+        fc.pre(met > 0)
       } finally {
         await one.close()
       }
     }),
-    { seed, numRuns: runs },
+    // As many may miss it as meet it, and no more.
+    { seed, numRuns: runs, maxSkipsPerRun: 1 },
   )
-  // A handful may miss it by chance, many cannot.
-  if (all >= 50) expect(hits / all, 'share of the cases that met the fault').toBeGreaterThan(0.4)
 }

@@ -39,7 +39,10 @@ export interface HttpFault {
 
 const anywhere: readonly Met[] = ['create', 'create', 'switch', 'remove', 'list', 'look', 'me', 'bucket', 'any']
 
-/** A fault that can meet any of `met`; `times` are tries, so that some outlive the repetitions and some do not. */
+/**
+ * A fault that can meet any of `met`; `times` are tries, so that some outlive the repetitions and some do not. Of one kind of
+ * request there is seldom a second that something is to do for: none is let pass then.
+ */
 function fault<T>(
   number: number,
   name: string,
@@ -49,7 +52,7 @@ function fault<T>(
 ): HttpFault {
   const where = fc.record({
     met: fc.constantFrom(...met),
-    skip: most > 1 ? fc.constantFrom(0, 0, 0, 1) : fc.constant(0),
+    skip: most > 1 && met.length > 1 ? fc.constantFrom(0, 0, 0, 1) : fc.constant(0),
     times: fc.integer({ min: 1, max: most }),
   })
   const cases = fc

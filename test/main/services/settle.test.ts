@@ -99,8 +99,25 @@ describe('settling with the server', () => {
     laptop.close()
 
     const next = world.run({ folder: laptop.folder, vault: laptop.vault })
-    await next.workspace.settle.sweep(laptop.session.connection.id)
+    const sweep = () => next.workspace.settle.sweep(laptop.session.connection.id)
+    await sweep()
     expect(next.workspace.board.view(id)).toMatchObject({ state: 'abandoned' })
+
+    // The POST arrives after all, twice: both are deleted, and nothing says any more that there was no token.
+    const { intent } = next.workspace.board.story(id) ?? {}
+    const { orgId } = world.bucket
+    const late = {
+      orgId,
+      description: describeToken('pump-1', { nonce: intent?.nonce ?? '', install: intent?.install ?? '' }),
+      status: 'inactive',
+      permissions: deviceScope(orgId, world.bucket.id),
+    } as const
+    await world.operator.create(late)
+    await world.operator.create(late)
+    await sweep()
+    expect([await world.rows(), next.workspace.board.view(id)?.state]).toEqual([[], 'revoked'])
+    await sweep()
+    expect(next.workspace.board.story(id)?.now.steps).toBe(7)
   })
 
   it.each(['disabled', 'disabled between /me and the list', 'of another owner'] as const)(
