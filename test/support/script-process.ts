@@ -22,8 +22,9 @@ export function startScript(
   return {
     async next() {
       const line = await lines.next()
-      if (line.done) throw new Error(`${command} ended with ${child.exitCode ?? child.signalCode}`)
-      return line.value
+      if (!line.done) return line.value
+      await gone
+      throw new Error(`${command} ended with ${child.exitCode ?? child.signalCode}`)
     },
     send: (line) => void child.stdin.write(`${line}\n`),
     async kill() {

@@ -13,7 +13,11 @@ export interface SqlDatabase {
   rows(sql: string, ...values: readonly Value[]): readonly unknown[]
   /** Runs `work` in one transaction; when anything throws, nothing of it stays. */
   transaction(work: () => void): void
-  /** Lets go. The system sees the file open until the prepared statements are collected. */
+  /**
+   * Lets go. The system sees the file open until the prepared statements are collected. The driver closes SQLite's handle a
+   * second time when it is freed already (tursodatabase/libsql#2251): where that memory was given back, the process ends here.
+   * So what must last is on the disk before.
+   */
   close(): void
 }
 
