@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDescription } from '../../../main/domain/description'
+import type { HandoverState } from '../../../main/contract/views'
 import { isOver } from '../../../main/domain/handover'
 import { createModelWorld } from '../../support/model-world'
 import { brokenOnceQuiet } from '../../support/settled'
@@ -33,6 +34,9 @@ describe('two laptops, one server, and everything that may go wrong between them
   it.each(seeds)(
     'seed %i: in the end nothing is lost, nothing orphaned, and nothing doubled',
     async (seed) => {
+      const runs = volume(500, 5000)
+      /** In how many sequences some handover ended so. */
+      const ended = new Map<HandoverState, number>()
       await fc.assert(
         fc.asyncProperty(
           fc.nat(),
@@ -45,11 +49,17 @@ describe('two laptops, one server, and everything that may go wrong between them
             const model: Model = { cancelled: new Set(), works: new Set(), meddled: new Set() }
             await fc.asyncModelRun(() => ({ model, real }), steps)
             await check(model, real)
+            const states = new Set(laptops.flatMap((laptop) => laptop.stories().map(({ now }) => now.state)))
+            for (const state of states) ended.set(state, (ended.get(state) ?? 0) + 1)
             for (const laptop of laptops) laptop.workspace().close()
           },
         ),
-        { seed, numRuns: volume(500, 5000) },
+        { seed, numRuns: runs },
       )
+      // Sequences in which nothing is ever handed over would prove little.
+      const reached: readonly HandoverState[] = ['minted', 'delivered', 'confirmed', 'revoked', 'abandoned', 'gone']
+      expect(reached.filter((state) => !ended.has(state))).toEqual([])
+      expect(ended.get('delivered')).toBeGreaterThan(runs / 3)
     },
     minutes(10, 60),
   )
