@@ -17,7 +17,10 @@ export async function startCounter() {
   return { home: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, asked }
 }
 
-/** Notes whatever a hostile name could have brought about, from now on. */
+/**
+ * Notes whatever a hostile name could have brought about, from now on; what comes back tells what came since it was last
+ * asked. A page that is replaced takes what a script left in it along, so before that it is to be asked.
+ */
 export function watchFor({ page, electron }: App) {
   const seen: string[] = []
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => seen.push('a dialog of the page')))
@@ -28,8 +31,14 @@ export function watchFor({ page, electron }: App) {
     if (/content security policy|refused to|trusted type/i.test(said.text())) seen.push(said.text())
   })
   electron.on('window', () => seen.push('another window'))
-  return async () => [...seen, ...((await page.evaluate(() => 'hostileRan' in window)) ? ['a script'] : [])]
+  return async () => {
+    const ran = await page.evaluate(() => 'hostileRan' in window)
+    return [...seen.splice(0), ...(ran ? ['a script'] : [])]
+  }
 }
+
+/** What a watch sees of a connection that was made: the page is replaced by a fresh one, and that is all. */
+export const connected = ['empty', 'fieldkey'].map((host) => `a navigation to app://${host}/index.html`)
 
 /** A real InfluxDB of the test's own with its data in `folder`; undefined where there is none, which CI does not accept. */
 export async function startInfluxOfOwn(folder: string): Promise<{ url: string; token: string } | undefined> {

@@ -1,7 +1,15 @@
 import type { Page } from 'playwright-core'
+import { gridFlaws } from './grid-flaws'
 
-/** What is wrong with the page as it is drawn: it scrolls sideways, or a control cannot be reached. Empty when nothing is. */
-export function layoutFlaws(page: Page): Promise<readonly string[]> {
+/**
+ * What is wrong with the page as it is drawn: it scrolls sideways, a control cannot be reached, or something in the grid
+ * is out of place. Empty when nothing is.
+ */
+export async function layoutFlaws(page: Page): Promise<readonly string[]> {
+  return [...(await pageFlaws(page)), ...(await gridFlaws(page))]
+}
+
+function pageFlaws(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const flaws: string[] = []
     const root = document.documentElement
