@@ -84,16 +84,21 @@ export function neededTokensContract(name: string, open: () => Promise<World>): 
       const first = await firstOperator()
       const { ownId, disable, revoke, listed } = await desk(world.token)
       expect(ownId).toBe(first)
-      const device = await mint(deviceScope(world.orgId, bucketId))
-      expect(await listed(first)).toMatchObject({ own: true, lastOperator: true })
+      const [other, device] = [await mint(everything, await user()), await mint(deviceScope(world.orgId, bucketId))]
+      expect(await listed(first)).toMatchObject({ own: true, lastOperator: false })
       expect([await disable(first), await revoke(first)]).toEqual([kept, kept])
       expect(await disable(first, device.id)).toEqual(['token.own', 'done'])
       expect(await statuses([first, device.id])).toEqual(['active', 'inactive'])
-      expect(await revoke(device.id, first)).toEqual(['done', 'token.own'])
-      expect([await statuses([first, device.id]), await works(world.token)]).toEqual([['active', 'gone'], true])
+      expect(await revoke(other.id, device.id, first)).toEqual(['done', 'done', 'token.own'])
+      expect(await listed(first)).toMatchObject({ own: true, lastOperator: true })
+      expect([await disable(first), await revoke(first)]).toEqual([kept, kept])
+      expect([await statuses([first, other.id, device.id]), await works(world.token)]).toEqual([
+        ['active', 'gone', 'gone'],
+        true,
+      ])
     })
 
-    it('the own one stays where it is no operator’s; what else its user has can be ended', async () => {
+    it('the own one stays where it is no operator’s; what else its user has can be ended, as wide as it or not', async () => {
       const boss = await user()
       const own = await allAccess(boss)
       const program = await mint(
@@ -102,11 +107,16 @@ export function neededTokensContract(name: string, open: () => Promise<World>): 
       )
       const { ownId, operator, disable, revoke, listed } = await desk(own.token)
       expect([ownId, operator]).toEqual([own.id, false])
+      // It was made later, so it is not what this laptop was given.
+      const later = await allAccess(boss)
       expect(await listed(own.id)).toMatchObject({ own: true, lastOperator: false })
       expect([await disable(own.id), await revoke(own.id)]).toEqual([kept, kept])
       expect([await statuses([own.id]), await works(own.token)]).toEqual([['active'], true])
-      expect([await disable(program.id), await revoke(program.id)]).toEqual([done, done])
-      expect(await statuses([own.id, program.id])).toEqual(['active', 'gone'])
+      expect([await disable(program.id, later.id), await revoke(program.id, later.id)]).toEqual([
+        ['done', 'done'],
+        ['done', 'done'],
+      ])
+      expect(await statuses([own.id, program.id, later.id])).toEqual(['active', 'gone', 'gone'])
     })
 
     it('where several could be the own one, each of them stays', async () => {

@@ -181,8 +181,9 @@ export function serversContract(name: string, open: () => Promise<World>): void 
       value(handovers.scanned(finished.id))
       value(handovers.works(finished.id))
       const unfinished = await begin(world.unique(), mine)
-      // Which server is in use makes no difference.
+      // Which server is in use makes no difference, and what is open there neither.
       value(await sessions.use(first.id))
+      world.later(row((await begin(world.unique(), mine)).authId))
       expect(why(await sessions.forget(second.id))).toEqual({ code: 'busy.open-handovers', params: { n: 1 } })
       expect([await stored(second.id), servers.views().length]).toEqual([given.token, 2])
       value(await servers.check(second.id))
