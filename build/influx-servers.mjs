@@ -14,6 +14,9 @@ const plain = 'FIELDKEY_TEST_INFLUXDB_PLAIN'
 
 /** @typedef {import('./process-groups.mjs').ProcessGroups} ProcessGroups */
 
+/** Whether a server can be started here. */
+export const canStartInflux = () => existsSync(starter) || hasCommand('influxd')
+
 /** @returns {Promise<number>} */
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -97,8 +100,7 @@ export async function startOwnInflux(groups, folder, flags = []) {
 export async function startInflux(groups, progress) {
   const nothing = { env: {}, removeData: () => undefined }
   if (process.env[hashed]) return nothing
-  const start = existsSync(starter) ? startByScript : hasCommand('influxd') ? startLocal : undefined
-  if (!start) {
+  if (!canStartInflux()) {
     const why = `No InfluxDB: neither ${hashed}=url,org,token nor an influxd on the PATH.`
     if (process.env['CI'] === 'true') throw new Plain(`${why} In CI that is a failure.`)
     progress.say(`${why} The tests against a real server are SKIPPED; those against the practice server run.`)
@@ -108,7 +110,7 @@ export async function startInflux(groups, progress) {
   const removeData = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   const launch = (/** @type {string} */ name, /** @type {string[]} */ flags) => {
     mkdirSync(path.join(folder, name))
-    return start(groups, path.join(folder, name), flags)
+    return startOwnInflux(groups, path.join(folder, name), flags)
   }
   try {
     return await progress.during('starting InfluxDB', async () => {

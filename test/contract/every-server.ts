@@ -1,26 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { openCloudWorld, openPracticeWorld, openWorld, realServers, type World } from './influx-server'
+import { canStartInflux } from '../../build/influx-servers.mjs'
+import { openCloudWorld, openPracticeWorld, openWorld, openWorldAlone, realServers, type World } from './influx-server'
+
+type Contract = (name: string, open: () => Promise<World>) => void
 
 /**
  * Runs a contract against every kind of server; in CI a real one that is missing is a failure. `cloud`: against InfluxDB
- * Cloud too, as the practice server plays it.
+ * Cloud too, as the practice server plays it. `alone`: nobody else uses the servers, so that the contract may do with them
+ * what would be in the way of others.
  */
 export function onEveryServer(
   what: string,
-  contract: (name: string, open: () => Promise<World>) => void,
-  { cloud = false }: { readonly cloud?: boolean } = {},
+  contract: Contract,
+  { cloud = false, alone = false }: { readonly cloud?: boolean; readonly alone?: boolean } = {},
 ): void {
   contract(`${what} on the practice server`, openPracticeWorld)
   if (cloud) contract(`${what} on InfluxDB Cloud, played`, () => openCloudWorld())
-  for (const { name, variable } of realServers) {
+  onRealServers(what, contract, { alone })
+}
+
+/** The same for what the practice server has not. */
+export function onRealServers(what: string, contract: Contract, { alone }: { readonly alone: boolean }): void {
+  for (const { name, variable, flags } of realServers) {
     const at = process.env[variable]
-    if (at !== undefined && at !== '') contract(`${what} on ${name}`, () => openWorld(at))
-    else if (process.env['CI'] === 'true') {
+    if (at !== undefined && at !== '' && (!alone || canStartInflux())) {
+      contract(`${what} on ${name}`, () => (alone ? openWorldAlone(flags) : openWorld(at)))
+    } else if (process.env['CI'] === 'true') {
       it(`${name} is there to be tested`, () => {
-        expect.fail(`${variable} is not set`)
+        expect.fail(alone ? 'no InfluxDB can be started' : `${variable} is not set`)
       })
     } else {
-      describe.skip(`${what} on ${name}: skipped, ${variable}=url,org,token is not set`, () => {
+      const why = alone ? 'no InfluxDB can be started' : `${variable}=url,org,token is not set`
+      describe.skip(`${what} on ${name}: skipped, ${why}`, () => {
         it('holds to the contract', () => undefined)
       })
     }

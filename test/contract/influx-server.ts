@@ -1,6 +1,9 @@
 import type { LookupFunction } from 'node:net'
+import { startOwnInflux } from '../../build/influx-servers.mjs'
+import { createProcessGroups } from '../../build/process-groups.mjs'
 import type { CloudMode } from '../../main/practice/server/cloud'
 import { cloudUrl, toLoopback } from '../support/cloud-name'
+import { groupFolder } from '../support/temporary-folder'
 import { createClock } from '../../main/adapters/clock'
 import { createInfluxNetwork, type ClosableInfluxNetwork } from '../../main/adapters/influx/network'
 import { createRandom } from '../../main/adapters/random'
@@ -125,8 +128,19 @@ export async function openCloudWorld(cloud: CloudMode = {}, clock: Clock = creat
   return openWorld(`${cloudUrl(port)},Practice,${server.adminToken}`, server.close, { lookup: toLoopback, direct })
 }
 
-/** Where the real servers of this run are, by the environment. */
+/** Starts a real InfluxDB that nobody else uses and opens it. */
+export async function openWorldAlone(flags: readonly string[]): Promise<World> {
+  const groups = createProcessGroups()
+  const { folder, remove } = groupFolder()
+  // The server is ended before its folder goes.
+  const stop = () => groups.endAll().then(remove)
+  const at = await startOwnInflux(groups, folder, flags)
+  if (at === undefined) throw new Error('there is no InfluxDB here')
+  return openWorld(at, stop)
+}
+
+/** Where the real servers of this run are, by the environment, and how such a one is started. */
 export const realServers = [
-  { name: 'InfluxDB, tokens hashed', variable: 'FIELDKEY_TEST_INFLUXDB' },
-  { name: 'InfluxDB, tokens in clear', variable: 'FIELDKEY_TEST_INFLUXDB_PLAIN' },
+  { name: 'InfluxDB, tokens hashed', variable: 'FIELDKEY_TEST_INFLUXDB', flags: ['--use-hashed-tokens=true'] },
+  { name: 'InfluxDB, tokens in clear', variable: 'FIELDKEY_TEST_INFLUXDB_PLAIN', flags: ['--use-hashed-tokens=false'] },
 ] as const

@@ -1,0 +1,9 @@
+import { onEveryServer, onRealServers } from './every-server'
+import { organizationsContract } from './organizations'
+import { serversContract } from './servers'
+import { serverReachContract } from './servers-reach'
+
+onEveryServer('Several connections', serversContract)
+onEveryServer('The way to a server', serverReachContract)
+// The practice server has one organization. Others that use a server would be asked which of several they mean.
+onRealServers('Several organizations', organizationsContract, { alone: true })
