@@ -82,7 +82,7 @@ function run(): void {
     startPlace(kept.places, kept.lastDisplay, displays.getAllDisplays(), displays.getPrimaryDisplay()),
   )
   const emit = (event: AppEvent) => {
-    sendEvent(window.webContents, event)
+    if (!window.isDestroyed()) sendEvent(window.webContents, event)
     frame.follow(event)
   }
   const exposure = watchExposure(window, (reason) => {
@@ -90,7 +90,7 @@ function run(): void {
   })
   const screen = {
     protect: (on: boolean) => {
-      window.setContentProtection(on)
+      if (!window.isDestroyed()) window.setContentProtection(on)
     },
     isCovered: () => exposure.covered(),
   }

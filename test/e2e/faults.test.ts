@@ -2,9 +2,10 @@ import { expect, it, onTestFinished } from 'vitest'
 import { createRandom } from '../../main/adapters/random'
 import { isOver } from '../../main/domain/handover'
 import { minutes, seeds, volume } from '../faults/volume'
-import { choose, connect, launchApp, type App } from '../support/app'
-import { brokenInApp, storyOf } from '../support/app-ledger'
+import { choose, connect, launchApp, recordReplies, type App } from '../support/app'
+import { brokenInApp, secretsInApp, storyOf, stirredInApp } from '../support/app-ledger'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
+import { wordless } from '../support/invariants'
 import { startProxy } from '../support/proxy'
 import { tokensOf } from '../support/raw-influx'
 import { createSeeded } from '../support/seeded'
@@ -53,6 +54,7 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
         await app.kill()
         proxy.decide(() => 'pass')
         app = await launchApp(userData)
+        const told = await recordReplies(app)
         const story = () => storyOf(userData, device)
         // Settled: what the server has is known, or a first look found nothing there.
         const isSettled = () => story()?.now.state !== 'asked' || (story()?.now.absentRuns.length ?? 0) > 0
@@ -72,8 +74,14 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
           expect(await tokensOf(server, device)).toEqual([])
         }
         expect(await broken(userData)).toEqual([])
+        expect(await stirredInApp(server, app, proxy)).toEqual([])
+        const said = await told()
+        expect(wordless(said.map((one) => JSON.parse(one) as unknown))).toEqual([])
+        expect(secretsInApp(server, userData, proxy, said)).toEqual([])
       }
+      expect(proxy.made.length).toBeGreaterThan(0)
       await app.close()
+      expect(secretsInApp(server, userData, proxy)).toEqual([])
     },
     minutes(4, 60),
   )

@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { expect, it, onTestFinished } from 'vitest'
 import { createRandom } from '../../main/adapters/random'
 import { minutes, seeds, volume } from '../faults/volume'
-import { connect, launchApp, type App } from '../support/app'
-import { brokenInApp, ledgerOf, storyOf } from '../support/app-ledger'
+import { connect, launchApp, recordReplies, type App } from '../support/app'
+import { brokenInApp, ledgerOf, secretsInApp, storyOf, stirredInApp } from '../support/app-ledger'
 import { bringTo, drawMoments } from '../support/handover-moments'
 import { describeWithInflux, hashedServer } from '../support/influx-server'
+import { wordless } from '../support/invariants'
 import { startProxy } from '../support/proxy'
 import { tokensOf } from '../support/raw-influx'
 import { createSeeded } from '../support/seeded'
@@ -37,6 +38,7 @@ describeWithInflux('a second start on InfluxDB', hashedServer, (server) => {
       const app = await launchApp(userData)
       const { page } = app
       await connect(app, { url: proxy.url, token: server.token })
+      const told = await recordReplies(app)
       // Every handover with all its steps, and how often the server was asked to change something.
       const whole = () => [
         ledgerOf(userData).stories(),
@@ -68,7 +70,12 @@ describeWithInflux('a second start on InfluxDB', hashedServer, (server) => {
         }
         const statuses = (await tokensOf(server, device)).map(({ status }) => status)
         expect([moment, statuses, await brokenInApp(server, userData)]).toEqual([moment, ['active'], []])
+        const said = await told()
+        expect([moment, ...wordless(said.map((one) => JSON.parse(one) as unknown))]).toEqual([moment])
+        expect([moment, ...secretsInApp(server, userData, proxy, said)]).toEqual([moment])
+        expect([moment, ...(await stirredInApp(server, app, proxy))]).toEqual([moment])
       }
+      expect(proxy.made.length).toBeGreaterThan(0)
     },
     minutes(4, 60),
   )

@@ -179,6 +179,11 @@ export const faults: readonly Fault[] = [
     played: [
       ...at('test/faults/window.test.ts', 'its page dies in the middle of a handover'),
       ...at('test/e2e/window-crash.test.ts', 'in the middle of a handover, again and again'),
+      ...at(
+        'test/e2e/page-gone.test.ts',
+        'main lets go of a code with the page that showed it',
+        'no code is drawn for a page that died',
+      ),
     ],
   },
   {

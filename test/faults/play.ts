@@ -125,11 +125,11 @@ async function stirred(one: Case): Promise<readonly string[]> {
   ]
 }
 
-/** I4, of everything the laptop wrote, told and sent. */
+/** I4, of everything the laptop wrote, told and sent: a device's token is nowhere but sealed and in its own header. */
 function secretsOf({ laptop, line, told, adminTokens }: Case, said: readonly unknown[]): readonly string[] {
-  const { stories, sealed, connections } = laptop.store
+  const { stories, sealed, connections, acts } = laptop.store
   const places = {
-    ledger: JSON.stringify([[...stories.values()], [...sealed.values()], [...connections.values()]]),
+    ledger: JSON.stringify([[...stories.values()], [...sealed.values()], [...connections.values()], acts]),
     settings: JSON.stringify(laptop.settings()),
     window: JSON.stringify([told, said]),
     requests: JSON.stringify(
@@ -137,7 +137,10 @@ function secretsOf({ laptop, line, told, adminTokens }: Case, said: readonly unk
     ),
     failures: JSON.stringify(line.failures),
   }
-  return adminTokens().flatMap((token) => leaks(token, places))
+  return [
+    ...adminTokens().flatMap((token) => leaks(token, places)),
+    ...line.handed.flatMap((token) => leaks(token, places, "a device's token")),
+  ]
 }
 
 /** The create request of one handover leaves once. */

@@ -34,6 +34,7 @@ export async function startFaultLine(parts: {
   const proxy = await startFaultProxy({ target, clock, traffic, fateOf: (n) => fates.get(n) ?? pass })
   const transports = new Map<string, Transport>()
   const sent: Request[] = []
+  const handed: string[] = []
   const failures: FailedCall[] = []
   // The tries of one call carry the very same headers; so long the server asked not to be asked again.
   const pauses = new WeakMap<object, number>()
@@ -62,6 +63,8 @@ export async function startFaultLine(parts: {
       else if (meeting.door.silent) traffic.hold(n)
       const headers = { ...request.headers, [numberHeader]: String(n) }
       const answer = await through('door' in meeting ? meeting.door.url : proxy.url).send({ ...request, headers })
+      const made = answer.ok && answer.value.status === 201 ? /"token":\s*"([^"]+)"/.exec(answer.value.body)?.[1] : ''
+      if (made) handed.push(made)
       if (answer.ok) pauses.set(own, clock.monotonic() + pauseOf(answer.value, clock.now()))
       traffic.end(n)
       return alive() ? answer : never
@@ -73,6 +76,8 @@ export async function startFaultLine(parts: {
   return {
     url: proxy.url,
     sent: sent as readonly Request[],
+    /** Every token that an answer brought. */
+    handed: handed as readonly string[],
     failures: failures as readonly FailedCall[],
     /** Tries that did not wait as long as the server had asked, as sentences. */
     hasty: hasty as readonly string[],

@@ -8,7 +8,7 @@ import type { Connection } from '../../main/ports/ledger'
 import { createFileVault } from './file-vault'
 import type { SteppedJob } from './handover-process'
 import type { HandoverJob } from './handover-run'
-import { leaks } from './invariants'
+import { leaks, wordless } from './invariants'
 import type { PracticeWorld } from './practice-world'
 import { filesHolding } from './search-secret'
 import { toldFile } from './told-file'
@@ -117,11 +117,21 @@ export async function nextStart(world: PracticeWorld, job: HandoverJob, finish: 
   if (before !== after) said.push(`I6 ${before} became ${after}`)
   next.close()
   said.push(...secretsOf(world, job, next.events))
+  // I5, of what the window was told before and after; nobody notes how long a call took.
+  said.push(...wordless([toldBy(job), next.events]))
   return said
 
   async function rows() {
     return (await world.rows(device)).map(({ id, status }) => [id, status])
   }
+}
+
+/** What the job's process told its window. */
+const toldBy = ({ folder }: HandoverJob): readonly unknown[] => {
+  const file = toldFile(folder)
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+  // The last one may have been cut off with the process.
+  return lines.flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as unknown] : []))
 }
 
 /** I4, of a job and of the start after it: what is on the disk, what the window was told, what left but in its header. */

@@ -1,7 +1,7 @@
 import { failureCodes, type Failure } from '../../main/contract/failure'
 import { failureText } from '../../main/contract/text/failures'
 import { readDescription } from '../../main/domain/description'
-import { isOver, type Handover } from '../../main/domain/handover'
+import { isOver, mayErase, type Handover } from '../../main/domain/handover'
 import type { Ledger } from '../../main/ports/ledger'
 
 /** A row of the server as the invariants see it. */
@@ -26,7 +26,10 @@ export interface Quiet {
   readonly chosen?: readonly string[]
 }
 
-/** I1, I2 and I3, as sentences; empty when they hold. Foreign rows must all be there. */
+/**
+ * I1, I2 and I3, as sentences, and of I4 that no token stays sealed once nobody needs it; empty when they hold. Foreign rows
+ * must all be there.
+ */
 export function brokenInvariants({ rows, laptops, foreign = [], chosen = [] }: Quiet): readonly string[] {
   const said: string[] = []
   const stories = laptops.flatMap((ledger) => ledger.stories().map((story) => ({ story, ledger })))
@@ -51,8 +54,10 @@ export function brokenInvariants({ rows, laptops, foreign = [], chosen = [] }: Q
   }
   const there = new Set(rows.map(({ id }) => id))
   for (const id of foreign) if (!there.has(id)) said.push(`foreign row ${id} was deleted`)
-  for (const { story } of stories) {
+  for (const { story, ledger } of stories) {
     const { authId } = story.now
+    const sealed = mayErase(story.now) ? ledger.sealed(story.intent.id) : undefined
+    if (sealed?.ok && sealed.value) said.push(`I4 kept the token of ${story.intent.device} (${story.now.state})`)
     if (authId !== undefined && !isOver(story.now) && !there.has(authId))
       said.push(`I1 missing ${story.intent.device} (${story.now.state})`)
   }
@@ -89,3 +94,15 @@ export function untold(
     return whole ? late : [`I5 ${failure.code} has no words`, ...late]
   })
 }
+
+/** Every failure anywhere in what was told. */
+export function failuresIn(told: unknown): readonly Failure[] {
+  if (typeof told !== 'object' || told === null) return []
+  const inside = Object.values(told).flatMap(failuresIn)
+  return 'code' in told && 'params' in told ? [told as Failure, ...inside] : inside
+}
+
+/** I5 of everything that was told, but for how long it took; each sentence once. */
+export const wordless = (told: unknown): readonly string[] => [
+  ...new Set(untold(failuresIn(told).map((failure) => ({ failure, took: 0, limit: 0 })))),
+]

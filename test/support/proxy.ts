@@ -27,6 +27,8 @@ export type Fate =
 export interface Proxy {
   readonly url: string
   readonly seen: readonly Seen[]
+  /** Every token that the server made for a request, whether or not its answer was passed on. */
+  readonly made: readonly string[]
   /** How many requests of this method and path (a prefix) came in. */
   count(method: string, path: string): number
   /** Decides the fate of every request from now on. */
@@ -37,6 +39,7 @@ export interface Proxy {
 /** Starts one on loopback in front of `target`, at the port of one that was closed where `port` names it. */
 export async function startProxy(target: string, port = 0): Promise<Proxy> {
   const seen: Seen[] = []
+  const made: string[] = []
   let fateOf: (request: Seen) => Fate = () => 'pass'
 
   const server = http.createServer((incoming, outgoing) => {
@@ -64,6 +67,7 @@ export async function startProxy(target: string, port = 0): Promise<Proxy> {
         const sent = typeof fate === 'object' && 'rewrite' in fate ? fate.rewrite : body
         headers['content-length'] = String(Buffer.byteLength(sent))
         const onward = http.request(target + request.path, { method: request.method, headers }, (answer) => {
+          if (answer.statusCode === 201) noteMade(answer)
           if (fate === 'cut-after') {
             answer.resume()
             answer.on('end', () => incoming.socket.destroy())
@@ -83,12 +87,21 @@ export async function startProxy(target: string, port = 0): Promise<Proxy> {
       return undefined
     })
   })
+  const noteMade = (answer: http.IncomingMessage) => {
+    const parts: Buffer[] = []
+    answer.on('data', (part: Buffer) => parts.push(part))
+    answer.on('end', () => {
+      const [, token] = /"token":\s*"([^"]+)"/.exec(String(Buffer.concat(parts))) ?? []
+      if (token !== undefined) made.push(token)
+    })
+  }
   await new Promise<void>((resolve) => {
     server.listen(port, '127.0.0.1', resolve)
   })
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     seen,
+    made,
     count: (method, path) => seen.filter((one) => one.method === method && one.path.startsWith(path)).length,
     decide(fate) {
       fateOf = fate
