@@ -6,6 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { mutants } from '../test/mutants/list.mjs'
 import { createProgress } from './progress.mjs'
+import { keepFreedMemory } from './keep-freed-memory.mjs'
 import { Plain, requireNode, root, runScript } from './project.mjs'
 
 /** @typedef {import('../test/mutants/list.mjs').Mutant} Mutant */
@@ -45,7 +46,7 @@ function runTests(folder, tests) {
     const reporters = ['--reporter=json', `--outputFile=${report}`, '--bail=1', '--testTimeout=20000']
     const args = [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...tests]
     // A mutant is no reason to demand the servers of a whole run.
-    const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, CI: '' } })
+    const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...keepFreedMemory, CI: '' } })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
     child.once('error', reject)

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { openDesktop } from '../test/support/desktop.mjs'
 import { bundle } from './bundle.mjs'
 import { startInflux, starter } from './influx-servers.mjs'
+import { keepFreedMemory } from './keep-freed-memory.mjs'
 import { ensureNodePackages } from './node-packages.mjs'
 import { createProcessGroups, exitStatus } from './process-groups.mjs'
 import { createProgress } from './progress.mjs'
@@ -78,12 +79,6 @@ async function openPlace(groups, progress, cleanups) {
   if (desktop) cleanups.push(desktop.stop)
   return { ...(desktop?.env ?? process.env), ...influx.env }
 }
-
-/**
- * The ledger's driver reads freed memory when it closes (tursodatabase/libsql#2251). Tests close thousands of ledgers in one
- * process; that none ends there, glibc gives nothing back to the system.
- */
-const keepFreedMemory = { MALLOC_TRIM_THRESHOLD_: String(2 ** 40) }
 
 /**
  * Runs vitest and counts what it says. Of two that write at once each line stays whole.

@@ -122,7 +122,7 @@ function run(): void {
     },
   })
   const tellApp = () => {
-    window.setTitle(desk.practice() ? en.frame.practiceTitle : en.frame.app)
+    if (!window.isDestroyed()) window.setTitle(desk.practice() ? en.frame.practiceTitle : en.frame.app)
     emit({ kind: 'app', app: desk.view() })
   }
   const hide = (reason: HideReason) => {

@@ -102,7 +102,10 @@ export function createActivation(parts: { readonly board: Board; readonly index:
       const doubled = rows.filter(
         (row) => row.id !== now.authId && readDescription(row.description).marker?.nonce === intent.nonce,
       )
-      for (const row of doubled) await session.influx.remove(row.id)
+      for (const row of doubled) {
+        const removed = await session.influx.remove(row.id)
+        if (!removed.ok) return removed
+      }
       if (own === undefined) return done
       const others = rows.filter(
         (row) => !doubled.includes(row) && !intent.replaces?.includes(row.id) && isDeviceToken(row.permissions),

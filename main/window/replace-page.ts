@@ -8,7 +8,7 @@ import type { BrowserWindow } from 'electron'
 export function replacePage(window: Pick<BrowserWindow, 'isDestroyed' | 'loadURL'>, empty: string, url: string): void {
   setTimeout(() => {
     if (window.isDestroyed()) return
-    const load = () => window.loadURL(url)
+    const load = () => (window.isDestroyed() ? undefined : window.loadURL(url))
     void window.loadURL(empty).then(load, load)
   }, 200)
 }

@@ -5,8 +5,10 @@ import type { TokenPage, TokenRow } from '../../main/contract/views'
 
 /** Rows asked for at once; the reply is copied into the page between two frames. */
 const pageSize = 50
-/** So many rows before and after those in view are there before they come into it. */
+/** So many rows before and after those in view are asked for with them. */
 const ahead = 50
+/** Where nothing is drawn, fewer replies with more rows. */
+const mostAtOnce = 200
 
 /** Which tokens are asked for, in which order. */
 export type Question = Omit<Request<'tokens.query'>, 'from' | 'count'>
@@ -15,6 +17,8 @@ export type Question = Omit<Request<'tokens.query'>, 'from' | 'count'>
 export interface PageParts {
   readonly bridge: Bridge
   readonly question: () => Question
+  /** The row with the focus, which is drawn wherever the list was scrolled to; -1 for none. */
+  readonly focused: () => number
   /** A page of the newest question arrived, or could not be had. */
   readonly arrived: (reply: Result<Replies['tokens.query']>, rows: readonly TokenRow[]) => void
 }
@@ -25,9 +29,10 @@ export class TokenPages {
   readonly #pages = new SvelteMap<number, readonly TokenRow[]>()
   readonly #parts: PageParts
   readonly #asked = new Map<number, Promise<void>>()
+  /** Answers to the newest question that wait until all that is drawn can change at once; undefined when nothing is old. */
+  #coming: Map<number, readonly TokenRow[]> | undefined
   #wanted = { first: 0, last: 0 }
   #attempt = 0
-  #stale = false
   #total = 0
 
   constructor(parts: PageParts) {
@@ -39,57 +44,73 @@ export class TokenPages {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
   }
 
-  /** Asks anew for the rows in view, or from the start. Old rows stay until the first new ones are here. */
+  /** Asks anew for what is drawn, or from the start. Old rows stay until all of the new ones are here. */
   async restart(fromStart: boolean) {
     this.#attempt += 1
     this.#asked.clear()
-    this.#stale = true
+    this.#coming = new Map()
     if (fromStart) this.#wanted = { first: 0, last: 0 }
-    await this.#fetch(this.#wanted.first, this.#wanted.last)
+    await this.#fetch(this.#drawn())
+    void this.#fetch(this.#around())
   }
 
   /** Forgets every row: they belonged to another server. */
   empty() {
     this.#attempt += 1
     this.#asked.clear()
+    this.#coming = undefined
+    this.#total = 0
     this.#pages.clear()
   }
 
   /** Sees to it that the rows from `first` to `last` come, and after them those around. */
   need(first: number, last: number) {
     this.#wanted = { first, last: Math.max(first, last) }
-    void this.#fetch(first, last)
-    void this.#fetch(Math.max(0, first - ahead), Math.min(last + ahead, this.#total - 1))
+    void this.#fetch(this.#drawn())
+    void this.#fetch(this.#around())
+    this.#takeOver()
   }
 
   /** The rows from `first` to `last`; undefined when the question changed meanwhile or one could not be had. */
   async between(first: number, last: number): Promise<readonly TokenRow[] | undefined> {
     const attempt = this.#attempt
-    await this.#fetch(first, last)
-    if (attempt !== this.#attempt) return undefined
-    const rows: TokenRow[] = []
-    for (let index = first; index <= last; index += 1) {
-      const row = this.row(index)
-      if (row === undefined) return undefined
-      rows.push(row)
-    }
-    return rows
+    const count = last - first + 1
+    const parts = Array.from({ length: Math.ceil(count / mostAtOnce) }, (_, n) =>
+      this.#ask(first + n * mostAtOnce, Math.min(mostAtOnce, count - n * mostAtOnce)),
+    )
+    const replies = await Promise.all(parts)
+    const rows = replies.flatMap((reply) => (reply.ok ? reply.value.rows : []))
+    return attempt === this.#attempt && rows.length === count ? rows : undefined
   }
 
-  async #fetch(first: number, last: number) {
-    const pages: Promise<void>[] = []
-    for (let page = Math.floor(first / pageSize); page <= Math.floor(last / pageSize); page += 1) {
+  /** The pages of what is in view and of the row with the focus. */
+  #drawn(): readonly number[] {
+    const { first, last } = this.#wanted
+    const focused = this.#parts.focused()
+    return [...pagesOf(first, last), ...(focused < 0 ? [] : pagesOf(focused, focused))]
+  }
+
+  #around(): readonly number[] {
+    const { first, last } = this.#wanted
+    return pagesOf(Math.max(0, first - ahead), Math.min(last + ahead, this.#total - 1))
+  }
+
+  async #fetch(pages: readonly number[]) {
+    const all = pages.map((page) => {
       const asked = this.#asked.get(page) ?? this.#page(page)
       this.#asked.set(page, asked)
-      pages.push(asked)
-    }
-    await Promise.all(pages)
+      return asked
+    })
+    await Promise.all(all)
+  }
+
+  #ask(from: number, count: number) {
+    return this.#parts.bridge['tokens.query']({ ...this.#parts.question(), from, count })
   }
 
   async #page(page: number) {
     const attempt = this.#attempt
-    const from = page * pageSize
-    const reply = await this.#parts.bridge['tokens.query']({ ...this.#parts.question(), from, count: pageSize })
+    const reply = await this.#ask(page * pageSize, pageSize)
     if (attempt !== this.#attempt) return
     if (!reply.ok) {
       this.#asked.delete(page)
@@ -97,9 +118,24 @@ export class TokenPages {
     }
     const { rows, total }: TokenPage = reply.value
     this.#total = total
-    if (this.#stale) this.#pages.clear()
-    this.#pages.set(page, rows)
-    this.#stale = false
+    if (this.#coming) this.#coming.set(page, rows)
+    else this.#pages.set(page, rows)
+    this.#takeOver()
     this.#parts.arrived(reply, rows)
   }
+
+  /** Puts the new rows in place of the old ones once all that is drawn is among them. */
+  #takeOver() {
+    const coming = this.#coming
+    if (!coming || this.#drawn().some((page) => !coming.has(page))) return
+    this.#coming = undefined
+    this.#pages.clear()
+    for (const [page, rows] of coming) this.#pages.set(page, rows)
+  }
+}
+
+/** The pages on which the rows from `first` to `last` are. */
+function pagesOf(first: number, last: number): readonly number[] {
+  const from = Math.floor(first / pageSize)
+  return Array.from({ length: Math.max(0, Math.floor(last / pageSize) - from + 1) }, (_, n) => from + n)
 }

@@ -66,11 +66,9 @@ export class Tokens {
     this.#pages = new TokenPages({
       bridge,
       question: () => this.filter.question,
+      focused: () => this.place.row,
       arrived: (reply, rows) => {
-        if (!reply.ok) {
-          this.failure = reply.failure
-          return
-        }
+        if (!reply.ok) return void (this.failure = reply.failure)
         const { total, all, asOf, incomplete, buckets, failure } = reply.value
         Object.assign(this, { total, all, asOf, incomplete, buckets, failure })
         if (this.place.row >= total) this.place = { ...this.place, row: Math.max(0, total - 1) }

@@ -90,6 +90,9 @@ export function gridFlaws(page: Page): Promise<readonly string[]> {
         const [own, above] = [cell.getBoundingClientRect(), head?.getBoundingClientRect() ?? new DOMRect()]
         if (apart(own.left, above.left) || apart(own.right, above.right)) flaws.push(`not below its header: ${where}`)
         if (beyond(own, box)) flaws.push(`reaches beyond its row: ${where}`)
+        const { position, backgroundColor } = getComputedStyle(cell)
+        if (position === 'sticky' && /^rgba\(.*, 0\)$|transparent/.test(backgroundColor))
+          flaws.push(`others are seen through it: ${where}`)
         checkContent(cell, where)
       }
     }

@@ -69,7 +69,7 @@ export const commands: fc.Arbitrary<Step>[] = [
       if (!one) return
       model.cancelled.add(one.id)
       await finish(real, one.handovers.cancel(one.id))
-      // Decided and noted, whatever the network does: it is on its way out, and not one state back.
+      // Decided and noted, whatever the network does.
       const now = one.laptop.store.stories.get(one.id)?.now
       expect([one.id, now && (now.revoking || isOver(now))]).toEqual([one.id, true])
     }),

@@ -38,4 +38,25 @@ describe('a POST that arrives three times', () => {
       expect(told.filter((code) => code !== undefined)).toEqual([])
     },
   )
+
+  it.each(['qr', 'usb'] as const)('by %s, a copy that cannot be deleted holds it up', async (delivery) => {
+    const world = await practiceWorld()
+    const { begin, seen, view, sweep, workspace } = await world.laptop()
+    let copied = false
+    let lost = true
+    world.proxy.decide((request) => {
+      if (isRemove(request) && lost) return 'cut-before'
+      if (!isCreate(request) || copied) return 'pass'
+      copied = true
+      return { first: () => ask(world.url, world.server.adminToken, '/api/v2/authorizations', { body: request.body }) }
+    })
+    const { id } = await begin('pump-1', delivery === 'usb' ? { delivery, port: 'practice-device' } : {})
+    await seen(id, ({ failure, waits }) => failure !== undefined || waits?.why !== undefined)
+    // By cable it is not on yet, by code it is not shown.
+    if (delivery === 'usb') expect(view(id)?.active).toBe(false)
+    expect([(await world.rows('pump-1')).length, workspace.code.payload()]).toEqual([2, undefined])
+    lost = false
+    await sweep()
+    expect(await world.rows('pump-1')).toMatchObject([{ id: view(id)?.authId }])
+  })
 })

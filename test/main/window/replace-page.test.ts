@@ -23,7 +23,13 @@ it('the page is loaded anew over an empty one, also where that one could not be 
   expect(await loads(() => Promise.reject(new Error('ERR_FAILED (-2)')))).toEqual(['empty', 'page'])
 })
 
-it('nothing is loaded into a window that is gone', async () => {
+it('nothing is loaded into a window that is gone, or that goes meanwhile', async () => {
+  let gone = false
+  const goes = () => {
+    gone = true
+    return Promise.resolve()
+  }
+  expect(await loads(goes, () => gone)).toEqual(['empty'])
   expect(
     await loads(
       () => Promise.resolve(),

@@ -40,9 +40,70 @@ describe('pages', () => {
     await settle()
     emit({ kind: 'tokens-changed' })
     await settle()
-    expect(requests('tokens.query').map(({ from }) => from)).toEqual([0, 600, 550, 650, 600])
+    const around = [550, 650]
+    expect(requests('tokens.query').map(({ from }) => from)).toEqual([0, 50, 600, ...around, 600, 0, ...around])
     expect(session.tokens.row(610)?.device).toBe('dev-610')
     stop()
+  })
+
+  it('stay as they were until all that is drawn is here anew: those in view and the one with the focus', async () => {
+    const { session, answer, settle } = listing(tokenList(1000))
+    const { tokens } = session
+    await tokens.load()
+    tokens.place = { row: 3, column: 0 }
+    tokens.need(430, 460)
+    await settle()
+    const waiting = new Map<number, () => void>()
+    answer('tokens.query', ({ from, count }) => {
+      const rows = tokenList(1000, (index) => ({ device: `new-${index}` })).slice(from, from + count)
+      const page = ok({ ...samplePage(rows), total: 1000 })
+      return new Promise((resolve) => waiting.set(from, () => resolve(page)))
+    })
+    const drawn = () => [3, 430, 455].map((index) => tokens.row(index)?.device)
+    const loaded = tokens.load()
+    for (const from of [450, 0]) {
+      waiting.get(from)?.()
+      await settle()
+      expect(drawn()).toEqual(['dev-3', 'dev-430', 'dev-455'])
+    }
+    waiting.get(400)?.()
+    await loaded
+    expect(drawn()).toEqual(['new-3', 'new-430', 'new-455'])
+  })
+
+  it('are taken over where the list was scrolled to meanwhile', async () => {
+    const { session, answer, settle } = listing(tokenList(1000))
+    const { tokens } = session
+    await tokens.load()
+    tokens.need(0, 20)
+    await settle()
+    answer('tokens.query', ({ from, count }) =>
+      from === 0 && count === 50
+        ? new Promise(() => undefined)
+        : Promise.resolve(ok({ ...samplePage(tokenList(1000).slice(from, from + count)), total: 1000 })),
+    )
+    void tokens.load()
+    tokens.place = { row: 800, column: 0 }
+    tokens.need(800, 820)
+    await settle()
+    expect(tokens.row(810)?.device).toBe('dev-810')
+  })
+
+  it('of rows that are not drawn are asked for 200 at a time', async () => {
+    const { session, requests } = listing(tokenList(450))
+    await session.tokens.load()
+    const before = requests('tokens.query').length
+    await session.tokens.selectAll()
+    expect(
+      requests('tokens.query')
+        .slice(before)
+        .map(({ from, count }) => [from, count]),
+    ).toEqual([
+      [0, 200],
+      [200, 200],
+      [400, 50],
+    ])
+    expect(session.tokens.selection.size).toBe(450)
   })
 
   it('of the question before are dropped', async () => {

@@ -1,4 +1,4 @@
-import { counted, formatDateTime, formatTime, type Moment } from '../format'
+import { counted, formatExact, formatTime, type Moment } from '../format'
 
 /** What can be told from here of a device that sends nothing. */
 const fromHere = {
@@ -55,7 +55,7 @@ export const history = {
   works: 'Device works',
   by: { qr: 'QR code', usb: 'USB cable' },
   steps: 'Steps',
-  started: (at: Moment) => `Started ${formatDateTime(at)}`,
+  started: (at: Moment) => `Started ${formatExact(at)}`,
   fromHere,
   match: (n: number) => `${counted(n, 'handover matches', 'handovers match')}.`,
   fields: { bucket: 'Bucket', tokenId: 'Token ID', by: 'Handed over by', result: 'Result' },
