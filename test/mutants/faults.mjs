@@ -18,9 +18,23 @@ export const faultMutants = [
   {
     name: 'the copies of a doubled POST are left to a later look',
     file: 'main/services/activate.ts',
-    find: `      for (const row of doubled) await session.influx.remove(row.id)\n`,
-    replace: ``,
+    find: `for (const row of doubled) {`,
+    replace: `for (const row of doubled.slice(9)) {`,
     tests: [doubledPost],
+  },
+  {
+    name: 'a copy of a doubled POST whose DELETE was lost holds nothing up',
+    file: 'main/services/activate.ts',
+    find: `        const removed = await session.influx.remove(row.id)\n        if (!removed.ok) return removed\n`,
+    replace: `        await session.influx.remove(row.id)\n`,
+    tests: [doubledPost],
+  },
+  {
+    name: 'a late row of an abandoned handover is not told',
+    file: 'main/services/settle.ts',
+    find: `story.now.authId === undefined && story.now.state !== 'revoked')`,
+    replace: `story.now.authId === undefined && story.now.state === 'asked')`,
+    tests: ['test/main/services/settle.test.ts'],
   },
   {
     name: 'the copies of a doubled POST are taken for twins',
