@@ -12,6 +12,7 @@ import { Plain, requireNode, root, runScript } from './project.mjs'
 /** @typedef {import('../test/mutants/list.mjs').Mutant} Mutant */
 
 const copied = [
+  'build',
   'main',
   'renderer',
   'test',
