@@ -5,8 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { mutants } from '../test/mutants/list.mjs'
-import { createProgress } from './progress.mjs'
 import { keepFreedMemory } from './keep-freed-memory.mjs'
+import { createProgress } from './progress.mjs'
 import { Plain, requireNode, root, runScript } from './project.mjs'
 
 /** @typedef {import('../test/mutants/list.mjs').Mutant} Mutant */

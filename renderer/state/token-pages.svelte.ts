@@ -66,8 +66,7 @@ export class TokenPages {
   /** Sees to it that the rows from `first` to `last` come, and after them those around. */
   need(first: number, last: number) {
     this.#wanted = { first, last: Math.max(first, last) }
-    void this.#fetch(this.#drawn())
-    void this.#fetch(this.#around())
+    void this.#fetch([...this.#drawn(), ...this.#around()])
     this.#takeOver()
   }
 

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import type { Settings } from '../../main/contract/settings'
 import { connect, launchApp } from '../support/app'
 import { gridFlaws, rowsThere } from '../support/grid-flaws'
 import { hostileNames } from '../support/hostile-names'
 import { startHostilePractice } from '../support/hostile-server'
-import { connected, resize, startCounter, watchFor } from '../support/hostile-watch'
+import { connected, startCounter, watchFor } from '../support/hostile-watch'
 import { temporaryFolder } from '../support/temporary-folder'
+import { changeSettings, usual, wear } from '../support/window-look'
 
 /** Styles that put something out of place, and how it is called. */
 const planted = [
@@ -35,15 +35,6 @@ async function flawsWith(page: Page, style: string): Promise<readonly string[]> 
   return flaws
 }
 
-const change = (page: Page, settings: Partial<Settings>) =>
-  page.evaluate(
-    (wanted) =>
-      (window as unknown as { fieldkey: Record<string, (change: object) => unknown> }).fieldkey['settings.change']?.(
-        wanted,
-      ),
-    settings,
-  )
-
 it('hostile names stay in their cells, both ways round, in any window; whatever gives way is noticed', async () => {
   const { home, asked } = await startCounter()
   const server = await startHostilePractice(hostileNames(home))
@@ -59,7 +50,7 @@ it('hostile names stay in their cells, both ways round, in any window; whatever 
     if (language !== 'en') {
       await nothingRan()
       const fresh = page.waitForEvent('load')
-      await change(page, { language })
+      await changeSettings(page, { language })
       await fresh
     }
     await page.locator('nav a').nth(1).click()
@@ -69,9 +60,7 @@ it('hostile names stay in their cells, both ways round, in any window; whatever 
       [640, 480, false],
       [1900, 1000, true],
     ] as const) {
-      await resize(app, width, height)
-      await change(page, { gloves })
-      await page.waitForFunction((large) => document.documentElement.hasAttribute('data-gloves') === large, gloves)
+      await wear(app, { ...usual, gloves, width, height })
       // The first column, then the last with the others moved sideways, from the first row to the last.
       for (const [rows, columns] of [
         ['Control+Home', 'Home'],
@@ -87,9 +76,7 @@ it('hostile names stay in their cells, both ways round, in any window; whatever 
         expect([where, await gridFlaws(page)]).toEqual([where, []])
       }
     }
-    await resize(app, 1180, 700)
-    await change(page, { gloves: false })
-    await page.waitForFunction(() => !document.documentElement.hasAttribute('data-gloves'))
+    await wear(app, { ...usual, width: 1180 })
     await page.locator('[role=grid] [tabindex="0"]').first().focus()
     await page.keyboard.press('Control+Home')
     await rowsThere(page)

@@ -8,6 +8,7 @@ import type { Influx, InfluxNetwork } from '../../main/ports/influx'
 import type { Random } from '../../main/ports/random'
 import type { FakeClock } from './fake-clock'
 import { numberHeader, pass, startFaultProxy, type Fate } from './fault-proxy'
+import { tokenIn } from './raw-influx'
 import { timedCalls, type FailedCall } from './timed-calls'
 import type { Traffic } from './traffic'
 
@@ -63,7 +64,7 @@ export async function startFaultLine(parts: {
       else if (meeting.door.silent) traffic.hold(n)
       const headers = { ...request.headers, [numberHeader]: String(n) }
       const answer = await through('door' in meeting ? meeting.door.url : proxy.url).send({ ...request, headers })
-      const made = answer.ok && answer.value.status === 201 ? /"token":\s*"([^"]+)"/.exec(answer.value.body)?.[1] : ''
+      const made = answer.ok && answer.value.status === 201 ? tokenIn(answer.value.body) : undefined
       if (made) handed.push(made)
       if (answer.ok) pauses.set(own, clock.monotonic() + pauseOf(answer.value, clock.now()))
       traffic.end(n)

@@ -1,5 +1,6 @@
 import http, { type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tokenIn } from './raw-influx'
 
 /** A request as it came in, with its whole body. */
 export interface Seen {
@@ -91,7 +92,7 @@ export async function startProxy(target: string, port = 0): Promise<Proxy> {
     const parts: Buffer[] = []
     answer.on('data', (part: Buffer) => parts.push(part))
     answer.on('end', () => {
-      const [, token] = /"token":\s*"([^"]+)"/.exec(String(Buffer.concat(parts))) ?? []
+      const token = tokenIn(String(Buffer.concat(parts)))
       if (token !== undefined) made.push(token)
     })
   }

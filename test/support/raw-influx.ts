@@ -15,6 +15,9 @@ export async function ask(
   return { status: answer.status, text: await answer.text() }
 }
 
+/** The token in the answer to a create request. */
+export const tokenIn = (answer: string): string | undefined => /"token":\s*"([^"]+)"/.exec(answer)?.[1]
+
 /** What a device does with the settings it scanned: writes a point. */
 export function writePoint(settings: Record<string, string>, value = 1) {
   const { url = '', token = '', org = '', bucket = '', device = '' } = settings

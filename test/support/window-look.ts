@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { Bridge } from '../../main/contract/channels'
 import type { Settings } from '../../main/contract/settings'
 import type { App } from './app'
 import { drawnFlaws } from './drawn-flaws'
@@ -19,17 +20,15 @@ export const outdoors: Dress = { ...usual, theme: 'sunlight', gloves: true }
 /** 1366 × 700 at 200 %. */
 const enlarged: Dress = { ...usual, width: 683, height: 350 }
 
+/** Changes settings as the window does. */
+export const changeSettings = (page: Page, change: Partial<Settings>) =>
+  page.evaluate((wanted) => (window as unknown as { fieldkey: Bridge }).fieldkey['settings.change'](wanted), change)
+
 export async function wear(app: App, { theme, gloves, width, height }: Dress) {
   const { page } = app
   const size = await page.evaluate(() => [innerWidth, innerHeight])
   if (size[0] !== width || size[1] !== height) await resize(app, width, height)
-  await page.evaluate(
-    (change) =>
-      (window as unknown as { fieldkey: Record<string, (change: object) => unknown> }).fieldkey['settings.change']?.(
-        change,
-      ),
-    { theme, gloves },
-  )
+  await changeSettings(page, { theme, gloves })
   await page.waitForFunction(
     ([wanted, large]) => {
       const root = document.documentElement

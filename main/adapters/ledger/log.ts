@@ -13,9 +13,10 @@ export function emptyLog(db: SqlDatabase): void {
 }
 
 /**
- * Overwrites the index, `-shm`, of a write-ahead log that was read again, in a ledger of the newest version. For a log without one whole record SQLite puts there
- * 32 KiB of this process's memory as it was, whatever that held (`walIndexRecover` of 3.45: `aPrivate` is never cleared). The
- * next record clears it; this one says the version that is there already.
+ * Overwrites the index, `-shm`, of a write-ahead log that was read again, in a ledger of the newest version. For a log
+ * without one whole record SQLite puts there 32 KiB of this process's memory as it was, whatever that held
+ * (`walIndexRecover` of 3.45: `aPrivate` is never cleared). The next record clears it; this one says the version that is
+ * there already.
  */
 export function overwriteIndex(db: SqlDatabase): void {
   db.exec(`PRAGMA user_version = ${newestVersion}`)

@@ -43,13 +43,14 @@ export const formatCalendarDay = (day: string) => format(calendarDay, day)
 /** `Thursday 12 November 2026`, local date. */
 export const formatDay = (moment: Moment) => format(long, moment)
 
+const dated = (how: Intl.DateTimeFormat, moment: Moment) =>
+  read(moment) ? `${format(day, moment)}, ${format(how, moment)}` : String(moment)
+
 /** `12 Nov 2026, 14:02`, local time. */
-export const formatDateTime = (moment: Moment) =>
-  read(moment) ? `${format(day, moment)}, ${format(time, moment)}` : String(moment)
+export const formatDateTime = (moment: Moment) => dated(time, moment)
 
 /** `12 Nov 2026, 14:02:11 GMT+1`, local time with its zone. */
-export const formatExact = (moment: Moment) =>
-  read(moment) ? `${format(day, moment)}, ${format(exactTime, moment)}` : String(moment)
+export const formatExact = (moment: Moment) => dated(exactTime, moment)
 
 /** `1,204`. */
 export const formatCount = (n: number) => number.format(n)
