@@ -14,7 +14,7 @@ import { createProgress } from './progress.mjs'
 import { Plain, requireNode, root, runScript } from './project.mjs'
 import { ensureRuntime } from './runtime.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
-import { addCounts, countTests, summaryLine } from './vitest-summary.mjs'
+import { addCounts, countTests, failuresOf, summaryLine } from './vitest-summary.mjs'
 
 /** @typedef {import('./system-packages.mjs').Command} Command */
 
@@ -98,9 +98,11 @@ async function runVitest(args, groups, { env, report, output }) {
     if (input) createInterface({ input }).on('line', (line) => console.log(line))
   }
   const status = await exitStatus(child)
-  const counts = countTests(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, status)
+  /** @type {unknown} */
+  const told = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined
+  const counts = countTests(told, status)
   if (counts.passed + counts.failed === 0) console.error('\nNo test ran.')
-  return counts
+  return { counts, failures: failuresOf(told, root) }
 }
 
 /** @param {string[]} args */
@@ -132,10 +134,12 @@ async function test(args) {
     // One after the other: the first may have to unpack what all of them start.
     for (const run of runsOf(args)) prepared.push({ run, place: await openPlace(groups, progress, cleanups) })
     const output = prepared.length > 1 ? 'pipe' : 'inherit'
-    const counts = prepared.map(({ run, place }, n) =>
-      runVitest(run, groups, { env: { ...place, ...told }, report: path.join(folder, `report-${n}.json`), output }),
+    const runs = await Promise.all(
+      prepared.map(({ run, place }, n) =>
+        runVitest(run, groups, { env: { ...place, ...told }, report: path.join(folder, `report-${n}.json`), output }),
+      ),
     )
-    return addCounts(await Promise.all(counts))
+    return { counts: addCounts(runs.map(({ counts }) => counts)), failures: runs.flatMap(({ failures }) => failures) }
   } finally {
     await groups.endAll()
     await cleanUp()
@@ -143,12 +147,14 @@ async function test(args) {
 }
 
 await runScript(async () => {
-  let counts = { passed: 0, failed: 1, skipped: 0 }
+  /** @type {Awaited<ReturnType<typeof test>>} */
+  let ended = { counts: { passed: 0, failed: 1, skipped: 0 }, failures: [] }
   try {
-    counts = await test(process.argv.slice(2))
+    ended = await test(process.argv.slice(2))
   } catch (error) {
     console.error(error instanceof Plain ? `\n${error.message}` : error)
   }
-  console.log(`\n${summaryLine(counts)}`)
+  const { counts, failures } = ended
+  console.log(['', ...failures, summaryLine(counts)].join('\n'))
   return counts.failed > 0 || counts.passed === 0 ? 1 : 0
 })

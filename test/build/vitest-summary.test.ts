@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addCounts, countTests, summaryLine } from '../../build/vitest-summary.mjs'
+import { addCounts, countTests, failuresOf, summaryLine } from '../../build/vitest-summary.mjs'
 
 const file = (status: string, ...results: string[]) => ({
   status,
@@ -22,6 +22,26 @@ it('is not fooled by a run that failed outside its tests, or left no report', ()
 
 it('leaves the skipped out of the line when there are none', () => {
   expect(summaryLine(countTests({ testResults: [file('passed', 'passed')] }, 0))).toBe('1 passed, 0 failed')
+})
+
+it('names what failed: tests, and files that could not be loaded', () => {
+  const test = {
+    status: 'failed',
+    fullName: 'the window opens',
+    failureMessages: ['\u001B[31mError: no window\u001B[39m\n at'],
+  }
+  const report = {
+    testResults: [
+      { name: '/app/test/a.test.ts', status: 'failed', assertionResults: [test, { status: 'passed', fullName: 'b' }] },
+      { name: '/app/test/c.test.ts', status: 'failed', message: 'cannot be read', assertionResults: [] },
+      { name: '/app/test/d.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'e' }] },
+    ],
+  }
+  expect(failuresOf(report, '/app')).toEqual([
+    'FAILED: test/a.test.ts > the window opens: Error: no window',
+    'FAILED: test/c.test.ts: cannot be read',
+  ])
+  expect(failuresOf(undefined, '/app')).toEqual([])
 })
 
 it('adds runs up, and takes one without a test for a failure', () => {
