@@ -36,6 +36,9 @@ const eventSchema = v.variant('kind', [
   v.object({ kind: v.literal('old-kept') }),
 ])
 
+/** A list of texts of any length, looked at in one go: a snapshot has as many as there are handovers, and a start waits. */
+const texts = v.custom<readonly string[]>((list) => Array.isArray(list) && list.every((one) => typeof one === 'string'))
+
 const bit = v.picklist([0, 1])
 const delivery = v.picklist(['qr', 'usb'])
 
@@ -83,9 +86,9 @@ const schemas = {
     chain: text,
     acts: v.number(),
     actsChain: text,
-    ids: v.array(text),
-    open: v.array(text),
-    atWork: v.array(text),
+    ids: texts,
+    open: texts,
+    atWork: texts,
   }),
   bucket: v.object({ id: text, name: text }),
   settings: v.object({ url: text, ca: v.exactOptional(text) }),

@@ -27,6 +27,9 @@ export function anIntent(n = 1, change: Partial<Intent> = {}): Intent {
   }
 }
 
+/** What a story tells: a ledger may read its parts only when they are asked for. */
+export const whole = ({ intent, now, events }: Story): Story => ({ intent, now, events })
+
 /** An act on a token; `n` makes it another one. */
 export function anAct(n = 1, change: Partial<TokenAct> = {}): TokenAct {
   return {
@@ -187,11 +190,11 @@ export const ledgerCases: readonly LedgerCase[] = [
         const steps = [{ id: one, at: 6, event: minted('0a'), sealed }]
         value(ledger.appendAll([...steps, { id: three, at: 7, event: { kind: 'refused', code: 'perm.create' } }]))
         assert.deepEqual(value(ledger.sealed(one)), sealed)
-        const before = structuredClone(ledger.stories())
+        const before = structuredClone(ledger.stories().map(whole))
         const misplaced = { id: three, at: 9, event: { kind: 'activated' } } as const
         assert.throws(() => ledger.appendAll([{ id: two, at: 8, event: minted('0b') }, misplaced]))
         assert.throws(() => ledger.beginAll([anIntent(4), anIntent(1)], 9))
-        assert.deepEqual(structuredClone(ledger.stories()), before)
+        assert.deepEqual(ledger.stories().map(whole), before)
         value(ledger.append(two, 10, minted('0b')))
         value(ledger.appendAll([]))
       }),
@@ -362,12 +365,12 @@ export function value<T>(result: Result<T>): T {
 function afterReopening(open: OpenLedger, act: (ledger: Ledger) => void): void {
   const ledger = value(open())
   act(ledger)
-  const before: readonly Story[] = ledger.stories()
+  const before = ledger.stories().map(whole)
   const connections = ledger.connections()
   ledger.close()
   const again = value(open())
-  assert.deepEqual(again.stories(), before)
-  for (const story of before) assert.deepEqual(again.story(story.intent.id), story)
+  assert.deepEqual(again.stories().map(whole), before)
+  for (const story of again.stories()) assert.equal(again.story(story.intent.id), story)
   assert.deepEqual(again.connections(), connections)
   again.close()
 }

@@ -6,13 +6,10 @@ import { tokensOf } from '../support/raw-influx'
 import { startSimDevice } from '../support/sim-device'
 import { temporaryFolder } from '../support/temporary-folder'
 
-/** Every question is asked up to five times before it is given up. */
-const patient = { timeout: 60_000 }
-
 /** What History says of the one entry that waits for the server. */
 async function waitingEntry({ page }: App): Promise<string> {
   await page.getByRole('link', { name: 'History' }).click()
-  return page.getByRole('region', { name: 'Waiting for the server' }).getByRole('listitem').innerText(patient)
+  return page.getByRole('region', { name: 'Waiting for the server' }).getByRole('listitem').innerText()
 }
 
 describeWithInflux('by cable while the network is away', hashedServer, (server) => {
@@ -36,9 +33,9 @@ describeWithInflux('by cable while the network is away', hashedServer, (server) 
       return 'pass'
     })
     await first.page.getByRole('button', { name: 'Create token' }).click()
-    await first.page.getByText('Device stored them and confirmed the right token').waitFor(patient)
-    await first.page.getByText('The token is switched on as soon as the network is back').waitFor(patient)
-    await first.page.getByRole('button', { name: 'Next device' }).waitFor(patient)
+    await first.page.getByText('Device stored them and confirmed the right token').waitFor()
+    await first.page.getByText('The token is switched on as soon as the network is back').waitFor()
+    await first.page.getByRole('button', { name: 'Next device' }).waitFor()
     expect(await statuses()).toEqual(['inactive'])
     const told = await waitingEntry(first)
     expect(told).toContain(`${device} Switch its token on`)
@@ -53,8 +50,8 @@ describeWithInflux('by cable while the network is away', hashedServer, (server) 
     // The next device's name is typed: that asks the server, which answers.
     await second.page.getByRole('link', { name: 'Hand over' }).click()
     await second.page.getByRole('textbox', { name: 'Device ID' }).fill('NEXT')
-    await expect.poll(statuses, patient).toEqual(['active'])
-    await second.page.getByText('First data').first().waitFor(patient)
+    await expect.poll(statuses).toEqual(['active'])
+    await second.page.getByText('First data').first().waitFor()
     await second.page.getByRole('link', { name: 'History' }).click()
     await second.page.getByRole('heading', { name: 'Waiting for the server' }).waitFor({ state: 'detached' })
     const made = proxy.seen.slice(before).filter(({ method, path }) => method !== 'GET' && path.includes('/auth'))

@@ -66,7 +66,7 @@ it('InfluxDB Cloud: a region is chosen, a device served, its token found, disabl
     .getByRole('dialog')
     .getByRole('button', { name: /^Revoke/ })
     .click()
-  await expect.poll(() => tokensOf(server, 'PUMP-1'), { timeout: 15_000 }).toEqual([])
+  await expect.poll(() => tokensOf(server, 'PUMP-1')).toEqual([])
   expect((await writePoint({ ...settings, url: direct })).status).toBe(401)
 
   const said = await replies()
@@ -91,7 +91,7 @@ it('InfluxDB Cloud Serverless: the window says that no data can be seen, and “
   expect(await page.getByText('Waiting for first data').count()).toBe(0)
   await page.getByRole('link', { name: 'History' }).click()
   await press(app, 'Show details of PUMP-2')
-  await page.getByRole('definition').getByText('Handed over', { exact: true }).waitFor({ timeout: 30_000 })
+  await page.getByRole('definition').getByText('Handed over', { exact: true }).waitFor()
   await press(app, 'Device works')
   await page.getByRole('definition').getByText('Works, says the technician').waitFor()
   expect((await tokensOf({ url: direct, token }, 'PUMP-2')).map(({ status }) => status)).toEqual(['active'])

@@ -58,8 +58,8 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
         const story = () => storyOf(userData, device)
         // Settled: what the server has is known, or a first look found nothing there.
         const isSettled = () => story()?.now.state !== 'asked' || (story()?.now.absentRuns.length ?? 0) > 0
-        await expect.poll(isSettled, { timeout: 20_000 }).toBe(true)
-        await expect.poll(() => broken(userData), { timeout: 20_000 }).toEqual([])
+        await expect.poll(isSettled).toBe(true)
+        await expect.poll(() => broken(userData)).toEqual([])
         const left = story()
         if (left === undefined || isOver(left.now)) expect(await tokensOf(server, device)).toEqual([])
         else if (left.now.state === 'minted' && n % 2 === 0) {
@@ -70,7 +70,7 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
         } else {
           await app.page.getByRole('button', { name: `Discard ${device}` }).click()
           if (left.now.timesShown > 0) await app.page.getByRole('button', { name: 'Revoke token and cancel' }).click()
-          await expect.poll(() => story()?.now.state, { timeout: 20_000 }).toBe('revoked')
+          await expect.poll(() => story()?.now.state).toBe('revoked')
           expect(await tokensOf(server, device)).toEqual([])
         }
         expect(await broken(userData)).toEqual([])

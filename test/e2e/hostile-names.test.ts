@@ -27,7 +27,7 @@ async function goHandOver(page: Page) {
   await go(page, 'Settings')
   await go(page, 'Hand over')
   const field = page.getByRole('textbox', { name: 'Device ID' })
-  await expect.poll(() => field.evaluate((one) => one === document.activeElement), { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true)
 }
 
 /** Looks at every place of the window with what `server` says. */

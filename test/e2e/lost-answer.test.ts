@@ -24,7 +24,7 @@ describeWithInflux('an answer that never came', hashedServer, (server) => {
     await app.kill()
 
     const again = await launchApp(userData)
-    await expect.poll(() => tokensOf(server, device), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => tokensOf(server, device)).toEqual([])
     expect(proxy.count('POST', '/api/v2/authorizations')).toBe(1)
     await again.page.getByRole('link', { name: 'History' }).click()
     await again.page.getByText(device).first().waitFor()
@@ -67,6 +67,6 @@ describeWithInflux('an answer that never came', hashedServer, (server) => {
     await again.page.getByRole('button', { name: `Discard ${device}` }).click()
     // Its code was on the screen, so the device may have the token: that is asked about.
     await again.page.getByRole('button', { name: 'Revoke token and cancel' }).click()
-    await expect.poll(() => tokensOf(server, device), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => tokensOf(server, device)).toEqual([])
   })
 })

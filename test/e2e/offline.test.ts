@@ -5,9 +5,6 @@ import { startProxy } from '../support/proxy'
 import { tokensOf } from '../support/raw-influx'
 import { temporaryFolder } from '../support/temporary-folder'
 
-/** Every question is asked up to five times before it is given up. */
-const patient = { timeout: 60_000 }
-
 describeWithInflux('the network goes while the window is open', hashedServer, (server) => {
   it('Tokens shows what is known and says why nothing can be done; Hand over explains; back online all goes on', async () => {
     const before = await startProxy(server.url)
@@ -17,7 +14,7 @@ describeWithInflux('the network goes while the window is open', hashedServer, (s
     const main = page.getByRole('main')
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
     const go = (place: string) => page.getByRole('link', { name: place }).click()
-    const failure = (title: string) => main.getByRole('heading', { name: title, exact: true }).waitFor(patient)
+    const failure = (title: string) => main.getByRole('heading', { name: title, exact: true }).waitFor()
     await connect(app, { url: before.url, token: server.token })
     await choose(app, 'Bucket', 'plant')
     const mark = String(Date.now())
@@ -48,14 +45,14 @@ describeWithInflux('the network goes while the window is open', hashedServer, (s
     const details = page.getByRole('region', { name: 'Token details' })
     const why = page.getByRole('listitem').filter({ hasText: known })
     await details.getByRole('button', { name: 'Disable token' }).click()
-    await page.getByRole('heading', { name: '1 token not disabled' }).waitFor(patient)
+    await page.getByRole('heading', { name: '1 token not disabled' }).waitFor()
     await why.getByText('Nothing answers there.').waitFor()
     await details.getByRole('button', { name: 'Revoke token' }).click()
     await page
       .getByRole('dialog')
       .getByRole('button', { name: /^Revoke/ })
       .click()
-    await page.getByRole('heading', { name: '1 token not revoked' }).waitFor(patient)
+    await page.getByRole('heading', { name: '1 token not revoked' }).waitFor()
     await why.getByText('Revoking waits for the server.').waitFor()
     await details.getByText('Active').first().waitFor()
 
@@ -73,10 +70,10 @@ describeWithInflux('the network goes while the window is open', hashedServer, (s
     onTestFinished(() => again.close())
     await main.getByRole('button', { name: 'Check address' }).waitFor()
     await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Check connection' }).click()
-    await page.getByRole('region', { name: 'Server' }).getByText('Connected').waitFor(patient)
+    await page.getByRole('region', { name: 'Server' }).getByText('Connected').waitFor()
     expect(await page.getByText(/No connection/).count()).toBe(0)
     await press('Create token')
-    await page.getByRole('img', { name: `QR code with the settings for ${next}` }).waitFor(patient)
+    await page.getByRole('img', { name: `QR code with the settings for ${next}` }).waitFor()
     await press('Scanned, next device')
     expect((await tokensOf(server, next)).map(({ status }) => status)).toEqual(['active'])
 
@@ -85,6 +82,6 @@ describeWithInflux('the network goes while the window is open', hashedServer, (s
     await page.getByRole('row').filter({ hasText: next }).waitFor()
     expect(await main.getByRole('heading', { name: 'Nothing answers there' }).count()).toBe(0)
     // What was decided without a network is done.
-    await expect.poll(() => tokensOf(server, known), patient).toEqual([])
+    await expect.poll(() => tokensOf(server, known)).toEqual([])
   })
 })

@@ -8,7 +8,6 @@ import { ask } from '../support/raw-influx'
 import { shapesOf } from '../support/search-secret'
 import { temporaryFolder } from '../support/temporary-folder'
 
-const patient = { timeout: 20_000 }
 const pageOrigin = 'app://fieldkey'
 
 /** From now on it is written down when main is asked for a code and hides one, and whether its window may be captured. */
@@ -106,10 +105,10 @@ it('no code is drawn for a page that died while it waited for it; the next one i
   const { app, goOn, story } = await windowAt('the PATCH is unanswered')
   const id = story()?.intent.id ?? ''
   await app.page.evaluate(`void fieldkey['handover.show'](${JSON.stringify({ id })})`)
-  await expect.poll(() => notedBy(app), patient).toEqual(['asked'])
+  await expect.poll(() => notedBy(app)).toEqual(['asked'])
   expect(await crashPage(app)).toEqual(['asked'])
   await goOn()
-  await expect.poll(() => story()?.now.active, patient).toBe(true)
+  await expect.poll(() => story()?.now.active).toBe(true)
   expect(await nextPageShows(app, id)).toBe(true)
   expect(story()?.now.timesShown).toBe(1)
   // The page does not know of the code that it was given here, so main lets go of that when the window is gone already.

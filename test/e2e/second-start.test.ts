@@ -13,8 +13,6 @@ import { tokensOf } from '../support/raw-influx'
 import { createSeeded } from '../support/seeded'
 import { temporaryFolder } from '../support/temporary-folder'
 
-const patient = { timeout: 20_000 }
-
 /** The same program once more on the same folder, without what Playwright adds to the first; how it ended. */
 async function startAgain({ electron }: App): Promise<unknown> {
   const { spawnfile, spawnargs } = electron.process()
@@ -48,8 +46,7 @@ describeWithInflux('a second start on InfluxDB', hashedServer, (server) => {
         const device = `TWICE-${unique}-${seed}-${n}`
         const { goOn } = await bringTo(moment, { page, proxy, device })
         // The probe runs beside the code.
-        if (moment === 'the code is shown')
-          await expect.poll(() => storyOf(userData, device)?.now.probed, patient).toBe(true)
+        if (moment === 'the code is shown') await expect.poll(() => storyOf(userData, device)?.now.probed).toBe(true)
         const before = whole()
         // A window that hides takes its code away, so it stays up while it shows one.
         if (moment !== 'the code is shown')
@@ -57,16 +54,16 @@ describeWithInflux('a second start on InfluxDB', hashedServer, (server) => {
         expect(await startAgain(app)).toBe(0)
         const isForward = () =>
           app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.isVisible()))
-        await expect.poll(isForward, patient).toEqual([true])
+        await expect.poll(isForward).toEqual([true])
         expect([moment, whole()]).toEqual([moment, before])
         await goOn()
         if (moment === 'a push runs') {
-          await expect.poll(() => storyOf(userData, device)?.now.state, patient).toBe('confirmed')
+          await expect.poll(() => storyOf(userData, device)?.now.state).toBe('confirmed')
           await page.getByRole('button', { name: 'Next device' }).click()
         } else {
           await page.getByRole('img', { name: `QR code with the settings for ${device}` }).waitFor()
           await page.getByRole('button', { name: 'Scanned, next device' }).click()
-          await expect.poll(() => storyOf(userData, device)?.now.state, patient).toBe('delivered')
+          await expect.poll(() => storyOf(userData, device)?.now.state).toBe('delivered')
         }
         const statuses = (await tokensOf(server, device)).map(({ status }) => status)
         expect([moment, statuses, await brokenInApp(server, userData)]).toEqual([moment, ['active'], []])

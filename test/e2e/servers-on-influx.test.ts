@@ -114,7 +114,7 @@ describeWithInflux('several servers in the window', hashedServer, (north) => {
     await page.getByRole('link', { name: 'History' }).click()
     await press(app, 'Discard handover')
     await press(app, 'Revoke token and cancel')
-    await expect.poll(() => tokensOf(north, first), { timeout: 15_000 }).toEqual([])
+    await expect.poll(() => tokensOf(north, first)).toEqual([])
     await toServers(app)
     await press(app, 'Forget Northern depot')
     await page.getByText('Northern depot was forgotten').first().waitFor()

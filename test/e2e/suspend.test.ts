@@ -35,7 +35,7 @@ it('a laptop that wakes, or has a network again, looks at its server at once', a
   const looks = async (after: () => Promise<unknown>) => {
     const before = proxy.seen.filter(isList).length
     await after()
-    await expect.poll(() => proxy.seen.filter(isList).length, { timeout: 20_000 }).toBeGreaterThan(before)
+    await expect.poll(() => proxy.seen.filter(isList).length).toBeGreaterThan(before)
   }
   await looks(() => electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')))
   await page.context().setOffline(true)

@@ -42,21 +42,21 @@ it.each([['en'], ['ar-XB']] as const)(
     await page.locator('[data-row="0"] > [data-column="1"]').focus()
     for (let column = 2; column < count; column += 1) {
       await page.keyboard.press(ahead)
-      await expect.poll(shown, { timeout: 20_000 }).toEqual({ place: `0:${column}`, inside: true, device: true })
+      await expect.poll(shown).toEqual({ place: `0:${column}`, inside: true, device: true })
     }
     for (let column = count - 2; column > 1; column -= 1) {
       await page.keyboard.press(back)
-      await expect.poll(shown, { timeout: 20_000 }).toEqual({ place: `0:${column}`, inside: true, device: true })
+      await expect.poll(shown).toEqual({ place: `0:${column}`, inside: true, device: true })
     }
     // A key goes to what has the focus: the next is pressed once the one before has moved it.
     const last = { inside: true, device: true }
     await page.keyboard.press('End')
-    await expect.poll(shown, { timeout: 20_000 }).toEqual({ place: `0:${count - 1}`, ...last })
+    await expect.poll(shown).toEqual({ place: `0:${count - 1}`, ...last })
     await page.keyboard.press('ArrowUp')
-    await expect.poll(shown, { timeout: 20_000 }).toEqual({ place: `-1:${count - 1}`, ...last })
+    await expect.poll(shown).toEqual({ place: `-1:${count - 1}`, ...last })
     await page.keyboard.press('Enter')
     await page.getByRole('columnheader', { name: columns.id }).and(page.locator('[aria-sort=ascending]')).waitFor()
-    await expect.poll(shown, { timeout: 20_000 }).toEqual({ place: `-1:${count - 1}`, ...last })
+    await expect.poll(shown).toEqual({ place: `-1:${count - 1}`, ...last })
   },
   120_000,
 )

@@ -22,7 +22,7 @@ it('details that open are in view, also in a narrow window that was scrolled to 
     await resize(app, width, height)
     await cell.scrollIntoViewIfNeeded()
     await cell.click()
-    await expect.poll(inView, { timeout: 20_000 }).toBe(true)
+    await expect.poll(inView).toBe(true)
     await page.getByRole('button', { name: 'Close details' }).click()
     await title.waitFor({ state: 'detached' })
   }

@@ -75,4 +75,4 @@ it('two notices leave the list 8 rows in a small window, and 4 in the sun with g
     await page.keyboard.press('Control+Home')
     await page.locator('main').evaluate((main) => main.scrollTo(0, 0))
   }
-}, 120_000)
+})

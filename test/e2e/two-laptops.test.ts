@@ -47,7 +47,7 @@ async function rowsOf({ page }: App, search: string, count: number): Promise<rea
   await page.getByRole('button', { name: 'Refresh list' }).click()
   await page.getByRole('searchbox', { name: 'Search tokens' }).fill(search)
   const rows = page.getByRole('row').filter({ hasText: search })
-  await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(count)
+  await expect.poll(() => rows.count()).toBe(count)
   return (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '))
 }
 
@@ -118,7 +118,7 @@ describeWithInflux('two laptops in the window', hashedServer, (server) => {
         faster: page.getByRole('heading', { name: 'Another laptop was faster' }),
         asked: page.getByRole('dialog', { name: `${device} already has a working token` }),
       }))
-      for (const { code, faster, asked } of parts) await code.or(faster).or(asked).first().waitFor({ timeout: 20_000 })
+      for (const { code, faster, asked } of parts) await code.or(faster).or(asked).first().waitFor()
       const codes = await Promise.all(parts.map(({ code }) => code.count()))
       expect([...codes].sort()).toEqual([0, 1])
       await expect.poll(() => statuses(device)).toEqual(['active'])

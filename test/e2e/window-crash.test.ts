@@ -14,8 +14,6 @@ import { tokensOf } from '../support/raw-influx'
 import { createSeeded } from '../support/seeded'
 import { temporaryFolder } from '../support/temporary-folder'
 
-const patient = { timeout: 20_000 }
-
 /**
  * The window's page dies; resolves once the page that takes over has loaded. An empty one comes between: whoever attaches
  * to that one may lose the next.
@@ -75,14 +73,13 @@ describeWithInflux('the window crashes on InfluxDB', hashedServer, (server) => {
         page = await pageNow(userData)
         expect(await page.getByRole('img', { name: /^QR code/ }).count()).toBe(0)
         if (isLate) await goOn()
-        if (moment === 'a push runs')
-          await expect.poll(() => storyOf(userData, device)?.now.state, patient).toBe('confirmed')
+        if (moment === 'a push runs') await expect.poll(() => storyOf(userData, device)?.now.state).toBe('confirmed')
         else {
-          await expect.poll(() => storyOf(userData, device)?.now.active, patient).toBe(true)
+          await expect.poll(() => storyOf(userData, device)?.now.active).toBe(true)
           await continueWith(page, device)
           await page.getByRole('img', { name: `QR code with the settings for ${device}` }).waitFor()
           await page.getByRole('button', { name: 'Scanned, next device' }).click()
-          await expect.poll(() => storyOf(userData, device)?.now.state, patient).toBe('delivered')
+          await expect.poll(() => storyOf(userData, device)?.now.state).toBe('delivered')
         }
         const rows = await tokensOf(server, device)
         expect([moment, rows.map(({ status }) => status), await whole()]).toEqual([moment, ['active'], []])

@@ -47,7 +47,9 @@ describePackaged('a device’s token in the page', () => {
     const cdp = await inspectPage(page)
     expect(await symbolsIn(cdp)).toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Hide code' }).click()
-    await expect.poll(() => symbolsIn(cdp), { timeout: 1000 }).toBe(0)
+    // By the page's own clock: a busy machine makes it and its timers late alike.
+    await page.evaluate(() => new Promise((over) => setTimeout(over, 1000)))
+    expect(await symbolsIn(cdp)).toBe(0)
     expect(await page.locator('canvas').count()).toBe(0)
     const heap = await heapOf(cdp)
     expect(heap).toContain('PUMP-0042')
@@ -63,14 +65,8 @@ describeWithInflux('the admin token in the page', hashedServer, (server) => {
     expect(await heapOf(before)).toContain(server.token)
     await before.detach()
     await connect(app, server)
-    await expect
-      .poll(
-        async () => {
-          const heap = await heapOf(await inspectPage(app.page))
-          return shapesOf(server.token).filter((shape) => heap.includes(shape.toString())).length
-        },
-        { timeout: 5000 },
-      )
-      .toBe(0)
+    const heap = await heapOf(await inspectPage(app.page))
+    expect(heap).toContain('Hand over')
+    expect(shapesOf(server.token).filter((shape) => heap.includes(shape.toString()))).toEqual([])
   })
 })

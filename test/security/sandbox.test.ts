@@ -8,7 +8,7 @@ describePackaged('the page’s process', ({ release }) => {
     const app = startPackaged(copyOfApp(release).executable, { plainUser: true })
     await app.ready()
     const page = () => processTree(app.pid).find((pid) => argumentsOf(pid).includes('--type=renderer'))
-    await expect.poll(() => procFile(page() ?? 0, 'status'), { timeout: 10_000 }).toMatch(/^Seccomp:\s+2$/m)
+    await expect.poll(() => procFile(page() ?? 0, 'status')).toMatch(/^Seccomp:\s+2$/m)
     const status = procFile(page() ?? 0, 'status')
     expect(status).toMatch(/^NoNewPrivs:\s+1$/m)
     expect(status).toMatch(/^CapEff:\s+0+$/m)

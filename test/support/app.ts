@@ -35,6 +35,7 @@ export async function launchApp(userData: string, { args = [], env = {} }: Launc
     env: { ...(process.env as Record<string, string>), ...env },
   })
   const page = await electron.firstWindow()
+  page.setDefaultTimeout(60_000)
   const broken: string[] = []
   page.on('pageerror', (error) => broken.push(error.stack ?? error.message))
   let running = true
@@ -46,7 +47,7 @@ export async function launchApp(userData: string, { args = [], env = {} }: Launc
     if (!running || child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill(signal)
-    const late = setTimeout(() => child.kill('SIGKILL'), 15_000)
+    const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
     await gone
     clearTimeout(late)
     running = false

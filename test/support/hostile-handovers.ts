@@ -29,7 +29,7 @@ export async function create(app: App, bucket: string, device: string): Promise<
   const { page } = app
   await goTo(app, 'Hand over')
   const field = page.getByRole('textbox', { name: 'Device ID' })
-  await expect.poll(() => field.evaluate((one) => one === document.activeElement), { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true)
   await page.getByRole('combobox', { name: 'Bucket', exact: true }).fill(bucket)
   await page.getByRole('option').first().click()
   await field.fill(device)

@@ -82,7 +82,7 @@ export function startPackaged(
   onTestFinished(end('SIGKILL'))
   const ready = async () => {
     const open = () => existsSync(path.join(userData, 'ledger.db'))
-    await expect.poll(() => open() || !running, { timeout: 20_000 }).toBe(true)
+    await expect.poll(() => open() || !running).toBe(true)
     if (!open()) throw new Error(`it ended with ${await ended}: ${said.join('')}`)
   }
   return {

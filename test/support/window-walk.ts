@@ -24,8 +24,6 @@ interface Steps {
   readonly stage: (device: string) => Locator
 }
 
-const settled = { timeout: 30_000 }
-
 function stepsOf({ app, language, look }: Walk): Steps {
   const { page } = app
   const { handOver } = language.texts
@@ -36,7 +34,7 @@ function stepsOf({ app, language, look }: Walk): Steps {
   }
   return {
     press,
-    shown: (heading) => page.getByRole('heading', { name: heading, exact: true }).waitFor(settled),
+    shown: (heading) => page.getByRole('heading', { name: heading, exact: true }).waitFor(),
     visit: async (open, close, title) => {
       await press(open)
       await (title === undefined ? dialog : page.getByRole('dialog', { name: title })).waitFor()
@@ -116,15 +114,15 @@ export async function walkCable(walk: Walk): Promise<void> {
   await page.getByRole('radio', { name: handOver.usb }).check()
   await look(app, 'by cable')
   await create('PUMP-0043')
-  await page.locator('.seen', { hasText: 'PUMP-0043' }).waitFor(settled)
+  await page.locator('.seen', { hasText: 'PUMP-0043' }).waitFor()
   await look(app, 'first data')
   await press(handOver.next)
   await fault(practice.faults.silent)
   await create('PUMP-0044')
-  await stage('PUMP-0044').waitFor(settled)
+  await stage('PUMP-0044').waitFor()
   await look(app, 'sending')
-  await page.getByRole('button', { name: handOver.showQr }).waitFor(settled)
-  await page.locator('.failure').waitFor(settled)
+  await page.getByRole('button', { name: handOver.showQr }).waitFor()
+  await page.locator('.failure').waitFor()
   await look(app, 'a failure')
   const played = page.getByRole('combobox', { name: practice.fault })
   expect(await played.inputValue()).toBe(practice.faults.silent)
@@ -189,7 +187,7 @@ export async function walkRest(walk: Walk): Promise<void> {
   await shown(history.details)
   await look(app, 'history')
   await press(history.discard)
-  await page.getByText(handOver.status.revoked).first().waitFor(settled)
+  await page.getByText(handOver.status.revoked).first().waitFor()
   await go(frame.settings)
   await look(app, 'settings')
   await visit(scanner.check.open, scanner.check.close)
@@ -222,7 +220,7 @@ export async function walkRest(walk: Walk): Promise<void> {
   await page.getByRole('textbox', { name: laptops.prepare.phrase }).fill(words.join(' '))
   await look(app, 'prepare another laptop')
   await press(laptops.prepare.confirm)
-  await page.getByRole('textbox', { name: laptops.prepare.sealed }).waitFor(settled)
+  await page.getByRole('textbox', { name: laptops.prepare.sealed }).waitFor()
   await look(app, 'a token for another laptop')
   await press(laptops.done)
   await visit(laptops.lost.button, laptops.cancel)
@@ -236,9 +234,9 @@ export async function walkUnfinished(walk: Walk): Promise<void> {
   await go(frame.handOver)
   await app.page.getByRole('radio', { name: handOver.usb }).check()
   await create('PUMP-0045')
-  await stage('PUMP-0045').waitFor(settled)
+  await stage('PUMP-0045').waitFor()
   await app.close()
   const again = await launchApp(app.userData, { args: ['--practice'] })
-  await again.page.getByRole('dialog', { name: dialogs.unfinished.title }).waitFor(settled)
+  await again.page.getByRole('dialog', { name: dialogs.unfinished.title }).waitFor()
   await look(again, 'unfinished handovers')
 }

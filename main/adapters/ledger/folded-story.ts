@@ -6,57 +6,60 @@ import type { SqlDatabase } from './database'
 import { readStory } from './read-events'
 import { toIntent, type IntentRow } from './rows'
 
-/** A handover told by a snapshot, and the verified reading of its events, which throws a `damagedError`. */
-export interface Folded {
-  readonly story: Story
-  readonly whole: () => readonly Recorded[]
+/** Where the events of all handovers of a snapshot are. */
+export interface History {
+  readonly db: SqlDatabase
+  readonly install: string
+  /** Hears of a handover whose events are not as they were written; it then tells none. */
+  readonly onDamage: (error: unknown) => void
 }
 
 /**
- * A handover as its line in the snapshot tells it; its events are read when somebody asks. `onDamage` hears when they are
- * not as they were written; then there are none.
+ * A handover as its line in the snapshot tells it; each part is read when somebody asks. A start makes one of every handover
+ * there ever was, so its parts are its prototype's: a copy by `{ ...story }` would have none of them.
  */
-export function foldedStory(parts: {
-  readonly db: SqlDatabase
-  readonly install: string
-  readonly line: string
-  readonly onDamage: (error: unknown) => void
-}): Folded {
-  const { db, install, line, onDamage } = parts
-  let row: IntentRow | undefined
-  let intent: Intent | undefined
-  let now: Handover | undefined
-  let events: readonly Recorded[] | undefined
-  const readRow = () => (row ??= readLedger('intentRow', JSON.parse(line.slice(0, line.indexOf('\t')))))
+export class FoldedStory implements Story {
+  private row: IntentRow | undefined
+  private itsIntent: Intent | undefined
+  private standing: Handover | undefined
+  private recorded: readonly Recorded[] | undefined
 
-  const whole = () => {
-    if (events) return events
-    const { id } = story.intent
-    const read = readStory(db, install, id)
-    if (JSON.stringify(read.row) !== JSON.stringify(readRow()) || read.now.steps !== story.now.steps) {
+  constructor(
+    private readonly history: History,
+    private readonly line: string,
+  ) {}
+
+  get intent(): Intent {
+    return (this.itsIntent ??= toIntent(this.readRow()))
+  }
+
+  get now(): Handover {
+    return (this.standing ??= readStanding(JSON.parse(this.line.slice(this.line.indexOf('\t')))))
+  }
+
+  get events(): readonly Recorded[] {
+    try {
+      return this.verified()
+    } catch (error) {
+      this.history.onDamage(error)
+      return []
+    }
+  }
+
+  /** Its events, held against their hashes. Throws a `damagedError`. */
+  verified(): readonly Recorded[] {
+    if (this.recorded) return this.recorded
+    const { id } = this.intent
+    const read = readStory(this.history.db, this.history.install, id)
+    if (JSON.stringify(read.row) !== JSON.stringify(this.readRow()) || read.now.steps !== this.now.steps) {
       throw damagedError('broken', `handover ${id} is not as it stood`)
     }
-    events = read.events
-    return events
+    return (this.recorded = read.events)
   }
 
-  const story: Story = {
-    get intent() {
-      return (intent ??= toIntent(readRow()))
-    },
-    get now() {
-      return (now ??= readStanding(JSON.parse(line.slice(line.indexOf('\t')))))
-    },
-    get events() {
-      try {
-        return whole()
-      } catch (error) {
-        onDamage(error)
-        return []
-      }
-    },
+  private readRow(): IntentRow {
+    return (this.row ??= readLedger('intentRow', JSON.parse(this.line.slice(0, this.line.indexOf('\t')))))
   }
-  return { story, whole }
 }
 
 type Standing = ReturnType<typeof readLedger<'standing'>>

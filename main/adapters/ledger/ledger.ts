@@ -9,6 +9,7 @@ import { dropBallast, keepBallast } from './ballast'
 import { link } from './chain'
 import { damagedError, diskFailure, isFull } from './damage'
 import type { SqlDatabase, Value } from './database'
+import { FoldedStory } from './folded-story'
 import { connectionDigest, type Loaded } from './load'
 import type { Trouble } from './trouble'
 import { eventColumns, intentRow, readConnection, readIntent } from './rows'
@@ -40,7 +41,7 @@ export function ledgerOver(parts: {
   readonly onClose: () => void
 }): Ledger {
   const { db, file, loaded, trouble, onClose } = parts
-  const { install, stories, unread, connections, atWork } = loaded
+  const { install, stories, connections, atWork } = loaded
   const ballast = `${file}-ballast`
   const born = statSync(file)
   let { events, head, acts } = loaded
@@ -75,10 +76,8 @@ export function ledgerOver(parts: {
   }
 
   /** A story's events, held against their hashes: nothing is added to what may be broken. */
-  const verified = (story: Story): readonly Recorded[] => {
-    const read = unread.get(story.intent.id)
-    return read === undefined ? story.events : whole(read)
-  }
+  const verified = (story: Story): readonly Recorded[] =>
+    story instanceof FoldedStory ? whole(() => story.verified()) : story.events
 
   /** Writes events, and what belongs to each, in one transaction; then memory follows. */
   const record = (entries: readonly Entry[]): readonly Story[] => {
@@ -113,7 +112,6 @@ export function ledgerOver(parts: {
     const written = rows.map(({ story }) => story)
     for (const story of written) {
       stories.set(story.intent.id, story)
-      unread.delete(story.intent.id)
       if (isAtRest(story)) atWork.delete(story.intent.id)
       else atWork.add(story.intent.id)
     }

@@ -6,7 +6,7 @@ import { actsAt, checkActs, noActs, type ActsHead } from './acts'
 import { genesis, link } from './chain'
 import { damagedError } from './damage'
 import type { SqlDatabase, Value } from './database'
-import { foldedStory } from './folded-story'
+import { FoldedStory } from './folded-story'
 import { columns, list, next, readChained, readStory } from './read-events'
 import { readConnection, readIntent } from './rows'
 import type { Snapshot } from './snapshot'
@@ -17,10 +17,8 @@ export interface Loaded {
   /** Events in all, and the hash of the last. */
   readonly events: number
   readonly head: string
-  /** By handover, oldest first. */
+  /** By handover, oldest first; those that a snapshot tells are `FoldedStory`s. */
   readonly stories: Map<string, Story>
-  /** Of the handovers told by a snapshot: reads and verifies their events. Throws a `damagedError`. */
-  readonly unread: Map<string, () => readonly Recorded[]>
   /** Those that are not at rest. */
   readonly atWork: Set<string>
   readonly connections: Map<string, Connection>
@@ -86,7 +84,7 @@ export function loadStories(db: SqlDatabase): Omit<Loaded, 'acts' | 'unverified'
     }),
   )
   const atWork = new Set([...stories].flatMap(([id, story]) => (isAtRest(story) ? [] : [id])))
-  return { install, events, head, stories, unread: new Map(), atWork, connections: readConnections(db) }
+  return { install, events, head, stories, atWork, connections: readConnections(db) }
 }
 
 /** A walk along the chain, from the first event. */
@@ -138,12 +136,8 @@ export function loadFrom(db: SqlDatabase, snapshot: Snapshot, onDamage: (error: 
   if (actsFrom === undefined) return undefined
   const acts = checkActs(db, install, actsFrom)
   const stories = new Map<string, Story>()
-  const unread = new Map<string, () => readonly Recorded[]>()
-  snapshot.ids.forEach((id, i) => {
-    const { story, whole } = foldedStory({ db, install, line: snapshot.lines[i] ?? '', onDamage })
-    stories.set(id, story)
-    unread.set(id, whole)
-  })
+  const history = { db, install, onDamage }
+  snapshot.ids.forEach((id, i) => stories.set(id, new FoldedStory(history, snapshot.lines[i] ?? '')))
   const fresh = new Set(snapshot.open)
   let chain = snapshot.chain
   let n = snapshot.n
@@ -161,13 +155,12 @@ export function loadFrom(db: SqlDatabase, snapshot: Snapshot, onDamage: (error: 
     const { row, ...told } = readStory(db, install, id)
     const story = { intent: readIntent(row), ...told }
     stories.set(id, story)
-    unread.delete(id)
     if (isAtRest(story)) atWork.delete(id)
     else atWork.add(id)
   }
   const connections = readConnections(db)
   const unverified = snapshot.n + snapshot.acts
-  return { install, events, head, stories, unread, atWork, connections, acts, actsFrom, unverified }
+  return { install, events, head, stories, atWork, connections, acts, actsFrom, unverified }
 }
 
 /** The hash of event `n`, or what the first one is chained to; undefined when there is none. */

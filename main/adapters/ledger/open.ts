@@ -90,14 +90,14 @@ function later(parts: {
 }): () => void {
   const { db, file, clock, loaded, trouble, snapshotAfter } = parts
   const { install, events: n, head: chain, acts, unverified } = loaded
-  // A snapshot is of the start's state, so it is made of the start's stories, whatever is added meanwhile.
-  const stories = new Map(loaded.stories)
   const stops: (() => void)[] = []
   const onStale = () => {
     dropSnapshot(file)
   }
   if (unverified > 0) stops.push(verifyInBackground({ db, clock, loaded, onDamage: trouble.note, onStale }))
   if (n + acts.n - unverified > snapshotAfter) {
+    // A snapshot is of the start's state, so it is made of the start's stories, whatever is added meanwhile.
+    const stories = new Map(loaded.stories)
     const write = () => {
       try {
         writeSnapshot(file, { install, n, chain, acts: acts.n, actsChain: acts.chain }, stories)
