@@ -22,18 +22,33 @@ export function onEveryServer(
 /** The same for what the practice server has not. */
 export function onRealServers(what: string, contract: Contract, { alone }: { readonly alone: boolean }): void {
   for (const { name, variable, flags } of realServers) {
-    const at = process.env[variable]
-    if (at !== undefined && at !== '' && (!alone || canStartInflux())) {
+    const at = process.env[variable] ?? ''
+    const why = whyNot({ variable, at, alone, startable: alone && canStartInflux() })
+    if (why === undefined) {
       contract(`${what} on ${name}`, () => (alone ? openWorldAlone(flags) : openWorld(at)))
     } else if (process.env['CI'] === 'true') {
       it(`${name} is there to be tested`, () => {
-        expect.fail(alone ? 'no InfluxDB can be started' : `${variable} is not set`)
+        expect.fail(why)
       })
     } else {
-      const why = alone ? 'no InfluxDB can be started' : `${variable}=url,org,token is not set`
       describe.skip(`${what} on ${name}: skipped, ${why}`, () => {
         it('holds to the contract', () => undefined)
       })
     }
   }
+}
+
+/**
+ * Why a contract cannot run on a real server; undefined where it can. One for a server of its own runs where the others
+ * do, if that can be started.
+ */
+export function whyNot(found: {
+  readonly variable: string
+  readonly at: string
+  readonly alone: boolean
+  readonly startable: boolean
+}): string | undefined {
+  const { variable, at, alone, startable } = found
+  if (at === '') return `${variable}=url,org,token is not set`
+  return alone && !startable ? 'it needs a server of its own, and there is no influxd on the PATH to start' : undefined
 }

@@ -3,7 +3,8 @@ import type { LookupFunction } from 'node:net'
 import { cloudDomain, cloudRegions } from '../../main/contract/cloud-regions'
 
 /** A region's name at a port of this computer, where `toLoopback` finds it. */
-export const cloudUrl = (port: number) => `http://${cloudRegions[3]}.${cloudDomain}:${String(port)}`
+export const cloudUrl = (port: number | string, region: 0 | 3 = 3) =>
+  `http://${cloudRegions[region]}.${cloudDomain}:${String(port)}`
 
 /** Finds every name on this computer. */
 export const everyNameHere: LookupFunction = (_name, options, answer) => {
