@@ -45,18 +45,24 @@ export function createActivation(parts: { readonly board: Board; readonly index:
     return now === undefined || now.revoking || isOver(now)
   }
 
+  /** A person switched it off while something of an earlier moment went on. */
+  const isOffSince = ({ intent, now }: Story) => !now.disabled && board.story(intent.id)?.now.disabled === true
+
   /** Somebody switched it off, perhaps by replacing it: it is a person's to switch on. */
-  const keepOff = ({ intent, now }: Story): Result<void> => {
+  const keepOff = ({ intent }: Story): Result<void> => {
     // Nothing takes it up again by itself.
     board.set(intent.id, { queued: undefined })
-    const noted = now.disabled ? done : board.note(intent.id, { kind: 'disabled' })
+    const known = board.story(intent.id)?.now.disabled === true
+    const noted = known ? done : board.note(intent.id, { kind: 'disabled' })
     return noted.ok ? failed(failure('token.off', { id: intent.device })) : noted
   }
 
   const activation: Activation = {
-    async activate(session, { intent, now }, note = board.note) {
+    async activate(session, story, note = board.note) {
+      const { intent, now } = story
       if (now.authId === undefined) return failed(failure('token.unsure'))
       if (isEnding(intent.id)) return failed(failure('cancelled'))
+      if (isOffSince(story)) return keepOff(story)
       const answer = await session.influx.setStatus(now.authId, 'active', board.repeats(intent.id))
       board.set(intent.id, { again: undefined })
       if (!answer.ok) {
@@ -67,6 +73,9 @@ export function createActivation(parts: { readonly board: Board; readonly index:
       }
       const wrong = contradiction(answer.value)
       if (wrong) return wrong
+      // Which of the two requests the server took last nobody knows.
+      const off = isOffSince(story) ? await session.influx.setStatus(now.authId, 'inactive') : undefined
+      if (off?.ok) return keepOff(story)
       const written = await note(intent.id, { kind: 'activated' })
       if (!written.ok) return written
       index.changed(session.connection.id, now.authId, answer.value)

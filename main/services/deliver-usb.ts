@@ -79,6 +79,8 @@ export function createDeliverUsb(parts: {
     }
     const now = board.story(id)
     if (!now) return failed(failure('token.gone', { id: device }))
+    // In the list, while the settings went over the cable.
+    if (now.now.disabled && !story.now.disabled) return failed(failure('token.off', { id: device }))
     board.set(id, { activity: 'activating' })
     // A push takes its time, and may have begun without a network: the look for twins is repeated.
     const active = await activation.activateAlone(session, now)

@@ -107,7 +107,7 @@ export function createHandovers(parts: {
     } catch (bug) {
       rest(id, failure('internal', { report: log.bug('a delivery', bug) }))
     } finally {
-      pushes.delete(id)
+      if (pushes.get(id) === push) pushes.delete(id)
     }
   }
 
@@ -147,6 +147,7 @@ export function createHandovers(parts: {
     const shut = await parts.endShut(session, story)
     if (!shut.ok) return shut
     if (shut.value) return start(request)
+    if (pushes.has(id)) return started(id)
     board.set(id, { delivery: request.delivery })
     if (problem) rest(id, problem)
     else if (request.delivery === 'usb') void deliver(session, story, request.port)
@@ -188,6 +189,7 @@ export function createHandovers(parts: {
       const to = port ?? board.moment(id).port
       const shut = await parts.endShut(session.value, story)
       if (!shut.ok) return shut
+      if (!shut.value && (board.isBusy(id) || pushes.has(id))) return shown(id)
       if (shut.value) return anew({ ...shut.value, delivery: by ?? shut.value.delivery, port: to })
       board.set(id, { delivery: by })
       if (story.now.revoking) await activation.revoke(session.value, story, 'again')

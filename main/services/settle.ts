@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../contract/failure'
 import { assertNever, done, failed, type Result } from '../contract/result'
-import { isOver } from '../domain/handover'
+import { isOver, isWaiting } from '../domain/handover'
 import { isAbandoned, repairs, type Repair } from '../domain/settling'
 import { inOrder, waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
@@ -22,6 +22,8 @@ type Failed = { readonly ok: false; readonly failure: Failure }
 export interface Settle {
   /** One sweep over a connection's handovers; sweeping twice changes nothing. */
   sweep(connectionId: string): Promise<Result<void>>
+  /** Whether a handover was called off while its POST may still have been on its way: a later sweep looks for its token. */
+  expectsLate(connectionId: string): boolean
 }
 
 /** Makes the settling. `run` names this process's run; `onActivated` goes on with the proof. */
@@ -38,6 +40,8 @@ export function createSettle(parts: {
 }): Settle {
   const { board, sessions, index, activation, replacement, serverTime, clock, run, onActivated } = parts
   const lastAbsent = new Map<string, number>()
+  /** When the last handover of a connection was called off with no token known, on the clock that never jumps. */
+  const calledOff = new Map<string, number>()
   const underway = new Map<string, Promise<Result<void>>>()
 
   const sweep = async (connectionId: string): Promise<Result<void>> => {
@@ -55,8 +59,10 @@ export function createSettle(parts: {
     const [stories, busy] = [board.stories(), board.busy()]
     const me = await session.influx.me()
     if (!me.ok) return inVain(me)
+    const begun = clock.monotonic()
     const list = await index.fetch(session)
     if (!list.ok) return inVain(list)
+    if (begun - (calledOff.get(connectionId) ?? begun) >= apart) calledOff.delete(connectionId)
     const complete = (owner: string) =>
       session.connection.operator || (me.value.id === owner && list.value.rows.some(({ userId }) => userId === owner))
     const before = stories.filter((story) => mine(story) && !busy.has(story.intent.id))
@@ -68,8 +74,10 @@ export function createSettle(parts: {
     for (const repair of repairs(told, list.value.rows, complete, now)) {
       const outcome = await mend(session, repair)
       if (outcome.ok) continue
-      // A dead network stops everything; a handover that is refused must not keep the others waiting.
-      if (isOutage(outcome.failure) || outcome.failure.code === 'token.unsure') return inVain(outcome)
+      // A dead network stops everything; a handover that is refused, or whose answer says otherwise than was asked, must not
+      // keep the others waiting.
+      const { code, cause } = outcome.failure
+      if (isOutage(outcome.failure) || (code === 'token.unsure' && cause !== undefined)) return inVain(outcome)
       board.tried(repair.handover, outcome.failure)
       board.set(repair.handover, { failure: outcome.failure })
       result = outcome
@@ -77,6 +85,7 @@ export function createSettle(parts: {
     return result
   }
 
+  /** Each repair is of the moment when the list came: what was decided since, while others were mended, stands. */
   const mend = async (session: Session, repair: Repair): Promise<Result<unknown>> => {
     const id = repair.handover
     const story = board.story(id)
@@ -85,12 +94,14 @@ export function createSettle(parts: {
       case 'remove-orphan':
         return end(session, story, repair.authId, story.now.authId === undefined && story.now.state !== 'revoked')
       case 'revoke':
-        // Called back since the list left.
         if (!story.now.revoking && !isOver(story.now)) return done
         return end(session, story, repair.authId, story.now.state !== 'revoked')
       case 'revoked':
+        if (!story.now.revoking) return done
+        calledOff.set(story.intent.connection, clock.monotonic())
         return board.note(id, { kind: 'revoked' })
       case 'activate': {
+        if (!isWaiting(story.now) || story.now.revoking || isOver(story.now)) return done
         const active = await activation.activateAlone(session, story)
         if (active.ok) {
           board.set(id, { queued: undefined })
@@ -108,15 +119,15 @@ export function createSettle(parts: {
         return noted
       }
       case 'absent':
-        return absent(story)
+        return story.now.state === 'asked' ? absent(story) : done
       case 'retire-old':
         return replacement.retire(session, id)
       case 'old-back':
         return replacement.goBack(session, id)
       case 'keep-old':
-        return board.note(id, { kind: 'old-kept' })
+        return story.now.old === 'off' ? board.note(id, { kind: 'old-kept' }) : done
       case 'off-again':
-        return replacement.offAgain(session, repair.authId)
+        return story.now.old === 'off' ? replacement.offAgain(session, repair.authId) : done
       case 'end-again':
         return end(session, story, repair.authId, false)
       case 'end-old': {
@@ -156,5 +167,6 @@ export function createSettle(parts: {
       underway.set(connectionId, next)
       return next
     },
+    expectsLate: (connectionId) => calledOff.has(connectionId),
   }
 }

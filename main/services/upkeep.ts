@@ -1,7 +1,9 @@
-import type { Failure } from '../contract/failure'
+import { failure, type Failure } from '../contract/failure'
+import { failed, type Result } from '../contract/result'
 import type { WaitingView } from '../contract/views'
 import type { Clock } from '../ports/clock'
 import type { Ledger } from '../ports/ledger'
+import type { Log } from '../ports/log'
 import type { Board } from './board'
 import type { FirstDataWatch } from './first-data'
 import type { Lookout } from './laptops/lookout'
@@ -39,8 +41,9 @@ export function createUpkeep(parts: {
   /** Takes up a handover whose code waits for the network. */
   readonly takeUp: (id: string) => Promise<unknown>
   readonly lookout: Lookout
+  readonly log: Log
 }): Upkeep {
-  const { board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout } = parts
+  const { board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout, log } = parts
   let stopped = false
   let planned: { readonly at: number; readonly cancel: () => void } | undefined
   let rounds = 0
@@ -54,7 +57,17 @@ export function createUpkeep(parts: {
   const waiting = (connection: string) =>
     board.pending().filter(({ intent }) => intent.connection === connection && board.waits(intent.id) !== undefined)
 
-  const isDue = (id: string) => waiting(id).length > 0 || (unreached.has(id) && hasStories(board, id))
+  const isDue = (id: string) =>
+    waiting(id).length > 0 || settle.expectsLate(id) || (unreached.has(id) && hasStories(board, id))
+
+  /** One connection's sweep; a bug in it keeps neither the others nor the next round from their turn. */
+  const sweep = async (id: string): Promise<Result<void>> => {
+    try {
+      return await settle.sweep(id)
+    } catch (bug) {
+      return failed(failure('internal', { report: log.bug('a sweep', bug) }))
+    }
+  }
 
   const plan = (within: number) => {
     const at = Math.max(clock.monotonic() + within, notBefore)
@@ -82,7 +95,7 @@ export function createUpkeep(parts: {
     for (let id = next(); id !== undefined; id = next()) {
       seen.add(id)
       unreached.delete(id)
-      const swept = await settle.sweep(id)
+      const swept = await sweep(id)
       if (stopped) return
       if (!swept.ok) heed(swept.failure)
       if (!swept.ok && isOutage(swept.failure)) unreached.add(id)

@@ -82,7 +82,7 @@ export interface Workspace {
 
 /** Wires the services over one set of ports. */
 export function createWorkspace(ports: Ports): Workspace {
-  const { ledger, vault, network, serial, crypto, clock, random, settings } = ports
+  const { ledger, vault, network, serial, crypto, clock, random, settings, log } = ports
   const work = createWorkTeller({ board: () => board, clock, emit: ports.emit })
   const emit: Emit = (event) => {
     if (event.kind === 'handover') work.look()
@@ -173,7 +173,7 @@ export function createWorkspace(ports: Ports): Workspace {
     index,
     sealKey,
     drawing,
-    log: ports.log,
+    log,
   })
   const lost = createLostTokens({ index, acts })
   const bulk = createBulk(emit)
@@ -211,7 +211,7 @@ export function createWorkspace(ports: Ports): Workspace {
   const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners, serverTime, acts }
   const laptops = createLaptops({ ...ports, ...shared })
   const { lookout } = laptops
-  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout })
+  const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout, log })
   return {
     board,
     sessions,

@@ -194,6 +194,24 @@ describe('handing over by cable', () => {
     expect(laptop.view(id)).toMatchObject({ probed: false })
   })
 
+  it('asked for twice at once, opens the port once', async () => {
+    const world = await practiceWorld()
+    world.device.plug()
+    const serial = world.device.asSerial()
+    let opened = 0
+    const open: typeof serial.open = (...at) => {
+      opened += 1
+      return serial.open(...at)
+    }
+    const laptop = await world.laptop({ ports: { serial: { ...serial, open } } })
+    const { id } = await laptop.begin('pump-1')
+    const { handovers } = laptop.workspace
+    const request = { id, delivery: 'usb', port: 'practice-device' } as const
+    await Promise.all([handovers.resume(request), handovers.resume(request)])
+    await laptop.seen(id, ({ state, active }) => state !== 'minted' && active)
+    expect([opened, laptop.view(id)?.failure]).toEqual([1, undefined])
+  })
+
   it('a port that cannot be opened leaves the token where it is', async () => {
     const world = await practiceWorld()
     const serial = { ...world.device.asSerial(), open: () => Promise.resolve(failed(failure('serial.permission'))) }

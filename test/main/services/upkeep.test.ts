@@ -6,7 +6,7 @@ import type { Surroundings } from '../../../main/ipc/handlers/desk-work'
 import { createDesk } from '../../../main/services/desk'
 import type { Workspace } from '../../../main/services/workspace'
 import { createHeldClock, type HeldClock } from '../../support/held-clock'
-import { down, isRemove, practiceWorld, type PracticeWorld } from '../../support/practice-world'
+import { down, eagerNetwork, isRemove, practiceWorld, type PracticeWorld } from '../../support/practice-world'
 import { isOff, replacing, serverAhead } from '../../support/replacing'
 import { twoServers } from '../../support/two-servers'
 
@@ -111,6 +111,35 @@ describe('server and history are held against each other', () => {
     await isCleared(world)
     await laptop.event((one) => one.kind === 'health' && one.health.kind === 'ok')
     await expect.poll(() => clock.held(), patient).toBe(0)
+  })
+
+  it('also after a bug ended a look before its time', async () => {
+    const [bugs, clock, inner] = [[] as string[], createHeldClock(), eagerNetwork()]
+    let isBroken = false
+    const client: typeof inner.client = (...at) => {
+      const influx = inner.client(...at)
+      const me: typeof influx.me = (...asked) => {
+        if (isBroken) throw new Error('a bug')
+        return influx.me(...asked)
+      }
+      return { ...influx, me }
+    }
+    const log = { info: () => undefined, bug: (where: string) => String(bugs.push(where)) }
+    const world = await practiceWorld()
+    const laptop = await world.laptop({ ports: { clock, network: { ...inner, client }, log } })
+    const { id } = await laptop.begin('pump-1')
+    world.proxy.decide((one) => (isRemove(one) ? down : 'pass'))
+    await laptop.workspace.handovers.cancel(id)
+    const isPlanned = () => expect.poll(() => clock.waits()).toEqual([30_000])
+    await isPlanned()
+    world.proxy.decide(() => 'pass')
+    isBroken = true
+    clock.release()
+    await expect.poll(() => bugs).toEqual(['a sweep'])
+    await isPlanned()
+    isBroken = false
+    clock.release()
+    await laptop.seen(id, ({ state }) => state === 'revoked')
   })
 
   it('never before the pause is over that a busy server asked for, though it answers again', async () => {
