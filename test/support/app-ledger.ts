@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { createClock } from '../../main/adapters/clock'
@@ -18,7 +18,8 @@ export function ledgerOf(userData: string) {
   const folder = temporaryFolder()
   for (const name of ['ledger.db', 'ledger.db-wal']) {
     const from = path.join(userData, name)
-    if (existsSync(from)) copyFileSync(from, path.join(folder, name))
+    // The app may cut its log short meanwhile: copyFileSync would then wait for ever for the rest of it.
+    if (existsSync(from)) writeFileSync(path.join(folder, name), readFileSync(from))
   }
   const opened = openLedger({ file: path.join(folder, 'ledger.db'), clock: createClock(), random: createRandom() })
   if (!opened.ok) throw new Error(opened.failure.code)
