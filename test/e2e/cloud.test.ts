@@ -69,7 +69,7 @@ it('InfluxDB Cloud: a region is chosen, a device served, its token found, disabl
   await expect.poll(() => tokensOf(server, 'PUMP-1')).toEqual([])
   expect((await writePoint({ ...settings, url: direct })).status).toBe(401)
 
-  const said = await replies()
+  const said = replies()
   await app.close()
   for (const secret of [token, settings['token'] ?? '']) {
     for (const shape of shapesOf(secret)) expect(said.filter((text) => text.includes(shape.toString()))).toEqual([])

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { createRandom } from '../../main/adapters/random'
 import { isOver } from '../../main/domain/handover'
@@ -28,16 +29,24 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
       const proxy = await startProxy(server.url)
       onTestFinished(() => proxy.close())
       const first = await launchApp(userData)
+      let told = await recordReplies(first)
       await connect(first, { url: proxy.url, token: server.token })
       await choose(first, 'Bucket', 'plant')
       const runs = volume(5, 50)
       let app = first
+      // How often a killed process had said something about its device.
+      let heard = 0
+      const wrong = (said: readonly string[]) => [
+        ...wordless(said.map((one) => JSON.parse(one) as unknown)),
+        ...secretsInApp(server, userData, proxy, said),
+      ]
       for (let n = 0; n < runs; n += 1) {
         const device = `KILL-${unique}-${seed}-${n}`
-        // The moment is a request that goes through, is lost, or is answered into nowhere.
+        // The moment is a request that goes through, is lost, or is answered into nowhere, or it is a little later.
         let before = Infinity
         const moment = 1 + Math.floor(random() * 6)
         const fate = (['pass', 'cut-before', 'cut-after'] as const)[Math.floor(random() * 3)] ?? 'pass'
+        const later = Math.max(0, Math.floor((random() - 0.5) * 600))
         const reached = new Promise<void>((resolve) => {
           proxy.decide(() => {
             before -= 1
@@ -51,10 +60,14 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
         before = moment
         await create(app, device)
         await reached
+        await wait(later)
         await app.kill()
+        const untilKilled = told()
+        expect([n, ...wrong(untilKilled)]).toEqual([n])
+        if (untilKilled.some((one) => one.includes(device))) heard += 1
         proxy.decide(() => 'pass')
         app = await launchApp(userData)
-        const told = await recordReplies(app)
+        told = await recordReplies(app)
         const story = () => storyOf(userData, device)
         // Settled: what the server has is known, or a first look found nothing there.
         const isSettled = () => story()?.now.state !== 'asked' || (story()?.now.absentRuns.length ?? 0) > 0
@@ -75,10 +88,9 @@ describeWithInflux('the whole app on InfluxDB', hashedServer, (server) => {
         }
         expect(await broken(userData)).toEqual([])
         expect(await stirredInApp(server, app, proxy)).toEqual([])
-        const said = await told()
-        expect(wordless(said.map((one) => JSON.parse(one) as unknown))).toEqual([])
-        expect(secretsInApp(server, userData, proxy, said)).toEqual([])
+        expect([n, ...wrong(told())]).toEqual([n])
       }
+      expect(heard).toBeGreaterThan(0)
       expect(proxy.made.length).toBeGreaterThan(0)
       await app.close()
       expect(secretsInApp(server, userData, proxy)).toEqual([])

@@ -56,7 +56,7 @@ const suite = (server: TestServer) => {
     await expect.poll(async () => (await writePoint(settings)).status).toBe(401)
     expect(await tokensOf(server, device)).toEqual([])
 
-    const said = await replies()
+    const said = replies()
     await app.close()
     for (const secret of [server.token, settings['token'] ?? '']) {
       for (const shape of shapesOf(secret)) expect(said.filter((text) => text.includes(shape.toString()))).toEqual([])

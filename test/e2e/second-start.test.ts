@@ -67,7 +67,7 @@ describeWithInflux('a second start on InfluxDB', hashedServer, (server) => {
         }
         const statuses = (await tokensOf(server, device)).map(({ status }) => status)
         expect([moment, statuses, await brokenInApp(server, userData)]).toEqual([moment, ['active'], []])
-        const said = await told()
+        const said = told()
         expect([moment, ...wordless(said.map((one) => JSON.parse(one) as unknown))]).toEqual([moment])
         expect([moment, ...secretsInApp(server, userData, proxy, said)]).toEqual([moment])
         expect([moment, ...(await stirredInApp(server, app, proxy))]).toEqual([moment])

@@ -127,7 +127,7 @@ const suite = (server: TestServer) => {
     await page.getByRole('button', { name: 'Undo' }).waitFor()
     expect((await rowsOf(server)).find(({ id }) => id === grafana.id)?.status).toBe('inactive')
 
-    const told = [...(await replies()), ...pages, csv, readFileSync(file('html'), 'utf8')]
+    const told = [...replies(), ...pages, csv, readFileSync(file('html'), 'utf8')]
     await app.close()
     for (const secret of [server.token, device, bucket, laptop]) {
       for (const shape of shapesOf(secret)) expect(told.filter((text) => text.includes(shape.toString()))).toEqual([])

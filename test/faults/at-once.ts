@@ -7,9 +7,9 @@ import type { Case, Row } from './scene'
  * What the ledger says just now and the server does not, as sentences. Another look would mend it unseen, but until then
  * a technician goes by what he was told: that a token is not there, that it is on, that it does nothing but write.
  */
-export async function untrue({ laptop, bucket, line, ...one }: Case): Promise<readonly string[]> {
+export async function untrue({ laptops, bucket, line, ...one }: Case): Promise<readonly string[]> {
   const rows = await one.rows()
-  return laptop.stories().flatMap(({ intent, now }) => {
+  return storiesOf({ laptops }).flatMap(({ intent, now }) => {
     const ours = rows.filter(({ description }) => readDescription(description).marker?.nonce === intent.nonce)
     if (now.state === 'abandoned') return ours.map(({ id }) => `I1 told as never made, and there: ${id}`)
     if (now.state === 'asked' && !now.unsure && !now.revoking)
@@ -28,17 +28,16 @@ export async function untrue({ laptop, bucket, line, ...one }: Case): Promise<re
 }
 
 /** I1, once everything is quiet: nothing still waits to be ended, to be switched on, or to be found on the server. */
-export function leftWaiting({ laptop }: Case): readonly string[] {
-  return laptop
-    .stories()
+export function leftWaiting(one: Case): readonly string[] {
+  return storiesOf(one)
     .filter(({ now }) => !isOver(now) && (now.revoking || now.state === 'asked' || isWaiting(now)))
     .map(({ intent, now }) => `I1 ${intent.device} still waits (${now.state}${now.revoking ? ', to be ended' : ''})`)
 }
 
 /** What has to be in the ledger when a request leaves, as sentences. By cable, the device's word comes before the PATCH. */
-export function ahead({ laptop }: Case, { method, path, body = '' }: Request): readonly string[] {
+export function ahead(one: Case, { method, path, body = '' }: Request): readonly string[] {
   const [, id] = /^\/api\/v2\/authorizations(?:\/([0-9a-f]+))?$/.exec(path) ?? []
-  const stories = laptop.stories()
+  const stories = storiesOf(one)
   if (id === undefined) {
     if (method !== 'POST' || !path.startsWith('/api/v2/authorizations')) return []
     return stories.some(({ intent }) => body.includes(intent.nonce))
@@ -54,6 +53,8 @@ export function ahead({ laptop }: Case, { method, path, body = '' }: Request): r
   const isDecided = story === undefined || story.now.revoking || isOver(story.now)
   return method === 'DELETE' && !isDecided ? [`the DELETE left before it was decided to end ${id}`] : []
 }
+
+const storiesOf = ({ laptops }: Pick<Case, 'laptops'>) => laptops.flatMap((laptop) => laptop.stories())
 
 function isNarrow({ permissions }: Row, bucket: string): boolean {
   const [only, ...more] = permissions

@@ -201,9 +201,11 @@ export const faults: readonly Fault[] = [
     name: 'two laptops and one device at once, with one owner and with two',
     played: [
       ...at('test/faults/two-laptops.test.ts', 'with %s: once it is quiet'),
+      ...at('test/faults/two-laptops-on-influx.test.ts', 'with %s: once it is quiet'),
       ...at(`${services}/two-laptops.test.ts`, 'with one owner', 'with two owners'),
       ...at(`${services}/laptops-on-influx.test.ts`, 'two with one owner at the same moment'),
       ...at('test/main/model/handovers.test.ts', 'in the end nothing is lost'),
+      ...at('test/main/model/order.test.ts', 'in any order of the requests'),
     ],
   },
 ]

@@ -3,7 +3,8 @@ import type { Request } from '../../main/adapters/influx/transport'
 import { ok } from '../../main/contract/result'
 import { practicePort } from '../../main/contract/practice-port'
 import { pass } from '../support/fault-proxy'
-import { brokenInvariants, leaks, untold } from '../support/invariants'
+import type { TestLaptop } from '../support/model-laptop'
+import { brokenInvariants, leaks, untold, wordless } from '../support/invariants'
 import { quieten } from '../support/quieten'
 import { ahead, leftWaiting, untrue } from './at-once'
 import type { Met, Played } from './http-faults'
@@ -72,13 +73,14 @@ export async function play(one: Case, played: Played, handling: Handling): Promi
 
 /** Lets everything get quiet and says what is broken then; `told` is what the technician was answered. */
 export async function brokenAtRest(one: Case, told: readonly unknown[]): Promise<readonly string[]> {
-  const { clock, line, laptop } = one
-  await quieten(clock, [laptop], { late: 35_000, looks: 2 })
-  const broken = brokenInvariants({ rows: await one.rows(), laptops: [laptop.records()] })
+  const { clock, line, laptops } = one
+  await quieten(clock, laptops, { late: 35_000, looks: 2 })
+  const broken = brokenInvariants({ rows: await one.rows(), laptops: laptops.map((laptop) => laptop.records()) })
   const left = leftWaiting(one)
   const sent = [...doubled(one), ...line.hasty, ...one.strayed().map((request) => `I4 ${request} followed a redirect`)]
-  const others = [...(await stirred(one)), ...secretsOf(one, told), ...untold(line.failures)]
-  return [...broken, ...left, ...sent, ...others]
+  const secrets = laptops.flatMap((laptop) => secretsOf(one, laptop, told))
+  const words = [...untold(line.failures), ...wordless([one.told, told])]
+  return [...broken, ...left, ...sent, ...(await stirred(one)), ...secrets, ...words]
 }
 
 /** Asks for a token for that device. */
@@ -109,14 +111,14 @@ async function handOver(one: Case, { delivery, then }: Omit<Handling, 'again'>, 
 
 /** I6: another look changes nothing, neither here nor there, and asks for nothing to be changed. */
 async function stirred(one: Case): Promise<readonly string[]> {
-  const { clock, laptop, line } = one
+  const { clock, laptops, line } = one
   const picture = async () =>
     JSON.stringify([
       (await one.rows()).map(({ id, status }) => [id, status]),
-      laptop.stories().map(({ intent, now }) => [intent.device, now.state, now.steps]),
+      laptops.map((laptop) => laptop.stories().map(({ intent, now }) => [intent.device, now.state, now.steps])),
     ])
   const [before, asked] = [await picture(), line.sent.length]
-  await clock.finish(laptop.sweep())
+  for (const laptop of laptops) await clock.finish(laptop.sweep())
   const after = await picture()
   const changes = line.sent.slice(asked).filter((request) => ['create', 'switch', 'remove'].includes(metBy(request)))
   return [
@@ -125,12 +127,16 @@ async function stirred(one: Case): Promise<readonly string[]> {
   ]
 }
 
-/** I4, of everything the laptop wrote, told and sent: a device's token is nowhere but sealed and in its own header. */
-function secretsOf({ laptop, line, told, adminTokens }: Case, said: readonly unknown[]): readonly string[] {
-  const { stories, sealed, connections, acts } = laptop.store
+/** I4, of everything a laptop wrote, told and sent: a device's token is nowhere but sealed and in its own header. */
+function secretsOf(
+  { line, told, adminTokens }: Case,
+  { store, settings: kept }: TestLaptop,
+  said: readonly unknown[],
+): readonly string[] {
+  const { stories, sealed, connections, acts } = store
   const places = {
     ledger: JSON.stringify([[...stories.values()], [...sealed.values()], [...connections.values()], acts]),
-    settings: JSON.stringify(laptop.settings()),
+    settings: JSON.stringify(kept()),
     window: JSON.stringify([told, said]),
     requests: JSON.stringify(
       line.sent.map(({ path, body, headers: { Authorization: _own, ...others } = {} }) => [path, body, others]),

@@ -5,7 +5,7 @@ import { createFakeClock, type FakeClock } from '../support/fake-clock'
 import { openDoors, type Doors } from '../support/fault-doors'
 import { startFaultLine } from '../support/fault-line'
 import type { InvariantRow } from '../support/invariants'
-import { createModelLaptop, type LaptopParts } from '../support/model-laptop'
+import { createModelLaptop, type LaptopParts, type TestLaptop } from '../support/model-laptop'
 import { ask } from '../support/raw-influx'
 import { createTraffic } from '../support/traffic'
 
@@ -13,6 +13,11 @@ import { createTraffic } from '../support/traffic'
 export interface Target {
   readonly url: string
   readonly token: string
+}
+
+interface Named extends Record<string, unknown> {
+  readonly id: string
+  readonly name: string
 }
 
 /** A row of the server with what its token may do. */
@@ -54,16 +59,16 @@ export async function openStage(target: Target) {
   const newBucket = async () =>
     (await say('/buckets', {
       body: JSON.stringify({ orgID: org.id, name: `faults-${random.hex(8)}`, retentionRules: [] }),
-    })) as { id: string; name: string }
-  const newAdmin = async () => {
+    })) as Named
+  const newAdmin = async (user = me.id) => {
     const permissions = ['read', 'write'].flatMap((action) =>
       [
         { type: 'authorizations', orgID: org.id },
         { type: 'buckets', orgID: org.id },
-        { type: 'users', id: me.id },
+        { type: 'users', id: user },
       ].map((resource) => ({ action, resource })),
     )
-    const body = JSON.stringify({ orgID: org.id, description: 'all access, for a test', permissions })
+    const body = JSON.stringify({ orgID: org.id, userID: user, description: 'all access, for a test', permissions })
     return (await say('/authorizations', { body })) as { id: string; token: string }
   }
   const [bucket, admin] = [await newBucket(), await newAdmin()]
@@ -87,15 +92,19 @@ export async function openStage(target: Target) {
       const [place, first] = own ? [await newBucket(), await newAdmin()] : [bucket, admin]
       const tokens = [first]
       const told: AppEvent[] = []
-      const laptop = createModelLaptop({
-        name: 'laptop',
-        install: random.hex(8),
-        clock: { ...clock, now: () => Math.floor(clock.now()) },
-        random,
-        network: line.network,
-        emit: (event) => void told.push(event),
-        ...(ports ? { ports } : {}),
-      })
+      const users: string[] = []
+      const newLaptop = (name: string) =>
+        createModelLaptop({
+          name,
+          install: random.hex(8),
+          clock: { ...clock, now: () => Math.floor(clock.now()) },
+          random,
+          network: line.network,
+          emit: (event) => void told.push(event),
+          ...(ports ? { ports } : {}),
+        })
+      const laptop = newLaptop('laptop')
+      const laptops = [laptop]
       const connection: Connection = {
         ...{ id: 'c', name: 'Plant', url: line.url, deviceUrl: line.url, kind: 'oss2', version: 'v2.9.1' },
         ...{ orgId: org.id, org: org.name, owner: { id: me.id, name: 'operator' }, operator: false, createdAt: 1 },
@@ -115,6 +124,24 @@ export async function openStage(target: Target) {
       }
       return {
         ...{ scene, clock, line, laptop, told, bucket: place },
+        /** That one, and those that joined it. */
+        laptops: laptops as readonly TestLaptop[],
+        /** Another laptop on the same line, of the same owner or of a user of its own. */
+        async join(owner: 'same' | 'another') {
+          const joined = newLaptop(`laptop ${laptops.length + 1}`)
+          laptops.push(joined)
+          if (owner === 'same') {
+            await joined.connect(connection, first.token)
+            return joined
+          }
+          const user = (await say('/users', { body: JSON.stringify({ name: `faults-${random.hex(8)}` }) })) as Named
+          users.push(user.id)
+          await say(`/orgs/${org.id}/members`, { body: JSON.stringify({ id: user.id }) })
+          const own = await newAdmin(user.id)
+          tokens.push(own)
+          await joined.connect({ ...connection, owner: { id: user.id, name: user.name } }, own.token)
+          return joined
+        },
         /** Requests that went where a redirect pointed to. */
         strayed: () => strayed.splice(0),
         adminTokens: () => tokens.map(({ token }) => token),
@@ -126,21 +153,22 @@ export async function openStage(target: Target) {
           tokens.push(next)
           await clock.finish(laptop.connect(connection, next.token))
         },
-        /** This install's tokens on the server, and its admin's other ones. */
+        /** These installs' tokens on the server. */
         async rows(): Promise<readonly Row[]> {
           const { authorizations } = (await say(`/authorizations?orgID=${org.id}`)) as {
             authorizations: (Omit<Row, 'userId'> & { userID: string })[]
           }
           return authorizations
-            .filter(({ description }) => description.includes(` i=${laptop.store.install}`))
+            .filter(({ description }) => laptops.some(({ store }) => description.includes(` i=${store.install}`)))
             .map((row) => ({ ...row, userId: row.userID }))
         },
         async close() {
-          laptop.workspace().close()
-          for (const { now } of laptop.stories()) {
+          for (const one of laptops) one.workspace().close()
+          for (const { now } of laptops.flatMap((one) => one.stories())) {
             if (now.authId !== undefined) await remove(`/authorizations/${now.authId}`)
           }
           for (const { id } of tokens.filter((one) => one !== admin)) await remove(`/authorizations/${id}`)
+          for (const id of users) await remove(`/users/${id}`)
           if (own) await remove(`/buckets/${place.id}`)
           await line.close()
         },

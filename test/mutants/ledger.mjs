@@ -5,6 +5,7 @@ const durable = `${folder}/durable.test.ts`
 const schema = `${folder}/schema.test.ts`
 const snapshot = `${folder}/snapshot-trust.test.ts`
 const replaced = 'test/main/replace-ledger.test.ts'
+const groupCommit = 'test/main/services/group-commit.test.ts'
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
 export const ledgerMutants = [
@@ -140,5 +141,44 @@ export const ledgerMutants = [
     find: `      fsyncSync(handle)\n`,
     replace: ``,
     tests: ['test/main/adapters/settings-file.test.ts'],
+  },
+  {
+    name: 'each step of a burst is a commit of its own',
+    file: 'main/services/group-commit.ts',
+    find: `      waiting.push({ step, answer })
+`,
+    replace: `      waiting.push({ step, answer })
+      commit()
+`,
+    tests: [groupCommit],
+  },
+  {
+    name: 'a burst without an end is never committed',
+    file: 'main/services/group-commit.ts',
+    find: `if (waiting.length === 0) stopLongest = clock.after(longest, commit)`,
+    replace: `if (waiting.length === 0) stopLongest = () => undefined`,
+    tests: [groupCommit],
+  },
+  {
+    name: 'a burst is not over before the longest wait is',
+    file: 'main/services/group-commit.ts',
+    find: `stopQuiet = clock.after(quiet, commit)`,
+    replace: `stopQuiet = () => undefined`,
+    tests: [groupCommit],
+  },
+  {
+    name: 'everybody in a group hears of its first step',
+    file: 'main/services/group-commit.ts',
+    find: `const one = written[n]`,
+    replace: `const one = written[n * 0]`,
+    tests: [groupCommit],
+  },
+  {
+    name: 'a group is committed again with the next one',
+    file: 'main/services/group-commit.ts',
+    find: `    waiting = []
+    const written`,
+    replace: `    const written`,
+    tests: [groupCommit],
   },
 ]

@@ -1,6 +1,7 @@
-// Defects in what the window lists and counts.
+// Defects in what the window lists and counts, and in how its page is replaced.
 
 const screens = 'test/renderer/screens'
+const replacePage = 'test/main/window/replace-page.test.ts'
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
 export const windowMutants = [
@@ -36,5 +37,39 @@ export const windowMutants = [
       (handover.state === 'delivered'`,
     replace: `    (handover.state === 'delivered'`,
     tests: [`${screens}/replace.test.ts`],
+  },
+  {
+    name: 'a page takes the place of the old one in the same process',
+    file: 'main/window/replace-page.ts',
+    find: `void window.loadURL(empty).then(load, load)`,
+    replace: `void load()`,
+    tests: [replacePage],
+  },
+  {
+    name: 'an empty page that cannot be had leaves the window empty',
+    file: 'main/window/replace-page.ts',
+    find: `.then(load, load)`,
+    replace: `.then(load, () => undefined)`,
+    tests: [replacePage],
+  },
+  {
+    name: 'a page is loaded into a window that went meanwhile',
+    file: 'main/window/replace-page.ts',
+    find: `(window.isDestroyed() ? undefined : window.loadURL(url))`,
+    replace: `window.loadURL(url)`,
+    tests: [replacePage],
+  },
+  {
+    name: 'the old page goes before answers under way have reached it',
+    file: 'main/window/replace-page.ts',
+    find: `setTimeout(() => {
+    if (window.isDestroyed()) return
+    const load = () => (window.isDestroyed() ? undefined : window.loadURL(url))
+    void window.loadURL(empty).then(load, load)
+  }, 200)`,
+    replace: `if (window.isDestroyed()) return
+  const load = () => (window.isDestroyed() ? undefined : window.loadURL(url))
+  void window.loadURL(empty).then(load, load)`,
+    tests: [replacePage],
   },
 ]

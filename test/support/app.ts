@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process'
+import type * as FS from 'node:fs'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { expect, onTestFinished } from 'vitest'
 import type { Bridge } from '../../main/contract/channels'
+import { temporaryFolder } from './temporary-folder'
+import { linesToldIn, toldFile } from './told-file'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -108,15 +111,21 @@ export async function scanWindow({ page }: App, folder: string): Promise<string>
   }).trim()
 }
 
-/** Everything main says to the page from now on, as JSON texts: answers to requests and events. */
-export async function recordReplies({ electron }: App): Promise<() => Promise<readonly string[]>> {
-  await electron.evaluate(({ ipcMain, webContents }) => {
-    const said: string[] = []
-    Object.assign(globalThis, { fieldkeySaid: said })
-    const note = (what: unknown) =>
-      said.push(
-        JSON.stringify(what, (_key, value: unknown) => (value instanceof Uint8Array ? [...value].join('') : value)),
+/**
+ * Everything main says to the page from now on, as JSON texts: answers to requests and events. Each is in a file before the
+ * page hears of it, so what a process said can be read when it was killed, too.
+ */
+export async function recordReplies({ electron }: App): Promise<() => readonly string[]> {
+  const folder = temporaryFolder()
+  await electron.evaluate(({ ipcMain, webContents }, to) => {
+    const { mainModule } = process as unknown as { readonly mainModule: { require(name: string): unknown } }
+    const { appendFileSync } = mainModule.require('node:fs') as typeof FS
+    const note = (what: unknown) => {
+      const text = JSON.stringify(what, (_key, value: unknown) =>
+        value instanceof Uint8Array ? [...value].join('') : value,
       )
+      appendFileSync(to, `${text}\n`)
+    }
     type Handler = (...parts: unknown[]) => unknown
     const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, Handler> }
     for (const [channel, handler] of handlers) {
@@ -133,6 +142,6 @@ export async function recordReplies({ electron }: App): Promise<() => Promise<re
         send(channel, ...parts)
       }
     }
-  })
-  return () => electron.evaluate(() => (globalThis as unknown as { fieldkeySaid: string[] }).fieldkeySaid)
+  }, toldFile(folder))
+  return () => linesToldIn(toldFile(folder))
 }

@@ -11,7 +11,7 @@ import type { HandoverJob } from './handover-run'
 import { leaks, wordless } from './invariants'
 import type { PracticeWorld } from './practice-world'
 import { filesHolding } from './search-secret'
-import { toldFile } from './told-file'
+import { linesToldIn, toldFile } from './told-file'
 
 /** How a job hands over, whether it calls that off, and whether the device has a token already that is replaced. */
 export interface Way extends Pick<HandoverJob, 'delivery' | 'cancel'> {
@@ -127,12 +127,7 @@ export async function nextStart(world: PracticeWorld, job: HandoverJob, finish: 
 }
 
 /** What the job's process told its window. */
-const toldBy = ({ folder }: HandoverJob): readonly unknown[] => {
-  const file = toldFile(folder)
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
-  // The last one may have been cut off with the process.
-  return lines.flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as unknown] : []))
-}
+const toldBy = ({ folder }: HandoverJob) => linesToldIn(toldFile(folder)).map((line) => JSON.parse(line) as unknown)
 
 /** I4, of a job and of the start after it: what is on the disk, what the window was told, what left but in its header. */
 function secretsOf(world: PracticeWorld, { folder, token }: HandoverJob, events: unknown): readonly string[] {

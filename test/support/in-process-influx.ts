@@ -17,6 +17,8 @@ export type Mishap = 'cut-before' | 'cut-after' | '503-before' | '503-after' | '
 export interface Wire {
   /** Milliseconds one way, asked for each direction of each request. */
   readonly pause: () => number
+  /** Has a request or its answer wait for its turn instead, where somebody else than the clock says when that is. */
+  readonly turn?: () => Promise<void> | undefined
   /** The mishap of the next request, if there is one. */
   readonly mishap: (request: Request) => Mishap | undefined
   /** Once false, no answer comes back any more and nothing new leaves: the process is dead. */
@@ -66,12 +68,12 @@ export function createInProcessNetwork(parts: {
       if (!wire.alive()) return never
       const mishap = wire.mishap(request)
       if (mishap === 'refused') return lost('net.refused', false)
-      await wait(wire.pause())
+      await (wire.turn?.() ?? wait(wire.pause()))
       const arrives = mishap !== 'cut-before' && mishap !== '503-before' && mishap !== 'late'
       const answer = arrives ? deliver(request) : down
       if (mishap === 'twice') deliver(request)
       if (mishap === 'late') clock.after(lateness, () => void deliver(request))
-      await wait(wire.pause())
+      await (wire.turn?.() ?? wait(wire.pause()))
       if (!wire.alive()) return never
       if (mishap === '503-before' || mishap === '503-after') return ok(down)
       return mishap === undefined || mishap === 'twice' ? ok(answer) : lost('net.cut', true)

@@ -88,12 +88,14 @@ export function untold(
   failures: readonly { readonly failure: Failure; readonly took: number; readonly limit: number }[],
 ): readonly string[] {
   return failures.flatMap(({ failure, took, limit }) => {
-    const { title, sentence, button } = failureText(failure)
-    const whole = failureCodes.includes(failure.code) && [title, sentence, button].every((words) => words.trim() !== '')
+    const whole = failureCodes.includes(failure.code) && hasWords(failureText(failure))
     const late = took > limit ? [`I5 ${failure.code} after ${took} ms, not ${limit}`] : []
     return whole ? late : [`I5 ${failure.code} has no words`, ...late]
   })
 }
+
+const hasWords = ({ title, sentence, button }: ReturnType<typeof failureText>) =>
+  [title, sentence, button].every((words) => words.trim() !== '')
 
 /** Every failure anywhere in what was told. */
 export function failuresIn(told: unknown): readonly Failure[] {

@@ -13,7 +13,7 @@ import {
   type StoredAuthorization,
 } from '../../main/practice/server/state'
 import { createFakeClock } from './fake-clock'
-import { createInProcessNetwork, type Mishap } from './in-process-influx'
+import { createInProcessNetwork, type Mishap, type Wire } from './in-process-influx'
 import { createModelLaptop, type LaptopParts } from './model-laptop'
 import { createSeeded } from './seeded'
 import { timedCalls, type FailedCall } from './timed-calls'
@@ -87,7 +87,7 @@ export function createModelWorld(seed: number) {
     return answer
   }
 
-  const laptop = (name: string, ports?: LaptopParts['ports']) => {
+  const laptop = (name: string, ports?: LaptopParts['ports'], turn?: Wire['turn']) => {
     const plans: { readonly target: Target; readonly mishap: Mishap }[] = []
     const numbered = new Map<number, Mishap>()
     let asked = 0
@@ -107,6 +107,7 @@ export function createModelWorld(seed: number) {
         const wire = {
           pause: () => (1 + Math.floor(chance() * 30)) * slowness,
           alive,
+          ...(turn ? { turn } : {}),
           mishap: (request: Request): Mishap | undefined => {
             const { Authorization: _own, ...others } = request.headers ?? {}
             sent.push([request.path, request.body, others])
