@@ -72,7 +72,7 @@ function escaped(text: string): string {
 
 const look =
   'body{font:10pt/1.4 system-ui,sans-serif;color:#000;background:#fff;margin:1.5em}h1{font-size:16pt;margin:0 0 .3em}' +
-  'h2{font-size:12pt;margin:1.4em 0 .2em;break-after:avoid}p{margin:0 0 .5em}' +
+  'h2{font-size:12pt;margin:1.4em 0 .2em;break-after:avoid}p{margin:0 0 .5em;overflow-wrap:anywhere;overflow-x:clip}' +
   'table{border-collapse:collapse;width:100%;font-size:8pt}th,td{border:1px solid #666;padding:2px 5px;text-align:start;' +
   // One letter with hundreds of marks is a line that nothing breaks: it must not make its column wider than the paper.
   'vertical-align:top;overflow-wrap:anywhere}td bdi{display:block;max-width:14em;overflow-x:clip}thead{display:table-header-group}tr{break-inside:avoid}' +

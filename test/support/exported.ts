@@ -54,6 +54,8 @@ export interface Drawn {
   readonly elements: readonly string[]
   readonly attributes: readonly string[]
   readonly cells: readonly string[]
+  /** The lines above and between the tables. */
+  readonly notes: readonly string[]
   readonly ran: boolean
   /** CSS pixels that reach beyond the page. */
   readonly beyond: number
@@ -71,6 +73,7 @@ export async function draw({ electron }: App, html: string, file: string): Promi
         elements: [...new Set(all.map(({ localName }) => localName))].sort(),
         attributes: [...new Set(all.flatMap((one) => one.getAttributeNames()))].sort(),
         cells: [...document.querySelectorAll('td')].map((cell) => cell.textContent),
+        notes: [...document.querySelectorAll('p')].map((note) => note.textContent),
         ran: 'hostileRan' in window,
         beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       }

@@ -132,3 +132,8 @@ export function strainingNames(home: string): readonly string[] {
     ...floods,
   ]
 }
+
+/** A name as it is compared: without white space, which markup may fold, and halves of letters, which no server keeps. */
+export function plain(text: string): string {
+  return text.replaceAll(/\s/g, '').replaceAll(/[\ud800-\udfff]/gu, '\ufffd')
+}

@@ -3,6 +3,7 @@ import { createClock } from '../../main/adapters/clock'
 import { createRandom } from '../../main/adapters/random'
 import { createPracticeServer } from '../../main/practice/server/server'
 import type { StoredAuthorization, StoredBucket, StoredUser } from '../../main/practice/server/state'
+import { startOrganization } from './hostile-organization'
 import { ask } from './raw-influx'
 
 /** A server whose every name is hostile. */
@@ -15,9 +16,10 @@ export interface HostileServer {
   readonly taken: readonly string[]
   /** A token for each name: in its description, its bucket's and its owner's name. */
   readonly tokens: readonly { readonly id: string; readonly name: string }[]
-  /** Names that were refused for something. */
+  /** Names that were refused for something until now. */
   readonly refused: readonly string[]
-  renameOrg(name: string): Promise<void>
+  /** Gives its organization another name; whether it has it now. */
+  renameOrg(name: string): Promise<boolean>
 }
 
 const atOnce = 8
@@ -108,10 +110,17 @@ export async function fillWithHostileNames(
   }
   const orgName = '<b onclick=alert(1)>field</b>'
   const renameOrg = async (name: string) => {
-    if (!(await call(`/orgs/${orgID}`, { name }, 'PATCH'))) refused.add(name)
+    const renamed = (await call(`/orgs/${orgID}`, { name }, 'PATCH')) !== undefined
+    if (!renamed) refused.add(name)
+    return renamed
   }
   await renameOrg(orgName)
-  return { orgName, stressful, taken, tokens, refused: names.filter((name) => refused.has(name)), renameOrg }
+  return {
+    ...{ orgName, stressful, taken, tokens, renameOrg },
+    get refused() {
+      return names.filter((name) => refused.has(name))
+    },
+  }
 }
 
 /** The lists in a practice server's saved state that names are put into. */
@@ -150,12 +159,13 @@ export async function startHostilePractice(
   }
   const taken = 'PUMP-0001'
   saved.authorizations.push(tokenOf(idOf('e', 1), deviceMark(taken), 1, bucketOf(1)))
-  const state = JSON.stringify({ ...saved, org: { ...saved.org, name: names[0] ?? '' } })
-  const server = createPracticeServer({ ...parts, saved: state })
+  const server = createPracticeServer({ ...parts, saved: JSON.stringify(saved) })
   const { url } = await server.listen(0)
   onTestFinished(() => server.close())
+  const front = await startOrganization(url, saved.org.name)
+  await front.rename(names[0] ?? '')
   return {
-    url,
+    url: front.url,
     token: server.adminToken,
     orgName: names[0] ?? '',
     // A field takes no line breaks, so these can be typed.
@@ -163,6 +173,6 @@ export async function startHostilePractice(
     taken: [taken],
     tokens: names.map((name, index) => ({ id: idOf('c', index), name })),
     refused: [],
-    renameOrg: () => Promise.resolve(),
+    renameOrg: front.rename,
   }
 }

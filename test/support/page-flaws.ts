@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core'
 import { gridFlaws } from './grid-flaws'
 
 /**
- * What is wrong with the page as it is drawn: it scrolls sideways, a control cannot be reached, or something in the grid
- * is out of place. Empty when nothing is.
+ * What is wrong with the page as it is drawn: it scrolls sideways, a text is cut off without dots, a control cannot be
+ * reached, or something in the grid is out of place. Empty when nothing is.
  */
 export async function layoutFlaws(page: Page): Promise<readonly string[]> {
   return [...(await pageFlaws(page)), ...(await gridFlaws(page))]
@@ -18,6 +18,30 @@ function pageFlaws(page: Page): Promise<readonly string[]> {
     const place = dialog ?? document.body
     const nameOf = (one: Element) =>
       `${one.tagName} ${(one.getAttribute('aria-label') ?? one.textContent).slice(0, 40)}`
+    const lines = (text: Node) => {
+      const range = document.createRange()
+      range.selectNodeContents(text)
+      return [...range.getClientRects()]
+    }
+    /** The box that ends a text at its sides, for the eye and for good: what scrolls shows the rest. */
+    const endOf = (from: Element | null): Element | null => {
+      for (let box = from; box !== null && place.contains(box); box = box.parentElement) {
+        const { display, overflowX } = getComputedStyle(box)
+        if (/^(inline|contents)$/.test(display) || overflowX === 'visible') continue
+        return /hidden|clip/.test(overflowX) ? box : null
+      }
+      return null
+    }
+    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const own = node.parentElement
+      if (own === null || own.closest('[role=grid], .vh, input, textarea') || !node.nodeValue?.trim()) continue
+      const box = endOf(own)
+      if (box === null || getComputedStyle(box).textOverflow === 'ellipsis' || own.closest('[title]')) continue
+      const { left, right } = box.getBoundingClientRect()
+      if (lines(node).some((line) => line.left < left - 1 || line.right > right + 1))
+        flaws.push(`cut off without dots: ${nameOf(box)}`)
+    }
     for (const one of [place, ...place.querySelectorAll('*')]) {
       const { overflowX, display } = getComputedStyle(one)
       if (display === 'none' || one.closest('[role=grid]') || !/auto|scroll/.test(overflowX)) continue

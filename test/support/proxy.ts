@@ -23,6 +23,8 @@ export type Fate =
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   /** Passes another body on. */
   | { readonly rewrite: string }
+  /** Passes another answer back. */
+  | { readonly answer: (body: string) => string }
 
 /** A server in front of a server: it counts, delays, cuts and lies. */
 export interface Proxy {
@@ -75,6 +77,16 @@ export async function startProxy(target: string, port = 0): Promise<Proxy> {
             return
           }
           const { connection: _kept, 'transfer-encoding': _chunked, ...back } = answer.headers
+          if (typeof fate === 'object' && 'answer' in fate) {
+            const whole: Buffer[] = []
+            answer.on('data', (part: Buffer) => whole.push(part))
+            answer.on('end', () => {
+              const { 'content-length': _length, ...others } = back
+              outgoing.writeHead(answer.statusCode ?? 502, others)
+              outgoing.end(fate.answer(String(Buffer.concat(whole))))
+            })
+            return
+          }
           outgoing.writeHead(answer.statusCode ?? 502, back)
           answer.pipe(outgoing)
         })
