@@ -103,6 +103,8 @@ export function createLimit(parts: {
       const session = await sessions.current()
       if (!session.ok) return session
       const { connection } = session.value
+      // What only a look at the server ends is not in the way. Out of reach, all of it still is.
+      if (openOf(session.value) > 0) await settle.sweep(connection.id)
       const list = await index.atMost(session.value, indexMaxAge)
       if (!list.ok) return list
       const own = ownRow(session.value, list.value.rows)
