@@ -83,6 +83,7 @@ export const failureCodes = [
   'laptop.shared',
   'laptop.limited',
   'laptop.pending',
+  'laptop.address',
   'laptop.text',
   'laptop.phrase',
   'laptop.taken',

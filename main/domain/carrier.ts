@@ -1,6 +1,6 @@
 import { failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
-import { parseServerUrl } from './server-url'
+import { isLoopback, parseServerUrl } from './server-url'
 
 /** The text a token is carried in to another laptop: where it belongs, readable, and the rest sealed with a phrase. */
 export interface Carrier {
@@ -16,6 +16,25 @@ export interface Carried {
   readonly authId: string
   /** Where devices find the server; empty where that is the same address. */
   readonly deviceUrl: string
+}
+
+/** Where another laptop finds a server. */
+export interface CarriedAddress {
+  readonly url: string
+  /** On any other laptop it leads to that laptop itself. */
+  readonly onlyHere: boolean
+}
+
+/** The address that a carrier names: the server's own, or the one for devices where only that is known elsewhere. */
+export function carriedAddress({
+  url,
+  deviceUrl,
+}: {
+  readonly url: string
+  readonly deviceUrl: string
+}): CarriedAddress {
+  const known = [url, deviceUrl].find((one) => !isLoopback(one))
+  return { url: known ?? url, onlyHere: known === undefined }
 }
 
 /** What the sealed part is bound to: an address or organization changed on the way does not open. */

@@ -125,6 +125,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'laptop.shared': { next: 'dismiss' },
   'laptop.limited': { next: 'dismiss' },
   'laptop.pending': { next: 'dismiss' },
+  'laptop.address': { next: 'dismiss' },
   'laptop.text': { next: 'dismiss' },
   'laptop.phrase': { next: 'dismiss' },
   'laptop.taken': { next: 'dismiss' },

@@ -1,6 +1,7 @@
 import { failure } from '../../contract/failure'
 import type { LaptopPlan, LimitReply } from '../../contract/laptop-views'
 import { failed, ok, type Result } from '../../contract/result'
+import { carriedAddress } from '../../domain/carrier'
 import { readDescription } from '../../domain/description'
 import { isMadeForFieldkey } from '../../domain/laptop-token'
 import type { Clock } from '../../ports/clock'
@@ -113,6 +114,7 @@ export function createLimit(parts: {
         owner: connection.operator ? 'own' : connection.kind === 'cloud' ? 'cloud' : 'shared',
         limited: isLimited(own),
         open: openOf(session.value),
+        address: carriedAddress(connection),
         ...(admin ? { admin } : {}),
         pending: errands
           .of(connection.id)

@@ -135,6 +135,25 @@ describe('Prepare another laptop', () => {
     expect(dialog().getByRole('status').textContent).toContain('Copied.')
   })
 
+  it('seals for an address of this laptop only where that is accepted, and says what to do instead', async () => {
+    const address = { url: 'http://localhost:8086', onlyHere: true }
+    const window = await openDialog('Prepare another laptop', { 'laptop.plan': () => ok(samplePlan({ address })) })
+    expect(dialog().getByText(/localhost:8086 is that laptop itself: set Address for devices/)).toBeTruthy()
+    await seal(window)
+    expect(dialog().getByText('Set Address for devices first, or accept this.')).toBeTruthy()
+    expect(window.requests('laptop.prepare')).toEqual([])
+    await check(window, 'checkbox', 'Seal it for localhost:8086 all the same')
+    await press(window, 'Seal the token')
+    expect(window.requests('laptop.prepare')).toMatchObject([{ onlyHereAccepted: true }])
+  })
+
+  it('names the address that the other laptop is led to', async () => {
+    const window = await openDialog('Prepare another laptop')
+    expect(dialog().getByText('There it connects to https://influx.north-depot.example.')).toBeTruthy()
+    await seal(window)
+    expect(window.requests('laptop.prepare')).toMatchObject([{ onlyHereAccepted: false }])
+  })
+
   it('names the word that is none', async () => {
     const window = await openDialog('Prepare another laptop', {
       'laptop.prepare': () => failed(failure('input.phrase', { word: 'xylem' })),

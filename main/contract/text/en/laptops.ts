@@ -53,6 +53,12 @@ export const laptops = {
     button: 'Prepare another laptop',
     title: 'Prepare another laptop',
     text: 'On the other laptop open Connect, choose Use a prepared token, and type the six words it shows here.',
+    leadsTo: (address: string) => `There it connects to ${address}.`,
+    onlyHere: (host: string) =>
+      `On another laptop ${host} is that laptop itself: set Address for devices to one that it can reach.`,
+    onlyHereAccept: (host: string) => `Seal it for ${host} all the same`,
+    onlyHereHint: 'For a laptop with a tunnel of its own to the server at this very address.',
+    onlyHereMissing: 'Set Address for devices first, or accept this.',
     phrase: 'Phrase on the other laptop',
     phraseMissing: 'Type the six words.',
     confirm: 'Seal the token',

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createInfluxNetwork } from '../../../../main/adapters/influx/network'
 import type { CarrierView } from '../../../../main/contract/laptop-views'
 import { carrierBond, readCarrier, writeCarrier } from '../../../../main/domain/carrier'
+import { everyNameHere } from '../../../support/cloud-name'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
 import type { Laptop } from '../../../support/practice-world'
 
@@ -98,6 +100,33 @@ describe('a token for another laptop', () => {
     ])
     await other.workspace.handovers.cancel(id)
     expect((await take()).ok).toBe(true)
+  })
+
+  it('from a server at localhost is sealed for the address for devices, or for none without consent', async () => {
+    const world = await laptopWorld()
+    const at = (host: string) => world.proxy.url.replace('127.0.0.1', host)
+    const admin = await world.laptop({ url: at('localhost') })
+    const { prepare, limit } = admin.workspace.laptops
+    const { clock, random } = admin.ports
+    const network = createInfluxNetwork({ clock, random, lookup: everyNameHere })
+    onTestFinished(() => network.close())
+    const other = world.run({ ports: { network } })
+    const phrase = other.workspace.laptops.take.phrase().join(' ')
+    const ask = (onlyHereAccepted: boolean) => prepare.run({ ...world.wish, phrase, onlyHereAccepted })
+    expect(await limit.plan()).toMatchObject({ value: { address: { url: at('localhost'), onlyHere: true } } })
+    const { host } = new URL(at('localhost'))
+    expect(await ask(false)).toMatchObject({ failure: { code: 'laptop.address', params: { host } } })
+    const [connection] = admin.ports.ledger.connections()
+    expect([await world.made(), await world.users(), connection?.errands ?? []]).toEqual([[], [], []])
+
+    const elsewhere = at('influx.depot.example')
+    admin.workspace.servers.setDeviceAddress(connection?.id ?? '', elsewhere)
+    expect(await limit.plan()).toMatchObject({ value: { address: { url: elsewhere, onlyHere: false } } })
+    const carrier = await ask(false)
+    if (!carrier.ok) throw new Error(carrier.failure.code)
+    expect(readCarrier(carrier.value.text)).toMatchObject({ value: { url: elsewhere } })
+    const taken = await other.workspace.laptops.take.run({ text: carrier.value.text, plainAccepted: true })
+    expect(taken).toMatchObject({ value: { connection: { url: elsewhere, deviceUrl: elsewhere } } })
   })
 
   it('shares the owner of an all-access token only with consent', async () => {
