@@ -14,6 +14,8 @@ export interface Carrier {
 export interface Carried {
   readonly token: string
   readonly authId: string
+  /** When its time is up, by the server's clock; milliseconds. */
+  readonly until: number
   /** Where devices find the server; empty where that is the same address. */
   readonly deviceUrl: string
 }
@@ -58,12 +60,14 @@ export function readCarrier(typed: string): Result<Carrier> {
 }
 
 /** The text that is sealed. */
-export function writeCarried({ token, authId, deviceUrl }: Carried): string {
-  return `${authId} ${token} ${deviceUrl}`
+export function writeCarried({ token, authId, until, deviceUrl }: Carried): string {
+  return `${authId} ${token} ${String(until)} ${deviceUrl}`
 }
 
 /** Reads what was sealed. `laptop.text` when another version wrote it. */
 export function readCarried(text: string): Result<Carried> {
-  const [, authId, token, deviceUrl = ''] = /^([0-9a-f]{16}) ([\x21-\x7e]{1,2048}) (\S*)$/.exec(text) ?? []
-  return authId === undefined || token === undefined ? failed(failure('laptop.text')) : ok({ token, authId, deviceUrl })
+  const [, authId, token, until, deviceUrl = ''] =
+    /^([0-9a-f]{16}) ([\x21-\x7e]{1,2048}) (\d{1,15}) (\S*)$/.exec(text) ?? []
+  if (authId === undefined || token === undefined) return failed(failure('laptop.text'))
+  return ok({ token, authId, until: Number(until), deviceUrl })
 }

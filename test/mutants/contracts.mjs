@@ -99,6 +99,20 @@ export const contractMutants = [
     tests: [carry],
   },
   {
+    name: 'a carried token is taken after its time',
+    file: 'main/services/connect.ts',
+    find: `>= (request.until ?? Infinity)`,
+    replace: `>= Infinity`,
+    tests: [waits],
+  },
+  {
+    name: 'quitting leaves a carried token alone without a word',
+    file: 'main/services/leaving.ts',
+    find: `kind === 'carried' ? id : []`,
+    replace: `kind === 'lost' ? id : []`,
+    tests: ['test/main/services/leaving.test.ts'],
+  },
+  {
     name: 'a lost request of an earlier run is looked for once',
     file: 'main/services/laptops/undo.ts',
     find: `if (waits.left(nonce) === undefined) waits.within(nonce, latest)`,

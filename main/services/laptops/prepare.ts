@@ -71,11 +71,12 @@ export function createPrepare(parts: {
     const made = await make(session, { nonce, name, role: 'carried', rights, user })
     if (!made.ok) return undo.giveUp(session, errand, made.failure)
     const { token, authId, createdAt } = made.value
-    const begun = errands.note(id, { ...errand, until: Date.parse(createdAt) + carriedFor })
+    const end = Date.parse(createdAt) + carriedFor
+    const begun = errands.note(id, { ...errand, until: end })
     if (!begun.ok) return undo.giveUp(session, errand, begun.failure)
     waits.within(nonce, carriedFor)
     const until = clock.now() + carriedFor
-    const secret = writeCarried({ token, authId, deviceUrl: deviceUrl === url ? '' : deviceUrl })
+    const secret = writeCarried({ token, authId, until: end, deviceUrl: deviceUrl === url ? '' : deviceUrl })
     const sealed = await crypto.sealWithPhrase(phrase, secret, carrierBond({ url, orgId }))
     const text = writeCarrier({ url, orgId, sealed })
     const { size, modules } = qr.draw(text, { level: 'L' })

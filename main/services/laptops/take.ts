@@ -72,10 +72,10 @@ export function createTake(parts: {
       if (!carried.ok) return carried
       const open = openAt(url, orgId)
       if (open > 0) return failed(failure('busy.open-handovers', { n: open }))
-      const { token, authId, deviceUrl } = carried.value
+      const { token, authId, until, deviceUrl } = carried.value
       const errand = (by: string): Errand => ({ kind: 'take', nonce: random.hex(16), name: '', by, carried: authId })
       const connected = await connect(
-        { url, token, name: '', deviceUrl, orgId, plainAccepted, ca, errand },
+        { url, token, name: '', deviceUrl, orgId, plainAccepted, ca, until, errand },
         new AbortController().signal,
       )
       if (!connected.ok) {

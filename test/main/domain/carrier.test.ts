@@ -51,14 +51,16 @@ describe('the text a token is carried in', () => {
     expect(carriedAddress({ url, deviceUrl })).toEqual({ url: to, onlyHere })
   })
 
-  it('is bound to its address and organization, and holds token, ID and the address for devices', () => {
+  it('is bound to its address and organization, and holds token, ID, time and the address for devices', () => {
     expect(carrierBond(carrier)).not.toBe(carrierBond({ ...carrier, url: 'https://other.example' }))
     expect(carrierBond(carrier)).not.toBe(carrierBond({ ...carrier, orgId: '0b'.repeat(8) }))
     for (const deviceUrl of ['', 'http://10.0.0.1:8086']) {
-      const carried = { token: `${'x'.repeat(86)}==`, authId: '0c'.repeat(8), deviceUrl }
+      const carried = { token: `${'x'.repeat(86)}==`, authId: '0c'.repeat(8), until: 1_794_000_900_000, deviceUrl }
       expect(readCarried(writeCarried(carried))).toEqual({ ok: true, value: carried })
     }
     expect(readCarried('something else').ok).toBe(false)
+    // An earlier version sealed no time.
+    for (const end of ['', 'http://10.0.0.1:8086']) expect(readCarried(`${'0c'.repeat(8)} x ${end}`).ok).toBe(false)
   })
 })
 
