@@ -87,6 +87,7 @@ export const failureCodes = [
   'laptop.text',
   'laptop.phrase',
   'laptop.taken',
+  'laptop.stored',
   'laptop.operator',
   'laptop.minting',
   'cancelled',

@@ -129,6 +129,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'laptop.text': { next: 'dismiss' },
   'laptop.phrase': { next: 'dismiss' },
   'laptop.taken': { next: 'dismiss' },
+  'laptop.stored': { next: 'dismiss' },
   'laptop.operator': { next: 'dismiss' },
   'laptop.minting': { next: 'dismiss' },
   'busy.open-handovers': { next: 'show-history' },

@@ -27,8 +27,13 @@ export const laptopsChannels = {
   'laptop.withdraw': v.strictObject({ id }),
   /** A new phrase for a token that comes to this laptop; the one before it opens nothing any more. */
   'laptop.phrase': nothing,
-  /** Opens a carried token with this laptop's phrase, and replaces it by one of its own. */
-  'laptop.take': v.strictObject({ text: text(8192), plainAccepted: v.boolean(), certificate: v.optional(id) }),
+  /** Opens a carried token with this laptop's phrase, and replaces it, and with consent a stored one, by one of its own. */
+  'laptop.take': v.strictObject({
+    text: text(8192),
+    plainAccepted: v.boolean(),
+    replaceAccepted: v.boolean(),
+    certificate: v.optional(id),
+  }),
   'laptop.list': nothing,
   /** Revokes every token of a laptop's owner but those of devices, and sets the owner's password at random. */
   'laptop.lost': v.strictObject({ userId: tokenId }),

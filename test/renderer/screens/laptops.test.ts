@@ -195,7 +195,9 @@ describe('Use a prepared token', () => {
     expect(dialog().getByText('Paste the text from the other laptop.')).toBeTruthy()
     await fill('Sealed text', ' fieldkey-laptop:1:x ')
     await press(window, 'Take it over')
-    expect(window.requests('laptop.take')).toEqual([{ text: 'fieldkey-laptop:1:x', plainAccepted: false }])
+    expect(window.requests('laptop.take')).toEqual([
+      { text: 'fieldkey-laptop:1:x', plainAccepted: false, replaceAccepted: false },
+    ])
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(screen.getByRole('heading', { level: 1, name: 'Hand over' })).toBeTruthy()
     expect(window.session.app.connection?.owner).toBe('van')
@@ -209,6 +211,30 @@ describe('Use a prepared token', () => {
     await press(window, 'Take it over')
     await press(window, 'Connect without encryption')
     expect(window.requests('laptop.take')).toMatchObject([{ plainAccepted: false }, { plainAccepted: true }])
+  })
+
+  it('asks before a stored token gives way, and keeps that when it asks for more', async () => {
+    const window = await openTaking({
+      'laptop.take': ({ plainAccepted, replaceAccepted }) => {
+        if (!replaceAccepted) return failed(failure('laptop.stored'))
+        return plainAccepted ? ok(sampleConnection) : failed(failure('tls.plain'))
+      },
+    })
+    await fill('Sealed text', 'fieldkey-laptop:1:x')
+    await press(window, 'Take it over')
+    expect(dialog().getByRole('alert').textContent).toContain('This laptop has a token for that server')
+    await press(window, 'Replace the stored token')
+    await fill('Sealed text', 'fieldkey-laptop:1:y')
+    await press(window, 'Take it over')
+    await press(window, 'Replace the stored token')
+    await press(window, 'Connect without encryption')
+    expect(window.requests('laptop.take').map((one) => [one.replaceAccepted, one.plainAccepted])).toEqual([
+      [false, false],
+      [true, false],
+      [false, false],
+      [true, false],
+      [true, true],
+    ])
   })
 
   it('lets an authority of the site be chosen where it is needed', async () => {

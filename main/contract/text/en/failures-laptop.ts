@@ -198,6 +198,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     sentence: 'It was used, withdrawn, or older than 15 minutes; have another one prepared.',
     button: 'Paste another',
   }),
+  'laptop.stored': () => ({
+    title: 'This laptop has a token for that server',
+    sentence: 'It leaves the keychain here for the prepared one and is not revoked; keep a copy if you still need it.',
+    button: 'Go back',
+  }),
   'laptop.operator': (p) => ({
     title: 'Not allowed to see all laptops',
     sentence: p('cloud')

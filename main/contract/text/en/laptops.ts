@@ -90,6 +90,7 @@ export const laptops = {
     running: 'Taking over',
     plain: 'The address in it begins with http: the token would travel in the open.',
     plainConfirm: 'Connect without encryption',
+    replaceConfirm: 'Replace the stored token',
     certificate: 'Choose certificate file',
     certificateChosen: (subject: string) => `Trusting certificate: ${subject}`,
   },

@@ -4,7 +4,7 @@ import type { CarrierView } from '../../../../main/contract/laptop-views'
 import { carrierBond, readCarrier, writeCarrier } from '../../../../main/domain/carrier'
 import { everyNameHere } from '../../../support/cloud-name'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
-import type { Laptop } from '../../../support/practice-world'
+import { isCreate, type Laptop } from '../../../support/practice-world'
 
 /** Another laptop shows its phrase, and this one seals a token with it. */
 async function prepared(world: LaptopWorld, admin: Laptop, change: object = {}) {
@@ -92,7 +92,8 @@ describe('a token for another laptop', () => {
     const phrase = other.workspace.laptops.take.phrase().join(' ')
     const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
     if (!carrier.ok) throw new Error(carrier.failure.code)
-    const take = () => other.workspace.laptops.take.run({ text: carrier.value.text, plainAccepted: false })
+    const { text } = carrier.value
+    const take = () => other.workspace.laptops.take.run({ text, plainAccepted: false, replaceAccepted: true })
     expect(await take()).toMatchObject({ failure: { code: 'busy.open-handovers', params: { n: 1 } } })
     expect([await storedToken(other), other.ports.ledger.connections()[0]?.errands ?? []]).toEqual([
       world.server.adminToken,
@@ -100,6 +101,39 @@ describe('a token for another laptop', () => {
     ])
     await other.workspace.handovers.cancel(id)
     expect((await take()).ok).toBe(true)
+  })
+
+  it('takes the place of a token that is stored there only when the person said so', async () => {
+    const world = await laptopWorld()
+    const admin = await world.laptop()
+    const other = await world.laptop()
+    const phrase = other.workspace.laptops.take.phrase().join(' ')
+    const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
+    if (!carrier.ok) throw new Error(carrier.failure.code)
+    const [before] = other.ports.ledger.connections()
+    const take = (replaceAccepted: boolean) =>
+      other.workspace.laptops.take.run({ text: carrier.value.text, plainAccepted: false, replaceAccepted })
+    expect(await take(false)).toMatchObject({ failure: { code: 'laptop.stored' } })
+    expect([await storedToken(other), other.ports.ledger.connections()]).toEqual([world.server.adminToken, [before]])
+    // What the network cut short is the same consent still.
+    world.proxy.decide((request) => (isCreate(request) ? 'cut-before' : 'pass'))
+    expect(await take(true)).toMatchObject({ ok: false, failure: { code: 'token.unsure' } })
+    world.proxy.decide(() => 'pass')
+    expect(await take(false)).toMatchObject({ ok: true })
+    expect(await storedToken(other)).not.toBe(world.server.adminToken)
+  })
+
+  it('waits while the stored token has to end what it made for another laptop', async () => {
+    const world = await laptopWorld()
+    const [admin, other] = [await world.laptop(), await world.laptop()]
+    const { take, prepare } = other.workspace.laptops
+    const phrase = take.phrase().join(' ')
+    const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
+    if (!carrier.ok) throw new Error(carrier.failure.code)
+    expect((await prepare.run({ ...world.wish, phrase })).ok).toBe(true)
+    const taken = await take.run({ text: carrier.value.text, plainAccepted: false, replaceAccepted: true })
+    expect(taken).toMatchObject({ failure: { code: 'laptop.pending', params: { what: 'carried' } } })
+    expect(await storedToken(other)).toBe(world.server.adminToken)
   })
 
   it('from a server at localhost is sealed for the address for devices, or for none without consent', async () => {
