@@ -133,9 +133,9 @@ function run(): void {
   // What practice leaves undone is nobody's loss.
   const quitting = guardQuitting(window, () => {
     if (!real.workspace.ok) return undefined
-    const { board, sessions, servers } = real.workspace.value
+    const { board, ledger, sessions, servers } = real.workspace.value
     const shown = desk.practice() ? undefined : sessions.chosen()?.id
-    return quitQuestion(leftOver(board), en.native.quit, { shown, name: servers.nameOf })
+    return quitQuestion(leftOver(board, ledger.connections()), en.native.quit, { shown, name: servers.nameOf })
   })
 
   const system = { platform: `${process.platform} ${process.arch} ${release()}`, ...runtimes() }

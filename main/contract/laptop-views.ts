@@ -15,6 +15,8 @@ export interface LaptopPlan {
   /** The admin token, where it was made for Fieldkey and is surely not the last that rules the server. */
   readonly admin?: { readonly id: string; readonly description: string }
   readonly pending: readonly PendingLaptop[]
+  /** The address that a token for another laptop is sealed for. `onlyHere`: there it leads to that laptop itself. */
+  readonly address: { readonly url: string; readonly onlyHere: boolean }
 }
 
 /** A token on its way to another laptop. */

@@ -1,6 +1,6 @@
 import { failure } from '../contract/failure'
 import { failed, ok, type Result } from '../contract/result'
-import { parseServerUrl } from './server-url'
+import { isLoopback, parseServerUrl } from './server-url'
 
 /** The text a token is carried in to another laptop: where it belongs, readable, and the rest sealed with a phrase. */
 export interface Carrier {
@@ -14,8 +14,29 @@ export interface Carrier {
 export interface Carried {
   readonly token: string
   readonly authId: string
+  /** When its time is up, by the server's clock; milliseconds. */
+  readonly until: number
   /** Where devices find the server; empty where that is the same address. */
   readonly deviceUrl: string
+}
+
+/** Where another laptop finds a server. */
+export interface CarriedAddress {
+  readonly url: string
+  /** On any other laptop it leads to that laptop itself. */
+  readonly onlyHere: boolean
+}
+
+/** The address that a carrier names: the server's own, or the one for devices where only that is known elsewhere. */
+export function carriedAddress({
+  url,
+  deviceUrl,
+}: {
+  readonly url: string
+  readonly deviceUrl: string
+}): CarriedAddress {
+  const known = [url, deviceUrl].find((one) => !isLoopback(one))
+  return { url: known ?? url, onlyHere: known === undefined }
 }
 
 /** What the sealed part is bound to: an address or organization changed on the way does not open. */
@@ -39,12 +60,14 @@ export function readCarrier(typed: string): Result<Carrier> {
 }
 
 /** The text that is sealed. */
-export function writeCarried({ token, authId, deviceUrl }: Carried): string {
-  return `${authId} ${token} ${deviceUrl}`
+export function writeCarried({ token, authId, until, deviceUrl }: Carried): string {
+  return `${authId} ${token} ${String(until)} ${deviceUrl}`
 }
 
 /** Reads what was sealed. `laptop.text` when another version wrote it. */
 export function readCarried(text: string): Result<Carried> {
-  const [, authId, token, deviceUrl = ''] = /^([0-9a-f]{16}) ([\x21-\x7e]{1,2048}) (\S*)$/.exec(text) ?? []
-  return authId === undefined || token === undefined ? failed(failure('laptop.text')) : ok({ token, authId, deviceUrl })
+  const [, authId, token, until, deviceUrl = ''] =
+    /^([0-9a-f]{16}) ([\x21-\x7e]{1,2048}) (\d{1,15}) (\S*)$/.exec(text) ?? []
+  if (authId === undefined || token === undefined) return failed(failure('laptop.text'))
+  return ok({ token, authId, until: Number(until), deviceUrl })
 }

@@ -25,6 +25,8 @@ export interface ConnectRequest {
   readonly plainAccepted: boolean
   /** PEM text of a private authority; a server remembered with one keeps it. */
   readonly ca?: string | undefined
+  /** The token's time, by the server's clock: after it, the server is not even shown the token. `laptop.taken`. */
+  readonly until?: number
   /** What is still to be done with the token, by its owner's ID; kept with the connection from the first moment on. */
   readonly errand?: (owner: string) => Errand
   /** ID of a connection: only a token of its server and organization is taken, and which one is in use stays as it is. */
@@ -121,6 +123,8 @@ export function createConnect(parts: {
 
     const found = await recognise(server, signal)
     if (!found.ok) return found
+    const { skew } = found.value
+    if (skew !== undefined && clock.now() + skew >= (request.until ?? Infinity)) return failed(failure('laptop.taken'))
     const influx = network.client(server, token)
     const me = await influx.me(signal)
     if (!me.ok) {
@@ -176,7 +180,7 @@ export function createConnect(parts: {
     if (!session.ok) return session
     // Where several could be its own, nobody knows which one went.
     if (own) acts.stored(connection.id, own.id, known?.authId)
-    sessions.noteSkew(connection.id, found.value.skew)
+    sessions.noteSkew(connection.id, skew)
     return ok({ kind: 'connected', session: session.value })
   }
 }

@@ -1,4 +1,5 @@
 import type { Texts } from '../contract/text/en'
+import type { Connection } from '../ports/ledger'
 import type { Board } from './board'
 import { noWork, workByServer } from './server-work'
 
@@ -11,7 +12,11 @@ export interface LeftOver {
   readonly open: number
   /** Decided work that waits for the server. */
   readonly waiting: number
+  /** Tokens on their way to other laptops, which are revoked by this one only. */
+  readonly carried: number
 }
+
+type Part = Exclude<keyof LeftOver, 'connection'>
 
 /** How the servers of what is left are named. */
 export interface Naming {
@@ -27,30 +32,39 @@ const most = { servers: 3, letters: 40 }
 const unruly = /[\s\p{Cc}\p{Bidi_Control}]+/gu
 
 /** Looks what is unfinished on each server; the next start takes all of it up again. */
-export function leftOver(board: Board): readonly LeftOver[] {
+export function leftOver(board: Board, connections: readonly Connection[]): readonly LeftOver[] {
   const pushes = board
     .pending()
     .filter(({ intent }) => pushing.includes(board.moment(intent.id).activity))
     .map(({ intent }) => intent.connection)
   const work = workByServer(board)
-  return [...new Set([...pushes, ...work.keys()])].map((connection) => {
+  const carried = connections.flatMap(({ id, errands = [] }) =>
+    errands.flatMap(({ kind }) => (kind === 'carried' ? id : [])),
+  )
+  const count = (of: readonly string[], connection: string) => of.filter((one) => one === connection).length
+  return [...new Set([...pushes, ...work.keys(), ...carried])].map((connection) => {
     const { unfinished: open, waiting } = work.get(connection) ?? noWork
-    return { connection, pushing: pushes.filter((one) => one === connection).length, open, waiting }
+    return { connection, pushing: count(pushes, connection), open, waiting, carried: count(carried, connection) }
   })
 }
 
-/** What a person who quits is asked: a push comes first, then what was begun, then what waits; nothing when all is done. */
+/**
+ * What a person who quits is asked: a push comes first, then what was begun, then what waits, then a token on its way to
+ * another laptop, which is named beside the others too; nothing when all is done.
+ */
 export function quitQuestion(left: readonly LeftOver[], texts: Texts['native']['quit'], naming: Naming) {
-  const { push, open, waiting, keep, quit } = texts
-  const count = (of: 'pushing' | 'open' | 'waiting') => left.reduce((sum, one) => sum + one[of], 0)
-  const ask = (of: 'pushing' | 'open' | 'waiting', title: string, text: string) => {
+  const { push, open, waiting, carried, keep, quit } = texts
+  const count = (of: Part) => left.reduce((sum, one) => sum + one[of], 0)
+  const ask = (of: Part, title: string, first: string) => {
+    const text = of === 'carried' || count('carried') === 0 ? first : `${first} ${carried.text}`
     const where = left.filter((one) => one[of] > 0).map(({ connection }) => connection)
     const elsewhere = where.some((connection) => connection !== naming.shown)
     return { title, text: elsewhere ? `${texts.on(listed(where.map(naming.name), texts))} ${text}` : text, keep, quit }
   }
   if (count('pushing') > 0) return ask('pushing', push.title, push.text)
   if (count('open') > 0) return ask('open', open.title(count('open')), open.text)
-  return count('waiting') > 0 ? ask('waiting', waiting.title(count('waiting')), waiting.text) : undefined
+  if (count('waiting') > 0) return ask('waiting', waiting.title(count('waiting')), waiting.text)
+  return count('carried') > 0 ? ask('carried', carried.title, carried.text) : undefined
 }
 
 function listed(names: readonly string[], { others }: Texts['native']['quit']): string {

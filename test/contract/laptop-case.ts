@@ -65,8 +65,8 @@ export async function laptopCase({ world, mine, foreign }: Scene) {
     },
     /** Another user of the server. */
     user: async (suffix: string) => value(await world.admin.createUser(`${name} ${suffix}`)),
-    /** Rights for this test's bucket, as the dialog asks for them: at Cloud nobody can have a user of its own. */
-    wish: { name, bucketIds: [mine], read: false, sharedAccepted: world.cloud },
+    /** Rights for this test's bucket, as the dialog asks for them: at Cloud nobody can have a user of its own; all its laptops are here. */
+    wish: { name, bucketIds: [mine], read: false, sharedAccepted: world.cloud, onlyHereAccepted: true },
     /** A device's name. */
     pump: `${name}-pump`,
     /** The status of a bare request with a token. */

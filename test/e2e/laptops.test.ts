@@ -198,6 +198,11 @@ describeWithInflux('laptops on InfluxDB', hashedServer, (server) => {
     await preparing.getByRole('textbox', { name: 'Name of the other laptop' }).fill(name)
     await preparing.getByRole('checkbox', { name: 'plant', exact: true }).check()
     await preparing.getByRole('textbox', { name: 'Phrase on the other laptop' }).fill(phrase.join(' '))
+    // Both laptops of this test are one computer.
+    await preparing.getByRole('button', { name: 'Seal the token' }).click()
+    await preparing.getByText('Set Address for devices first, or accept this.').waitFor()
+    expect(await rowsOf(name)).toEqual([])
+    await preparing.getByRole('checkbox', { name: /^Seal it for .* all the same/ }).check()
     await preparing.getByRole('button', { name: 'Seal the token' }).click()
     await preparing.getByRole('img', { name: `QR code with the sealed token for ${name}` }).waitFor()
     const [carried] = await rowsOf(name)

@@ -1,6 +1,7 @@
 // Defects of laptops and of replacing that the contracts find, which are held to on every kind of server.
 
 const laptops = 'test/contract/laptops.test.ts'
+const carry = 'test/main/services/laptops/carry.test.ts'
 const waits = 'test/main/services/laptops/waits.test.ts'
 const replace = 'test/contract/replace.test.ts'
 
@@ -82,6 +83,34 @@ export const contractMutants = [
     find: `errands.note(id, { ...errand, until: 0 })`,
     replace: `errands.note(id, { ...errand })`,
     tests: [waits],
+  },
+  {
+    name: 'another laptop is led to itself without a word',
+    file: 'main/services/laptops/prepare.ts',
+    find: `if (onlyHere && !request.onlyHereAccepted)`,
+    replace: `if (onlyHere && request.phrase === '')`,
+    tests: [carry],
+  },
+  {
+    name: 'the address for devices is of no use to another laptop',
+    file: 'main/domain/carrier.ts',
+    find: `[url, deviceUrl].find(`,
+    replace: `[url].find(`,
+    tests: [carry],
+  },
+  {
+    name: 'a carried token is taken after its time',
+    file: 'main/services/connect.ts',
+    find: `>= (request.until ?? Infinity)`,
+    replace: `>= Infinity`,
+    tests: [waits],
+  },
+  {
+    name: 'quitting leaves a carried token alone without a word',
+    file: 'main/services/leaving.ts',
+    find: `kind === 'carried' ? id : []`,
+    replace: `kind === 'lost' ? id : []`,
+    tests: ['test/main/services/leaving.test.ts'],
   },
   {
     name: 'a lost request of an earlier run is looked for once',

@@ -55,6 +55,13 @@ export const tokenMutants = [
     tests: [limit],
   },
   {
+    name: 'the window counts handovers that a look at the server would have ended',
+    file: 'main/services/laptops/limit.ts',
+    find: `if (openOf(session.value) > 0) await`,
+    replace: `if (openOf(session.value) < 0) await`,
+    tests: [limit],
+  },
+  {
     name: 'a shared owner is taken without consent',
     file: 'main/services/laptops/wishes.ts',
     find: `return sharedAccepted ? make(false) : failed(failure('laptop.shared'))`,

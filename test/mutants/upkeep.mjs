@@ -126,6 +126,20 @@ export const upkeepMutants = [
     tests: ['test/main/services/laptops/swap.test.ts'],
   },
   {
+    name: 'a prepared token takes the place of a stored one without a word',
+    file: 'main/services/laptops/take.ts',
+    find: `return stored.value === undefined ? undefined : failure('laptop.stored')`,
+    replace: `return stored.value === '' ? failure('laptop.stored') : undefined`,
+    tests: ['test/main/services/laptops/carry.test.ts'],
+  },
+  {
+    name: 'a prepared token takes the place of one that has another to end',
+    file: 'main/services/laptops/take.ts',
+    find: `if (left) return failure('laptop.pending'`,
+    replace: `if (left?.nonce === '') return failure('laptop.pending'`,
+    tests: ['test/main/services/laptops/carry.test.ts'],
+  },
+  {
     name: 'a prepared token is taken while handovers of that server are open',
     file: 'main/services/laptops/take.ts',
     find: `if (open > 0) return`,

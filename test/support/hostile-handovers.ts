@@ -123,6 +123,8 @@ export async function visitPrepared(app: App, other: App, server: HostileServer,
     await dialog.getByRole('checkbox').first().check()
   }
   await dialog.getByRole('textbox', { name: 'Phrase on the other laptop' }).fill(phrase.join(' '))
+  // The server is on this computer.
+  await dialog.getByRole('checkbox', { name: /^Seal it for .* all the same/ }).check()
   await lookTwice(app, look, 'Prepare another laptop, filled in')
   await dialog.getByRole('button', { name: 'Seal the token' }).click()
   const sealed = dialog.getByRole('textbox', { name: 'Sealed text' })

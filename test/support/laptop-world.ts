@@ -29,6 +29,8 @@ export async function laptopWorld(options: { readonly clock?: Clock } = {}) {
       bucketIds: [world.bucket.id],
       read: false,
       sharedAccepted: false,
+      // All laptops of a test are this computer.
+      onlyHereAccepted: true,
     },
     /** Authorizations that were not there at first. */
     made: async () => (await everything(world.operator)).filter(({ id }) => !before.has(id)),

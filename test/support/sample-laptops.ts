@@ -3,7 +3,8 @@ import { ok } from '../../main/contract/result'
 
 /** What a laptop token would mean for an operator's connection. */
 export function samplePlan(change: Partial<LaptopPlan> = {}): LaptopPlan {
-  return { owner: 'own', limited: false, open: 0, pending: [], ...change }
+  const address = { url: 'https://influx.north-depot.example', onlyHere: false }
+  return { owner: 'own', limited: false, open: 0, pending: [], address, ...change }
 }
 
 /** A laptop in the list. */

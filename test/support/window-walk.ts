@@ -218,6 +218,8 @@ export async function walkRest(walk: Walk): Promise<void> {
   await press(laptops.cancel)
   await wish(laptops.prepare.button, laptops.wish.otherName)
   await page.getByRole('textbox', { name: laptops.prepare.phrase }).fill(words.join(' '))
+  // The practice server is on this computer only, which is to be accepted last.
+  await page.getByRole('dialog').getByRole('checkbox').last().check()
   await look(app, 'prepare another laptop')
   await press(laptops.prepare.confirm)
   await page.getByRole('textbox', { name: laptops.prepare.sealed }).waitFor()

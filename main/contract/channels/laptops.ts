@@ -18,14 +18,22 @@ export const laptopsChannels = {
   'laptop.plan': nothing,
   /** Puts a limited token in the place of the admin token. */
   'laptop.limit': v.strictObject({ ...rights, revokeAdmin: v.boolean() }),
-  /** Makes a token for another laptop and seals it with the phrase that is shown there. */
-  'laptop.prepare': v.strictObject({ ...rights, phrase: text(256) }),
+  /**
+   * Makes a token for another laptop and seals it with the phrase that is shown there. `onlyHereAccepted`: for an address
+   * that leads every laptop to itself, as through a tunnel of its own.
+   */
+  'laptop.prepare': v.strictObject({ ...rights, phrase: text(256), onlyHereAccepted: v.boolean() }),
   /** Revokes a token that is on its way. */
   'laptop.withdraw': v.strictObject({ id }),
   /** A new phrase for a token that comes to this laptop; the one before it opens nothing any more. */
   'laptop.phrase': nothing,
-  /** Opens a carried token with this laptop's phrase, and replaces it by one of its own. */
-  'laptop.take': v.strictObject({ text: text(8192), plainAccepted: v.boolean(), certificate: v.optional(id) }),
+  /** Opens a carried token with this laptop's phrase, and replaces it, and with consent a stored one, by one of its own. */
+  'laptop.take': v.strictObject({
+    text: text(8192),
+    plainAccepted: v.boolean(),
+    replaceAccepted: v.boolean(),
+    certificate: v.optional(id),
+  }),
   'laptop.list': nothing,
   /** Revokes every token of a laptop's owner but those of devices, and sets the owner's password at random. */
   'laptop.lost': v.strictObject({ userId: tokenId }),

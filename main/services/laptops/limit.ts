@@ -1,6 +1,7 @@
 import { failure } from '../../contract/failure'
 import type { LaptopPlan, LimitReply } from '../../contract/laptop-views'
 import { failed, ok, type Result } from '../../contract/result'
+import { carriedAddress } from '../../domain/carrier'
 import { readDescription } from '../../domain/description'
 import { isMadeForFieldkey } from '../../domain/laptop-token'
 import type { Clock } from '../../ports/clock'
@@ -103,6 +104,8 @@ export function createLimit(parts: {
       const session = await sessions.current()
       if (!session.ok) return session
       const { connection } = session.value
+      // What only a look at the server ends is not in the way. Out of reach, all of it still is.
+      if (openOf(session.value) > 0) await settle.sweep(connection.id)
       const list = await index.atMost(session.value, indexMaxAge)
       if (!list.ok) return list
       const own = ownRow(session.value, list.value.rows)
@@ -111,6 +114,7 @@ export function createLimit(parts: {
         owner: connection.operator ? 'own' : connection.kind === 'cloud' ? 'cloud' : 'shared',
         limited: isLimited(own),
         open: openOf(session.value),
+        address: carriedAddress(connection),
         ...(admin ? { admin } : {}),
         pending: errands
           .of(connection.id)

@@ -2,7 +2,7 @@ import type { ErrandOf } from '../../contract/errand'
 import { failure } from '../../contract/failure'
 import type { CarrierView } from '../../contract/laptop-views'
 import { done, failed, ok, type Result } from '../../contract/result'
-import { carrierBond, writeCarried, writeCarrier } from '../../domain/carrier'
+import { carriedAddress, carrierBond, writeCarried, writeCarrier } from '../../domain/carrier'
 import { laptopUser } from '../../domain/laptop-token'
 import { readPhrase } from '../../domain/phrase'
 import type { Clock } from '../../ports/clock'
@@ -21,8 +21,13 @@ import { ownOrShared, readRequest, type LaptopRequest, type ReadRequest } from '
 
 /** Prepares another laptop: a token that only the phrase on its screen opens. */
 export interface Prepare {
-  /** `input.phrase`, `input.description`, `bucket.deleted`, `laptop.shared`. */
-  run(request: LaptopRequest & { readonly phrase: string }): Promise<Result<CarrierView>>
+  /**
+   * `input.phrase`, `input.description`, `bucket.deleted`, `laptop.shared`, and `laptop.address` unless `onlyHereAccepted`
+   * where neither address of the server leads another laptop there.
+   */
+  run(
+    request: LaptopRequest & { readonly phrase: string; readonly onlyHereAccepted: boolean },
+  ): Promise<Result<CarrierView>>
   /** Revokes a token that is on its way. */
   withdraw(nonce: string): Promise<Result<void>>
 }
@@ -50,7 +55,8 @@ export function createPrepare(parts: {
     phrase: string,
     own: boolean,
   ): Promise<Result<CarrierView>> => {
-    const { id, url, orgId, deviceUrl, owner } = session.connection
+    const { id, orgId, deviceUrl, owner } = session.connection
+    const { url } = carriedAddress(session.connection)
     const nonce = random.hex(16)
     const user = own ? laptopUser(name, nonce) : undefined
     const errand: ErrandOf<'carried'> = {
@@ -65,11 +71,12 @@ export function createPrepare(parts: {
     const made = await make(session, { nonce, name, role: 'carried', rights, user })
     if (!made.ok) return undo.giveUp(session, errand, made.failure)
     const { token, authId, createdAt } = made.value
-    const begun = errands.note(id, { ...errand, until: Date.parse(createdAt) + carriedFor })
+    const end = Date.parse(createdAt) + carriedFor
+    const begun = errands.note(id, { ...errand, until: end })
     if (!begun.ok) return undo.giveUp(session, errand, begun.failure)
     waits.within(nonce, carriedFor)
     const until = clock.now() + carriedFor
-    const secret = writeCarried({ token, authId, deviceUrl: deviceUrl === url ? '' : deviceUrl })
+    const secret = writeCarried({ token, authId, until: end, deviceUrl: deviceUrl === url ? '' : deviceUrl })
     const sealed = await crypto.sealWithPhrase(phrase, secret, carrierBond({ url, orgId }))
     const text = writeCarrier({ url, orgId, sealed })
     const { size, modules } = qr.draw(text, { level: 'L' })
@@ -81,6 +88,8 @@ export function createPrepare(parts: {
     if (!phrase.ok) return phrase
     const session = await sessions.current()
     if (!session.ok) return session
+    const { url, onlyHere } = carriedAddress(session.value.connection)
+    if (onlyHere && !request.onlyHereAccepted) return failed(failure('laptop.address', { host: new URL(url).host }))
     const wish = await readRequest(session.value, buckets, request)
     if (!wish.ok) return wish
     return ownOrShared(session.value, request, (own) => carry(session.value, wish.value, phrase.value, own))

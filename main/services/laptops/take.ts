@@ -1,15 +1,16 @@
 import type { Errand, ErrandOf } from '../../contract/errand'
-import { failure } from '../../contract/failure'
+import { failure, type Failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
 import { carrierBond, readCarried, readCarrier } from '../../domain/carrier'
 import { readDescription } from '../../domain/description'
 import { bucketsOf } from '../../domain/laptop-token'
 import { joinPhrase, phraseBytes, phraseOf } from '../../domain/phrase'
 import type { Crypto } from '../../ports/crypto'
-import type { Ledger } from '../../ports/ledger'
+import type { Connection, Ledger } from '../../ports/ledger'
 import type { Random } from '../../ports/random'
 import type { Board } from '../board'
 import type { Connect } from '../connect'
+import type { Secrets } from '../secrets'
 import type { Session } from '../sessions'
 import type { TokenActs } from '../token-acts'
 import type { Errands } from './errands'
@@ -20,6 +21,8 @@ import type { Swap } from './swap'
 export interface TakeRequest {
   readonly text: string
   readonly plainAccepted: boolean
+  /** The token stored here for that server may go. */
+  readonly replaceAccepted?: boolean
   readonly ca?: string | undefined
 }
 
@@ -29,7 +32,8 @@ export interface Take {
   phrase(): readonly string[]
   /**
    * Opens the text with this laptop's phrase, connects with the carried token and replaces it by one of its own.
-   * `laptop.text`, `laptop.phrase`, `laptop.taken`, `busy.open-handovers`, and what connecting fails with.
+   * `laptop.text`, `laptop.phrase`, `laptop.taken`, `busy.open-handovers`, `laptop.pending`, `laptop.stored` unless
+   * `replaceAccepted`, and what connecting fails with.
    */
   run(request: TakeRequest): Promise<Result<Session>>
   /** Replaces the carried token that is stored by one of this laptop's own, with the same rights, and deletes it. */
@@ -43,16 +47,30 @@ export function createTake(parts: {
   readonly errands: Errands
   readonly connect: Connect
   readonly swap: Swap
+  readonly secrets: Pick<Secrets, 'token'>
   readonly acts: TokenActs
   readonly crypto: Crypto
   readonly random: Random
 }): Take {
-  const { board, ledger, errands, connect, swap, acts, crypto, random } = parts
+  const { board, ledger, errands, connect, swap, secrets, acts, crypto, random } = parts
   let phrase: string | undefined
 
-  const openAt = (url: string, orgId: string) => {
-    const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
-    return inTheWay(board, known?.id, true).length
+  /** What keeps the token of a remembered server from giving way to the carried one. */
+  const obstacle = async (
+    known: Connection,
+    carried: string,
+    replaceAccepted: boolean,
+  ): Promise<Failure | undefined> => {
+    const open = inTheWay(board, known.id, true).length
+    if (open > 0) return failure('busy.open-handovers', { n: open })
+    const begun = errands.of(known.id)
+    // Only the token that is stored now can see these through.
+    const left = begun.find(({ kind }) => kind === 'carried' || kind === 'lost')
+    if (left) return failure('laptop.pending', { what: left.kind })
+    if (replaceAccepted || begun.some((one) => one.kind === 'take' && one.carried === carried)) return undefined
+    const stored = await secrets.token(known.id)
+    if (!stored.ok) return stored.failure
+    return stored.value === undefined ? undefined : failure('laptop.stored')
   }
 
   const take: Take = {
@@ -61,7 +79,7 @@ export function createTake(parts: {
       phrase = joinPhrase(words)
       return words
     },
-    async run({ text, plainAccepted, ca }) {
+    async run({ text, plainAccepted, replaceAccepted = false, ca }) {
       const carrier = readCarrier(text)
       if (!carrier.ok) return carrier
       if (phrase === undefined) return failed(failure('laptop.phrase'))
@@ -70,12 +88,13 @@ export function createTake(parts: {
       if (!opened.ok) return opened
       const carried = readCarried(opened.value)
       if (!carried.ok) return carried
-      const open = openAt(url, orgId)
-      if (open > 0) return failed(failure('busy.open-handovers', { n: open }))
-      const { token, authId, deviceUrl } = carried.value
+      const { token, authId, until, deviceUrl } = carried.value
+      const known = ledger.connections().find((one) => one.url === url && one.orgId === orgId)
+      const obstructed = known && (await obstacle(known, authId, replaceAccepted))
+      if (obstructed) return failed(obstructed)
       const errand = (by: string): Errand => ({ kind: 'take', nonce: random.hex(16), name: '', by, carried: authId })
       const connected = await connect(
-        { url, token, name: '', deviceUrl, orgId, plainAccepted, ca, errand },
+        { url, token, name: '', deviceUrl, orgId, plainAccepted, ca, until, errand },
         new AbortController().signal,
       )
       if (!connected.ok) {

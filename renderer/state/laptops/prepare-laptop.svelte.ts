@@ -10,6 +10,8 @@ const words = text.laptops.prepare
 export class PrepareLaptop {
   phrase = $state('')
   phraseError = $state('')
+  onlyHereAccepted = $state(false)
+  addressError = $state('')
   busy = $state(false)
   carrier = $state.raw<CarrierView | undefined>(undefined)
   note = $state('')
@@ -21,12 +23,26 @@ export class PrepareLaptop {
     this.wish = new LaptopWish(bridge)
   }
 
+  /** The address it is sealed for, where that leads the other laptop to itself. */
+  readonly onlyHere = $derived.by(() => {
+    const address = this.wish.plan?.address
+    return address?.onlyHere ? new URL(address.url).host : undefined
+  })
+
+  acceptOnlyHere(on: boolean) {
+    this.onlyHereAccepted = on
+    this.addressError = ''
+  }
+
   async run() {
     const wish = this.wish.request()
     this.phraseError = this.phrase.trim() === '' ? words.phraseMissing : ''
-    if (this.busy || wish === undefined || this.phraseError !== '') return
+    const onlyHereAccepted = this.onlyHere !== undefined && this.onlyHereAccepted
+    this.addressError = this.onlyHere !== undefined && !onlyHereAccepted ? words.onlyHereMissing : ''
+    if (this.busy || wish === undefined || this.phraseError !== '' || this.addressError !== '') return
     this.busy = true
-    const reply = await this.#bridge['laptop.prepare']({ ...wish, phrase: this.phrase.slice(0, 256) })
+    const request = { ...wish, phrase: this.phrase.slice(0, 256), onlyHereAccepted }
+    const reply = await this.#bridge['laptop.prepare'](request)
     this.busy = false
     if (reply.ok) this.carrier = reply.value
     else if (reply.failure.code === 'input.phrase') this.phraseError = failureText(reply.failure).sentence

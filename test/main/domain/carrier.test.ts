@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { carrierBond, readCarried, readCarrier, writeCarried, writeCarrier } from '../../../main/domain/carrier'
+import {
+  carriedAddress,
+  carrierBond,
+  readCarried,
+  readCarrier,
+  writeCarried,
+  writeCarrier,
+} from '../../../main/domain/carrier'
 import { phraseBytes, phraseLength, phraseOf, readPhrase } from '../../../main/domain/phrase'
 import { phraseWords } from '../../../main/domain/phrase-words'
 
@@ -33,14 +40,27 @@ describe('the text a token is carried in', () => {
     )
   })
 
-  it('is bound to its address and organization, and holds token, ID and the address for devices', () => {
+  it.each([
+    ['https://influx.example', 'http://10.0.0.1:8086', 'https://influx.example', false],
+    ['http://localhost:8086', 'http://192.168.1.5:8086', 'http://192.168.1.5:8086', false],
+    ['http://[::1]:8086', 'http://192.168.1.5:8086', 'http://192.168.1.5:8086', false],
+    ['http://192.168.1.5:8086', 'http://localhost:8086', 'http://192.168.1.5:8086', false],
+    ['http://localhost:8086', 'http://localhost:8086', 'http://localhost:8086', true],
+    ['http://127.0.0.1:8086', 'http://localhost:9999', 'http://127.0.0.1:8086', true],
+  ])('names of %s and, for devices, %s the one that leads there from elsewhere', (url, deviceUrl, to, onlyHere) => {
+    expect(carriedAddress({ url, deviceUrl })).toEqual({ url: to, onlyHere })
+  })
+
+  it('is bound to its address and organization, and holds token, ID, time and the address for devices', () => {
     expect(carrierBond(carrier)).not.toBe(carrierBond({ ...carrier, url: 'https://other.example' }))
     expect(carrierBond(carrier)).not.toBe(carrierBond({ ...carrier, orgId: '0b'.repeat(8) }))
     for (const deviceUrl of ['', 'http://10.0.0.1:8086']) {
-      const carried = { token: `${'x'.repeat(86)}==`, authId: '0c'.repeat(8), deviceUrl }
+      const carried = { token: `${'x'.repeat(86)}==`, authId: '0c'.repeat(8), until: 1_794_000_900_000, deviceUrl }
       expect(readCarried(writeCarried(carried))).toEqual({ ok: true, value: carried })
     }
     expect(readCarried('something else').ok).toBe(false)
+    // An earlier version sealed no time.
+    for (const end of ['', 'http://10.0.0.1:8086']) expect(readCarried(`${'0c'.repeat(8)} x ${end}`).ok).toBe(false)
   })
 })
 

@@ -135,6 +135,25 @@ describe('Prepare another laptop', () => {
     expect(dialog().getByRole('status').textContent).toContain('Copied.')
   })
 
+  it('seals for an address of this laptop only where that is accepted, and says what to do instead', async () => {
+    const address = { url: 'http://localhost:8086', onlyHere: true }
+    const window = await openDialog('Prepare another laptop', { 'laptop.plan': () => ok(samplePlan({ address })) })
+    expect(dialog().getByText(/localhost:8086 is that laptop itself: set Address for devices/)).toBeTruthy()
+    await seal(window)
+    expect(dialog().getByText('Set Address for devices first, or accept this.')).toBeTruthy()
+    expect(window.requests('laptop.prepare')).toEqual([])
+    await check(window, 'checkbox', 'Seal it for localhost:8086 all the same')
+    await press(window, 'Seal the token')
+    expect(window.requests('laptop.prepare')).toMatchObject([{ onlyHereAccepted: true }])
+  })
+
+  it('names the address that the other laptop is led to', async () => {
+    const window = await openDialog('Prepare another laptop')
+    expect(dialog().getByText('There it connects to https://influx.north-depot.example.')).toBeTruthy()
+    await seal(window)
+    expect(window.requests('laptop.prepare')).toMatchObject([{ onlyHereAccepted: false }])
+  })
+
   it('names the word that is none', async () => {
     const window = await openDialog('Prepare another laptop', {
       'laptop.prepare': () => failed(failure('input.phrase', { word: 'xylem' })),
@@ -176,7 +195,9 @@ describe('Use a prepared token', () => {
     expect(dialog().getByText('Paste the text from the other laptop.')).toBeTruthy()
     await fill('Sealed text', ' fieldkey-laptop:1:x ')
     await press(window, 'Take it over')
-    expect(window.requests('laptop.take')).toEqual([{ text: 'fieldkey-laptop:1:x', plainAccepted: false }])
+    expect(window.requests('laptop.take')).toEqual([
+      { text: 'fieldkey-laptop:1:x', plainAccepted: false, replaceAccepted: false },
+    ])
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(screen.getByRole('heading', { level: 1, name: 'Hand over' })).toBeTruthy()
     expect(window.session.app.connection?.owner).toBe('van')
@@ -190,6 +211,30 @@ describe('Use a prepared token', () => {
     await press(window, 'Take it over')
     await press(window, 'Connect without encryption')
     expect(window.requests('laptop.take')).toMatchObject([{ plainAccepted: false }, { plainAccepted: true }])
+  })
+
+  it('asks before a stored token gives way, and keeps that when it asks for more', async () => {
+    const window = await openTaking({
+      'laptop.take': ({ plainAccepted, replaceAccepted }) => {
+        if (!replaceAccepted) return failed(failure('laptop.stored'))
+        return plainAccepted ? ok(sampleConnection) : failed(failure('tls.plain'))
+      },
+    })
+    await fill('Sealed text', 'fieldkey-laptop:1:x')
+    await press(window, 'Take it over')
+    expect(dialog().getByRole('alert').textContent).toContain('This laptop has a token for that server')
+    await press(window, 'Replace the stored token')
+    await fill('Sealed text', 'fieldkey-laptop:1:y')
+    await press(window, 'Take it over')
+    await press(window, 'Replace the stored token')
+    await press(window, 'Connect without encryption')
+    expect(window.requests('laptop.take').map((one) => [one.replaceAccepted, one.plainAccepted])).toEqual([
+      [false, false],
+      [true, false],
+      [false, false],
+      [true, false],
+      [true, true],
+    ])
   })
 
   it('lets an authority of the site be chosen where it is needed', async () => {

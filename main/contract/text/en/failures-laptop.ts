@@ -1,5 +1,6 @@
 import type { FailureCode } from '../../failure'
 import type { Writer } from '../failure-text'
+import { laptops } from './laptops'
 import { scanner } from './scanner'
 
 type LaptopCode = Extract<
@@ -177,6 +178,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     const [title, sentence] = laptopPending[p('what') ?? 'carried'] ?? laptopPending.carried
     return { title, sentence: `${sentence}.`, button: 'Go back' }
   },
+  'laptop.address': (p) => ({
+    title: 'Address only works on this laptop',
+    sentence: laptops.prepare.onlyHere(p('host') || 'this address'),
+    button: 'Go back',
+  }),
   'laptop.text': () => ({
     title: 'This is not a prepared token',
     sentence: 'Paste the whole text from the other laptop; it begins with fieldkey-laptop.',
@@ -191,6 +197,11 @@ export const laptopFailures: Readonly<Record<LaptopCode, Writer>> = {
     title: 'Prepared token is no longer valid',
     sentence: 'It was used, withdrawn, or older than 15 minutes; have another one prepared.',
     button: 'Paste another',
+  }),
+  'laptop.stored': () => ({
+    title: 'This laptop has a token for that server',
+    sentence: 'It leaves the keychain here for the prepared one and is not revoked; keep a copy if you still need it.',
+    button: 'Go back',
   }),
   'laptop.operator': (p) => ({
     title: 'Not allowed to see all laptops',

@@ -53,6 +53,10 @@ export const native = {
       title: (n: number) => (n === 1 ? '1 change waits for the server' : `${n} changes wait for the server`),
       text: 'It is made at the next start. Until then a revoked token may still work, and a device just set up cannot send.',
     },
+    carried: {
+      title: 'A token for another laptop may still be on its way',
+      text: 'The token for another laptop is revoked only while Fieldkey is open, else at the next start.',
+    },
     on: (servers: string) => `On ${servers}.`,
     others: (n: number) => (n === 1 ? '1 other server' : `${n} other servers`),
     keep: 'Keep working',

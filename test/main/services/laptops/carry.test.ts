@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createInfluxNetwork } from '../../../../main/adapters/influx/network'
 import type { CarrierView } from '../../../../main/contract/laptop-views'
 import { carrierBond, readCarrier, writeCarrier } from '../../../../main/domain/carrier'
+import { everyNameHere } from '../../../support/cloud-name'
 import { laptopWorld, storedToken, type LaptopWorld } from '../../../support/laptop-world'
-import type { Laptop } from '../../../support/practice-world'
+import { isCreate, type Laptop } from '../../../support/practice-world'
 
 /** Another laptop shows its phrase, and this one seals a token with it. */
 async function prepared(world: LaptopWorld, admin: Laptop, change: object = {}) {
@@ -90,7 +92,8 @@ describe('a token for another laptop', () => {
     const phrase = other.workspace.laptops.take.phrase().join(' ')
     const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
     if (!carrier.ok) throw new Error(carrier.failure.code)
-    const take = () => other.workspace.laptops.take.run({ text: carrier.value.text, plainAccepted: false })
+    const { text } = carrier.value
+    const take = () => other.workspace.laptops.take.run({ text, plainAccepted: false, replaceAccepted: true })
     expect(await take()).toMatchObject({ failure: { code: 'busy.open-handovers', params: { n: 1 } } })
     expect([await storedToken(other), other.ports.ledger.connections()[0]?.errands ?? []]).toEqual([
       world.server.adminToken,
@@ -98,6 +101,66 @@ describe('a token for another laptop', () => {
     ])
     await other.workspace.handovers.cancel(id)
     expect((await take()).ok).toBe(true)
+  })
+
+  it('takes the place of a token that is stored there only when the person said so', async () => {
+    const world = await laptopWorld()
+    const admin = await world.laptop()
+    const other = await world.laptop()
+    const phrase = other.workspace.laptops.take.phrase().join(' ')
+    const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
+    if (!carrier.ok) throw new Error(carrier.failure.code)
+    const [before] = other.ports.ledger.connections()
+    const take = (replaceAccepted: boolean) =>
+      other.workspace.laptops.take.run({ text: carrier.value.text, plainAccepted: false, replaceAccepted })
+    expect(await take(false)).toMatchObject({ failure: { code: 'laptop.stored' } })
+    expect([await storedToken(other), other.ports.ledger.connections()]).toEqual([world.server.adminToken, [before]])
+    // What the network cut short is the same consent still.
+    world.proxy.decide((request) => (isCreate(request) ? 'cut-before' : 'pass'))
+    expect(await take(true)).toMatchObject({ ok: false, failure: { code: 'token.unsure' } })
+    world.proxy.decide(() => 'pass')
+    expect(await take(false)).toMatchObject({ ok: true })
+    expect(await storedToken(other)).not.toBe(world.server.adminToken)
+  })
+
+  it('waits while the stored token has to end what it made for another laptop', async () => {
+    const world = await laptopWorld()
+    const [admin, other] = [await world.laptop(), await world.laptop()]
+    const { take, prepare } = other.workspace.laptops
+    const phrase = take.phrase().join(' ')
+    const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
+    if (!carrier.ok) throw new Error(carrier.failure.code)
+    expect((await prepare.run({ ...world.wish, phrase })).ok).toBe(true)
+    const taken = await take.run({ text: carrier.value.text, plainAccepted: false, replaceAccepted: true })
+    expect(taken).toMatchObject({ failure: { code: 'laptop.pending', params: { what: 'carried' } } })
+    expect(await storedToken(other)).toBe(world.server.adminToken)
+  })
+
+  it('from a server at localhost is sealed for the address for devices, or for none without consent', async () => {
+    const world = await laptopWorld()
+    const at = (host: string) => world.proxy.url.replace('127.0.0.1', host)
+    const admin = await world.laptop({ url: at('localhost') })
+    const { prepare, limit } = admin.workspace.laptops
+    const { clock, random } = admin.ports
+    const network = createInfluxNetwork({ clock, random, lookup: everyNameHere })
+    onTestFinished(() => network.close())
+    const other = world.run({ ports: { network } })
+    const phrase = other.workspace.laptops.take.phrase().join(' ')
+    const ask = (onlyHereAccepted: boolean) => prepare.run({ ...world.wish, phrase, onlyHereAccepted })
+    expect(await limit.plan()).toMatchObject({ value: { address: { url: at('localhost'), onlyHere: true } } })
+    const { host } = new URL(at('localhost'))
+    expect(await ask(false)).toMatchObject({ failure: { code: 'laptop.address', params: { host } } })
+    const [connection] = admin.ports.ledger.connections()
+    expect([await world.made(), await world.users(), connection?.errands ?? []]).toEqual([[], [], []])
+
+    const elsewhere = at('influx.depot.example')
+    admin.workspace.servers.setDeviceAddress(connection?.id ?? '', elsewhere)
+    expect(await limit.plan()).toMatchObject({ value: { address: { url: elsewhere, onlyHere: false } } })
+    const carrier = await ask(false)
+    if (!carrier.ok) throw new Error(carrier.failure.code)
+    expect(readCarrier(carrier.value.text)).toMatchObject({ value: { url: elsewhere } })
+    const taken = await other.workspace.laptops.take.run({ text: carrier.value.text, plainAccepted: true })
+    expect(taken).toMatchObject({ value: { connection: { url: elsewhere, deviceUrl: elsewhere } } })
   })
 
   it('shares the owner of an all-access token only with consent', async () => {

@@ -27,12 +27,14 @@ function portsOf(server: Server) {
 async function prepared(world: LaptopWorld, server: Server) {
   const ports = portsOf(server)
   const admin = await world.laptop({ ports })
-  const phrase = world.run().workspace.laptops.take.phrase().join(' ')
+  const other = world.run({ ports: portsOf(server) })
+  const phrase = other.workspace.laptops.take.phrase().join(' ')
   const carrier = await admin.workspace.laptops.prepare.run({ ...world.wish, phrase })
   if (!carrier.ok) throw new Error(carrier.failure.code)
   const look = () => admin.workspace.laptops.lookout.look()
   await look()
-  return { admin, look, clock: ports.clock, id: carrier.value.id }
+  const take = () => other.workspace.laptops.take.run({ text: carrier.value.text, plainAccepted: false })
+  return { admin, other, take, look, clock: ports.clock, id: carrier.value.id }
 }
 const left = async (world: LaptopWorld) => [(await world.made()).length, (await world.users()).length]
 const errandsOf = ({ ports }: Pick<Laptop, 'ports'>) => ports.ledger.connections()[0]?.errands ?? []
@@ -102,6 +104,26 @@ describe('the time of a carried token', () => {
     server.later = quarter + 1000
     ports.clock.release()
     await expect.poll(() => left(world)).toEqual([0, 0])
+  })
+
+  it.each([
+    ['its laptop was closed, which revokes it at the next start', quarter, 'laptop.taken'],
+    ['a second is left', quarter - 1000, undefined],
+    ['the server does not tell: then that laptop alone decides', undefined, undefined],
+  ])('holds for the laptop that takes it over: %s', async (_what, later, code) => {
+    const world = await stillWorld()
+    const server: Server = { later: 0 }
+    const { admin, other, take } = await prepared(world, server)
+    const [carried] = await world.made()
+    admin.close()
+    server.later = later
+    const before = world.proxy.seen.length
+    const taken = await take()
+    expect(taken.ok ? undefined : taken.failure.code).toBe(code)
+    if (code === undefined) return
+    // Nobody was shown the token any more.
+    expect(world.proxy.seen.slice(before).map(({ headers }) => headers.authorization)).toEqual([undefined])
+    expect([other.ports.ledger.connections(), (await world.made()).map(({ id }) => id)]).toEqual([[], [carried?.id]])
   })
 
   it('is up in a later run where the token was withdrawn and the server did not hear of it', async () => {
