@@ -120,8 +120,7 @@ describeWithInflux('a server that lists every token in clear', plainServer, (ser
     }
     // An answer that is being read at this moment is gone with the next look.
     await expect.poll(kept, { interval: 1000 }).toBe(0)
-    const said = replies().join('
-')
+    const said = replies().join('\n')
     expect(said).toContain(mark)
     await app.close()
     for (const secret of secrets) {
