@@ -1,7 +1,8 @@
 import { assertNever } from '../contract/result'
 import type { HandoverState } from '../contract/views'
-import { changeOld, isOfOldToken, mustRetire, oldIsDue, provesByData } from './old-token'
+import { changeOld, isOfOldToken, mayConfirm, mustRetire, oldIsDue } from './old-token'
 import type { OldTokenEvent, Replacing } from './old-token'
+import { comeBack } from './returning'
 
 /** What a handover sets out to do; written once, before any request. */
 export interface Intent {
@@ -55,6 +56,8 @@ export type HandoverEvent =
   | { readonly kind: 'revoked' }
   /** Ended by someone else. */
   | { readonly kind: 'gone' }
+  /** … and listed again: a restored server brought back what a device has. */
+  | { readonly kind: 'returned'; readonly status: 'active' | 'inactive' }
   /** A trustworthy list did not show it (product law: twice, and once more at the next start). */
   | { readonly kind: 'absent'; readonly run: string }
   | { readonly kind: 'abandoned' }
@@ -88,6 +91,8 @@ export interface Handover extends Replacing {
   readonly timesShown: number
   readonly proof?: DeliveryProof
   readonly confirmedBy?: 'data' | 'technician'
+  /** It was gone and came back: nothing is sealed any more. */
+  readonly returned?: true
   readonly firstDataAt?: string
   readonly absentRuns: readonly string[]
   readonly askedAt: number
@@ -117,7 +122,7 @@ export function isOpen(handover: Handover): boolean {
 
 /** Whether the technician is done with it for good, so that its sealed token may be erased. */
 export function mayErase(handover: Handover): boolean {
-  return handover.state === 'confirmed' || isOver(handover)
+  return handover.state === 'confirmed' || handover.returned === true || isOver(handover)
 }
 
 const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>> = {
@@ -138,6 +143,7 @@ const allowed: Readonly<Record<HandoverEvent['kind'], readonly HandoverState[]>>
   'called-back': ['minted', 'delivered', 'confirmed'],
   revoked: ['asked', 'minted', 'delivered', 'confirmed', 'abandoned', 'gone'],
   gone: ['minted', 'delivered', 'confirmed'],
+  returned: ['gone'],
   absent: ['asked'],
   abandoned: ['asked'],
   'old-off': ['delivered', 'confirmed', 'revoked', 'gone'],
@@ -170,12 +176,6 @@ export function fold(story: readonly Recorded[]): Handover | undefined {
     if (now === undefined) return undefined
   }
   return now
-}
-
-/** Data of a device with two working tokens proves neither; one that is being given up is not confirmed at all. */
-function mayConfirm(handover: Handover, proof: 'data' | 'technician'): boolean {
-  if (handover.old === 'returning' || handover.old === 'on') return false
-  return proof === 'technician' || provesByData(handover)
 }
 
 function begin(at: number, replaces: boolean): Handover {
@@ -239,7 +239,9 @@ function change(handover: Handover, event: Exclude<HandoverEvent, OldTokenEvent>
     case 'revoked':
       return { state: 'revoked', revoking: false, active: false, unsure: false }
     case 'gone':
-      return { state: 'gone', revoking: false, active: false }
+      return { state: 'gone', active: false }
+    case 'returned':
+      return comeBack(handover, event.status)
     case 'absent':
       return { absentRuns: [...handover.absentRuns, event.run] }
     default:

@@ -61,6 +61,16 @@ export function provesByData({ old }: Replacing): boolean {
   return old === undefined || old === 'off' || old === 'ending' || old === 'gone'
 }
 
+/** Whether it was decided that the old token takes the new one's place again. */
+export function isGivenUp({ old }: Replacing): boolean {
+  return old === 'returning' || old === 'on'
+}
+
+/** Data of a device with two working tokens proves neither; one that is being given up is not confirmed at all. */
+export function mayConfirm(handover: Replacing, proof: 'data' | 'technician'): boolean {
+  return !isGivenUp(handover) && (proof === 'technician' || provesByData(handover))
+}
+
 /** What is asked here of the handover of the new token. */
 interface Successor extends Replacing {
   readonly state: HandoverState

@@ -1,6 +1,7 @@
 import { readDescription } from './description'
 import { isOver, isWaiting, type Handover, type Intent } from './handover'
 import { endOfOld, isBackByPerson, mustRetire } from './old-token'
+import { comeBack, mayReturn } from './returning'
 
 /** What settling looks at in a listed authorization. */
 export interface ListedRow {
@@ -44,6 +45,8 @@ export type Repair =
   | { readonly kind: 'off-again'; readonly handover: string; readonly authId: string }
   /** … or one that was deleted. */
   | { readonly kind: 'end-again'; readonly handover: string; readonly authId: string }
+  /** The device's token, ended by somebody else, is there again: what follows is told of where it stands then. */
+  | { readonly kind: 'returned'; readonly handover: string; readonly status: ListedRow['status'] }
 
 /**
  * Compares one full list with the stories of its connection. `complete` says whether the list is evidence of absence for
@@ -62,9 +65,21 @@ export function repairs(
     if (nonce !== undefined) byNonce.set(nonce, [...(byNonce.get(nonce) ?? []), row])
   }
   const ids = new Set(rows.map(({ id }) => id))
-  const over = new Set(stories.flatMap(({ now }) => (isOver(now) ? (now.authId ?? []) : [])))
-  return stories.flatMap((story) => [
-    ...repair(story, byNonce.get(story.intent.nonce) ?? [], ids, complete),
+  // Deleted for good: another one of this ledger took its place.
+  const succeeded = new Set(stories.flatMap(({ intent, now }) => (now.old === 'gone' ? (intent.replaces ?? []) : [])))
+  const stays = ({ now }: Told) => mayReturn(now) && !succeeded.has(now.authId ?? '')
+  const back = stories.flatMap((story): readonly Extract<Repair, { kind: 'returned' }>[] => {
+    const row = stays(story) && byNonce.get(story.intent.nonce)?.find(({ id }) => id === story.now.authId)
+    return row ? [{ kind: 'returned', handover: story.intent.id, status: row.status }] : []
+  })
+  const statuses = new Map(back.map(({ handover, status }) => [handover, status]))
+  const told = stories.map((story) => {
+    const status = statuses.get(story.intent.id)
+    return status === undefined ? story : { ...story, now: { ...story.now, ...comeBack(story.now, status) } }
+  })
+  const over = new Set(told.flatMap(({ now }) => (isOver(now) ? (now.authId ?? []) : [])))
+  const mended = told.flatMap((story) => [
+    ...repair(story, byNonce.get(story.intent.nonce) ?? [], ids, complete, stays(story)),
     ...repairOld(
       story,
       // What its own handover ends is not ended twice.
@@ -72,6 +87,7 @@ export function repairs(
       serverTime,
     ),
   ])
+  return [...back, ...mended]
 }
 
 /** What is to be done about the tokens a handover replaces, listed in `old`. Their time is told by the server: this laptop's clock may jump. */
@@ -98,6 +114,7 @@ function repair(
   ours: readonly ListedRow[],
   ids: ReadonlySet<string>,
   complete: (owner: string) => boolean,
+  stays: boolean,
 ): readonly Repair[] {
   const handover = intent.id
   const orphans: readonly Repair[] = ours
@@ -111,8 +128,8 @@ function repair(
     return [{ kind: now.revoking ? 'revoked' : 'absent', handover }]
   }
   const listed = ids.has(authId)
-  // Also what somebody else had ended: a server restored from a backup brings it back, and nobody would end it again.
-  const mustGo = now.revoking || isOver(now)
+  // Also what somebody else had ended before a device was known to have it: nobody could hand it over any more.
+  const mustGo = now.revoking || (isOver(now) && !stays)
   if (mustGo && listed) return [...orphans, { kind: 'revoke', handover, authId }]
   if (isOver(now)) return orphans
   if (now.revoking) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans

@@ -97,7 +97,7 @@ export function createBoard(parts: {
   const answered = (id: string, event: HandoverEvent): Result<Story> | undefined => {
     const before = ledger.story(id)
     if (before?.now.state === 'revoked' && event.kind === 'revoked') return ok(before)
-    const outlives = event.kind === 'revoked' || isOfOldToken(event)
+    const outlives = ['revoked', 'returned'].includes(event.kind) || isOfOldToken(event)
     const late = closed || (before && isOver(before.now) && !outlives)
     return late ? failed(failure('cancelled')) : undefined
   }

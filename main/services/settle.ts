@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../contract/failure'
 import { assertNever, done, failed, type Result } from '../contract/result'
 import { isOver, isWaiting } from '../domain/handover'
+import { mayReturn } from '../domain/returning'
 import { isAbandoned, repairs, type Repair } from '../domain/settling'
 import { inOrder, waitingFor } from '../domain/waiting'
 import type { Clock } from '../ports/clock'
@@ -130,6 +131,15 @@ export function createSettle(parts: {
         return story.now.old === 'off' ? replacement.offAgain(session, repair.authId) : done
       case 'end-again':
         return end(session, story, repair.authId, false)
+      case 'returned': {
+        if (!mayReturn(story.now)) return done
+        const noted = board.note(id, { kind: 'returned', status: repair.status })
+        if (!noted.ok) return noted
+        const { active, replaced } = noted.value.now
+        board.set(id, { failure: active || replaced ? undefined : failure('token.off', { id: story.intent.device }) })
+        onActivated(session, id)
+        return noted
+      }
       case 'end-old': {
         if (story.now.old === 'off' && !mayEnd(session, story.intent.owner)) return failed(failure('perm.owner'))
         const decided = replacement.decideEnd(id, 'due')

@@ -26,6 +26,7 @@ const events: readonly HandoverEvent[] = [
   { kind: 'called-back' },
   { kind: 'revoked' },
   { kind: 'gone' },
+  { kind: 'returned', status: 'active' },
   { kind: 'absent', run: '1' },
   { kind: 'abandoned' },
 ]

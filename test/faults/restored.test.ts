@@ -131,7 +131,10 @@ describe.skipIf(!canRestore)('a real InfluxDB that is restored from a backup (ne
         ({ kept }) => kept,
         ({ done }) => done,
       )
+      const newest = new Map((await rows()).map((row) => [row.id, row]))
+      const stood = new Map(laptop.workspace.board.stories().map(({ intent, now }) => [intent.id, now.state]))
       await server.stop()
+      server.backUp('newest')
       expect(await laptop.workspace.handovers.cancel(waits.id)).toMatchObject({ value: { revoking: true } })
       server.restore()
       if (restarts) laptop.close()
@@ -181,6 +184,26 @@ describe.skipIf(!canRestore)('a real InfluxDB that is restored from a backup (ne
       const quiet = steps()
       await sweep()
       expect([await rows(), steps()]).toEqual([found, quiet])
+
+      // It was the wrong backup: with the right one each token that a device has is there, and its handover where it stood.
+      await server.stop()
+      server.restore('newest')
+      await server.start()
+      await sweep()
+      const back = await rows()
+      for (const { intent, now } of ledger.stories()) {
+        const before = stood.get(intent.id)
+        const row = back.find(({ id }) => id === now.authId)
+        const had = before === 'delivered' || before === 'confirmed'
+        const status = newest.get(now.authId ?? '')?.status
+        if (had) expect([intent.device, now.state, row?.status]).toEqual([intent.device, before, status])
+        else expect([intent.device, row !== undefined]).toEqual([intent.device, !isOver(now)])
+      }
+      const left = [...at.values()].map((one) => one.foreign).filter((one) => back.some(({ id }) => id === one))
+      expect(brokenInvariants({ rows: back, laptops: [ledger], foreign: left })).toEqual([])
+      const still = steps()
+      await sweep()
+      expect([await rows(), steps()]).toEqual([back, still])
     },
   )
 })

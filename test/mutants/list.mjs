@@ -158,7 +158,7 @@ export const mutants = [
   {
     name: 'what a restored server brings back stays',
     file: 'main/domain/settling.ts',
-    find: `const mustGo = now.revoking || isOver(now)`,
+    find: `const mustGo = now.revoking || (isOver(now) && !stays)`,
     replace: `const mustGo = now.revoking`,
     tests: ['test/main/domain/settling.test.ts', settle],
   },

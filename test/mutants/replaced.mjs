@@ -2,6 +2,7 @@
 
 const replaced = 'test/main/model/replaced.test.ts'
 const settling = 'test/main/domain/settling.test.ts'
+const returned = 'test/main/model/returned.test.ts'
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
 export const replacedMutants = [
@@ -81,6 +82,34 @@ export const replacedMutants = [
     find: `if (now.old === 'gone') return old.map`,
     replace: `if (now.old === 'gone' && old.length < 0) return old.map`,
     tests: [settling, replaced],
+  },
+  {
+    name: 'what somebody else ended is deleted when it comes back, though a device has it',
+    file: 'main/domain/returning.ts',
+    find: `return handover.state === 'gone' && handover.proof !== undefined &&`,
+    replace: `return handover.state === 'gone' && handover.proof === undefined &&`,
+    tests: [settling, returned],
+  },
+  {
+    name: 'what was to be revoked before it was gone is a device’s again',
+    file: 'main/domain/returning.ts',
+    find: `&& !handover.revoking && !isGivenUp(handover)`,
+    replace: `&& !isGivenUp(handover)`,
+    tests: [settling],
+  },
+  {
+    name: 'a token that came back off counts as on',
+    file: 'main/domain/returning.ts',
+    find: `...(status === 'active' ? { active: true } : { disabled: true })`,
+    replace: `...(status === 'active' ? { active: true } : { active: true })`,
+    tests: ['test/main/domain/handover.test.ts', returned],
+  },
+  {
+    name: 'an old token that was gone before its successor’s time was over comes back',
+    file: 'main/domain/settling.ts',
+    find: `mayReturn(now) && !succeeded.has(now.authId ?? '')`,
+    replace: `mayReturn(now) && !succeeded.has('')`,
+    tests: [settling, returned],
   },
   {
     name: 'the way back is open though another laptop has taken the place',

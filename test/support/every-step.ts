@@ -22,6 +22,8 @@ export const everyStep: readonly HandoverEvent[] = [
   { kind: 'called-back' },
   { kind: 'revoked' },
   { kind: 'gone' },
+  { kind: 'returned', status: 'active' },
+  { kind: 'returned', status: 'inactive' },
   { kind: 'absent', run: 'a' },
   { kind: 'abandoned' },
   { kind: 'old-off', at: '2026-11-12T14:02:00Z', since: '2026-11-12T14:02:00Z' },

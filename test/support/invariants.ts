@@ -40,7 +40,7 @@ export function brokenInvariants({ rows, laptops, foreign = [], chosen = [] }: Q
     const { text: device, marker } = readDescription(row.description)
     if (marker === undefined || foreign.includes(row.id)) continue
     const one = known.get(row.id)
-    if (one === undefined || (isOver(one.story.now) && !one.story.now.revoking)) {
+    if (one === undefined || isOver(one.story.now)) {
       said.push(`I1 orphan ${row.description} (${one?.story.now.state ?? 'unknown'})`)
       continue
     }

@@ -18,10 +18,10 @@ export interface RestorableInflux {
   stop(): Promise<void>
   /** Starts it again at the same address. */
   start(): Promise<void>
-  /** Copies its data; it is to stand still. */
-  backUp(): void
+  /** Copies its data, beside copies of other names; it is to stand still. */
+  backUp(name?: string): void
   /** Puts that copy in the place of its data; it is to stand still. */
-  restore(): void
+  restore(name?: string): void
 }
 
 /** Starts one, ended with the test; undefined where there is no InfluxDB. */
@@ -30,7 +30,7 @@ export async function startRestorableInflux(): Promise<RestorableInflux | undefi
   const place = temporaryFolder()
   // The server is ended before its folder goes.
   onTestFinished(() => groups.endAll())
-  const [data, copy] = [path.join(place, 'data'), path.join(place, 'copy')]
+  const data = path.join(place, 'data')
   mkdirSync(data)
   const [url, , token] = (await startOwnInflux(groups, data))?.split(',') ?? []
   if (!url || !token) return undefined
@@ -58,13 +58,13 @@ export async function startRestorableInflux(): Promise<RestorableInflux | undefi
         await wait(50)
       }
     },
-    backUp() {
-      rmSync(copy, { recursive: true, force: true })
-      cpSync(data, copy, { recursive: true })
+    backUp(name = 'copy') {
+      rmSync(path.join(place, name), { recursive: true, force: true })
+      cpSync(data, path.join(place, name), { recursive: true })
     },
-    restore() {
+    restore(name = 'copy') {
       rmSync(data, { recursive: true })
-      cpSync(copy, data, { recursive: true })
+      cpSync(path.join(place, name), data, { recursive: true })
     },
   }
 }

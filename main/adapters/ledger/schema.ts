@@ -39,6 +39,10 @@ const versions: readonly string[] = [
   CREATE TRIGGER act_kept BEFORE UPDATE ON act BEGIN SELECT RAISE (ABORT, 'append only'); END;
   CREATE TRIGGER act_stays BEFORE DELETE ON act BEGIN SELECT RAISE (ABORT, 'append only'); END;
   `,
+  // Events may be `returned`: a Fieldkey that does not know that step is to call the ledger newer, not damaged.
+  `
+  SELECT 3;
+  `,
 ]
 
 /** The version this Fieldkey writes. */

@@ -8,7 +8,7 @@ import { intentRow } from './rows'
 import { writeWhole } from './whole-file'
 
 /** Another number whenever the fold's rules change: an older snapshot is then passed over, as one of other parts is. */
-const version = `3 ${standingParts.join(' ')}`
+const version = `4 ${standingParts.join(' ')}`
 
 /**
  * Where every handover stood after event `n`, and how far the acts had come, kept beside the ledger so that a start need not

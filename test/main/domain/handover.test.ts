@@ -81,6 +81,34 @@ describe('the fold of a handover', () => {
     expect(fold(told(asked, { kind: 'too-wide', authId: '0a7c91f2e6b43000' }, called))).toBeUndefined()
   })
 
+  it('goes on where it stood when a token that a device has is back, without its text; off, it stays off', () => {
+    const gone = { kind: 'gone' } as const
+    const delivered = [asked, minted, { kind: 'activated' }, { kind: 'delivered', proof: 'scanned' }] as const
+    const confirmed = [...delivered, { kind: 'confirmed', proof: 'technician' }] as const
+    const back = (status: 'active' | 'inactive') => ({ kind: 'returned', status }) as const
+    const on = fold(told(...delivered, gone, back('active')))!
+    expect(on).toMatchObject({ state: 'delivered', active: true, disabled: false, proof: 'scanned' })
+    expect([isOver(on), isOpen(on), mayErase(on)]).toEqual([false, false, true])
+    const off = fold(told(...confirmed, gone, back('inactive')))!
+    expect(off).toMatchObject({ state: 'confirmed', active: false, disabled: true, confirmedBy: 'technician' })
+    expect(isOpen(off)).toBe(false)
+    expect(fold(told(...confirmed, gone, back('active'), gone, back('active')))).toMatchObject({ state: 'confirmed' })
+  })
+
+  it.each([
+    ['no device was known to have', told(asked, minted, { kind: 'gone' })],
+    [
+      'was to be ended',
+      told(asked, minted, { kind: 'delivered', proof: 'hash' }, { kind: 'revoking', why: 'w' }, { kind: 'gone' }),
+    ],
+    ['was revoked', told(asked, minted, { kind: 'delivered', proof: 'hash' }, { kind: 'revoked' })],
+    ['is there', told(asked, minted, { kind: 'delivered', proof: 'hash' })],
+  ])('does not come back with a token that %s', (_what, story) => {
+    expect(fold(story)).toBeDefined()
+    const event = { kind: 'returned', status: 'active' } as const
+    expect(fold([...story, { seq: story.length, at: 2000, event }])).toBeUndefined()
+  })
+
   it('stays open while a device waits for its token to be switched on', () => {
     const waiting = told(asked, minted, { kind: 'delivered', proof: 'hash' })
     expect(isOpen(fold(waiting)!)).toBe(true)
@@ -88,13 +116,17 @@ describe('the fold of a handover', () => {
     expect(isOpen(fold(told(asked, { kind: 'refused', code: 'perm.create' }))!)).toBe(false)
   })
 
-  it('never leaves an end, whatever follows, but for a deletion that is repeated', () => {
+  it('never leaves an end, whatever follows, but for a deletion that is repeated or a token that is back', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(asked, ...everyStep), { maxLength: 30 }), (events) => {
         let now = apply(undefined, { seq: 0, at: 0, event: asked })
         let over: string | undefined
         events.forEach((event, i) => {
           const next = now && apply(now, { seq: i + 1, at: i, event })
+          if (next && event.kind === 'returned') {
+            expect([over, now?.proof === undefined]).toEqual(['gone', false])
+            over = undefined
+          }
           if (next) now = next
           if (over !== undefined && now?.state !== over) expect(now?.state).toBe('revoked')
           if (now && isOver(now)) {

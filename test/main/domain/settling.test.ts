@@ -58,10 +58,42 @@ suite('settling ledger against server', () => {
     ).toEqual([{ kind: 'revoke', handover: 'h1', authId: 'x' }])
   })
 
-  it('deletes what somebody else had ended, when it comes back', () => {
-    expect(repairs([story(1, minted('x'), { kind: 'gone' })], [row(1, 'x')], always)).toEqual([
-      { kind: 'revoke', handover: 'h1', authId: 'x' },
+  const gone: HandoverEvent = { kind: 'gone' }
+  const delivered: HandoverEvent = { kind: 'delivered', proof: 'hash' }
+  const had: HandoverEvent[] = [minted('x'), { kind: 'activated' }, delivered]
+
+  it.each([
+    ['delivered', []],
+    ['confirmed', [{ kind: 'confirmed', proof: 'data' }]],
+  ] as const)('deletes nothing that a device has: %s and gone, it comes back as it is listed', (_state, more) => {
+    const back = story(1, ...had, ...more, gone)
+    const returned = { kind: 'returned', handover: 'h1' }
+    expect(repairs([back], [row(1, 'x')], always)).toEqual([{ ...returned, status: 'active' }])
+    const off = { ...row(1, 'x'), status: 'inactive' as const }
+    expect(repairs([back], [off], always)).toEqual([{ ...returned, status: 'inactive' }])
+    // A copy of it is still nobody's, and the same ID without the nonce is left alone.
+    expect(repairs([back], [row(1, 'x'), row(1, 'y')], always)).toEqual([
+      { ...returned, status: 'active' },
+      { kind: 'remove-orphan', handover: 'h1', authId: 'y' },
     ])
+    expect(repairs([back], [{ ...row(1, 'x'), description: 'pump-1' }], always)).toEqual([])
+    expect(repairs([back], [], always)).toEqual([])
+  })
+
+  it('deletes what somebody else had ended before a device was known to have it, when it comes back', () => {
+    const undelivered = [minted('x'), { kind: 'activated' }, { kind: 'shown' }] as const
+    for (const steps of [[minted('x')], undelivered]) {
+      expect(repairs([story(1, ...steps, gone)], [row(1, 'x')], always)).toEqual([
+        { kind: 'revoke', handover: 'h1', authId: 'x' },
+      ])
+    }
+  })
+
+  it('deletes what was to be ended before somebody else did, when it comes back', () => {
+    for (const end of [{ kind: 'revoking', why: 'w' } as const, { kind: 'revoked' } as const]) {
+      const ended = story(1, ...had, end, ...(end.kind === 'revoking' ? [gone] : []))
+      expect(repairs([ended], [row(1, 'x')], always)).toEqual([{ kind: 'revoke', handover: 'h1', authId: 'x' }])
+    }
   })
 
   it('switches on what a device already has', () => {
@@ -149,6 +181,35 @@ suite('settling the token that a handover replaces', () => {
     const own = story(2, minted('old'), { kind: 'revoking', why: 'w' }, { kind: 'revoked' })
     expect(repairs([replacing(1, ...ended), own], [row(1, 'new'), changed('active', before)], always)).toEqual([
       { kind: 'revoke', handover: 'h2', authId: 'old' },
+    ])
+  })
+
+  it('deleted by somebody else and back, it is its device’s again unless the new one outlived it', () => {
+    const own = story(2, minted('old'), { kind: 'delivered', proof: 'hash' }, { kind: 'replaced' }, { kind: 'gone' })
+    const both = (events: HandoverEvent[], old: ReturnType<typeof changed>) =>
+      repairs([replacing(1, ...events), own], [row(1, 'new'), old], always)
+    const returned = { kind: 'returned', handover: 'h2' }
+    expect(both([off], changed('inactive', offAt))).toEqual([{ ...returned, status: 'inactive' }])
+    // It is known to be back before anything is done about it: one look is enough.
+    expect(both([off], changed('active', before))).toEqual([
+      { ...returned, status: 'active' },
+      { kind: 'off-again', handover: 'h1', authId: 'old' },
+    ])
+    expect(both([off, { kind: 'old-ending', why: 'due' }, { kind: 'old-gone' }], changed('active', before))).toEqual([
+      { kind: 'revoke', handover: 'h2', authId: 'old' },
+    ])
+  })
+
+  it('is switched off when the new one comes back that was to take its place', () => {
+    const lost = replacing(1, { kind: 'gone' })
+    expect(repairs([lost], [row(1, 'new'), changed('active', before)], always)).toEqual([
+      { kind: 'returned', handover: 'h1', status: 'active' },
+      { kind: 'retire-old', handover: 'h1' },
+    ])
+    // … and the new one goes where it was decided that the old one takes its place again.
+    const given = replacing(1, off, { kind: 'old-back' }, { kind: 'gone' }, { kind: 'old-on' })
+    expect(repairs([given], [row(1, 'new'), changed('active', after)], always)).toEqual([
+      { kind: 'revoke', handover: 'h1', authId: 'new' },
     ])
   })
 

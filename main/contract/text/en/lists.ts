@@ -77,6 +77,7 @@ export const history = {
     'called-back': 'Revoking called back',
     revoked: 'Token revoked',
     gone: 'Token was revoked elsewhere',
+    returned: 'Token is on the server again',
     absent: 'Not found on the server',
     abandoned: 'No token exists',
     'old-off': 'Old token switched off',

@@ -33,7 +33,7 @@ describe('a ledger that the first version wrote', () => {
     value(ledger.noteActs([anAct(1)]))
     value(ledger.append(anIntent(3).id, 9, { kind: 'probed' }))
     ledger.close()
-    expect(version(folder)).toBe(2)
+    expect(version(folder)).toBe(3)
     const again = value(openIn(folder))
     expect([actsOf(again), again.stories()[0]?.events.length]).toEqual([[anAct(1)], 4])
     again.close()
