@@ -30,8 +30,8 @@ export const replacedMutants = [
   {
     name: 'what was switched off elsewhere is not noted',
     file: 'main/services/activate.ts',
-    find: `const noted = now.disabled ? done : board.note(intent.id, { kind: 'disabled' })`,
-    replace: `const noted = now.timesShown < 0 ? board.note(intent.id, { kind: 'disabled' }) : done`,
+    find: `const noted = known ? done : board.note(intent.id, { kind: 'disabled' })`,
+    replace: `const noted = known ? board.note(intent.id, { kind: 'disabled' }) : done`,
     tests: [replaced],
   },
   {

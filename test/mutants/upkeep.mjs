@@ -2,6 +2,7 @@
 
 const upkeep = 'test/main/services/upkeep.test.ts'
 const offline = 'test/main/services/cable-offline.test.ts'
+const meanwhile = 'test/main/services/settle-meanwhile.test.ts'
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
 export const upkeepMutants = [
@@ -145,5 +146,33 @@ export const upkeepMutants = [
     find: `if (open > 0) return`,
     replace: `if (open > 1) return`,
     tests: ['test/main/services/laptops/carry.test.ts'],
+  },
+  {
+    name: 'what a person switched off while a sweep was under way is switched on',
+    file: 'main/services/settle.ts',
+    find: `if (!isWaiting(story.now) || story.now.revoking || isOver(story.now)) return done`,
+    replace: `if (story.now.revoking || isOver(story.now)) return done`,
+    tests: [meanwhile],
+  },
+  {
+    name: 'which of two PATCHes at once was the last is left open',
+    file: 'main/services/activate.ts',
+    find: `if (off?.ok) return keepOff(story)`,
+    replace: `if (off?.ok && now.steps < 0) return keepOff(story)`,
+    tests: [meanwhile],
+  },
+  {
+    name: 'an old token that a person took back meanwhile is switched off again',
+    file: 'main/services/settle.ts',
+    find: `return story.now.old === 'off' ? replacement.offAgain(session, repair.authId) : done`,
+    replace: `return replacement.offAgain(session, repair.authId)`,
+    tests: [meanwhile],
+  },
+  {
+    name: 'nobody looks for the late token of a handover that was called off',
+    file: 'main/services/upkeep.ts',
+    find: `settle.expectsLate(id) || `,
+    replace: ``,
+    tests: [meanwhile],
   },
 ]

@@ -56,6 +56,8 @@ it.each([
   if (others) await toBeDeleted(place)
   const { id, authId } = await toBeSwitchedOn(place)
   const { world, laptop, statusOf } = place
+  // One that is under way already has its list.
+  await laptop.sweep()
   let lists = 0
   const moment = (seen: Seen) => fits(seen) && (!isList(seen) || (lists += 1) > 1)
   world.proxy.decide(onceAt(moment, () => laptop.workspace.tokens.setStatus([authId], 'inactive')))
@@ -74,6 +76,7 @@ it('a token that a person disables while its own PATCH is on its way stays off',
   const place = await bench()
   const { id, authId } = await toBeSwitchedOn(place)
   const { world, laptop, statusOf } = place
+  await laptop.sweep()
   const switchesOn = (seen: Seen) => isSwitch(seen) && seen.body.includes('"active"')
   let disabling: Promise<unknown> = Promise.resolve()
   const disable = () => {
@@ -93,7 +96,6 @@ it.each(['somebody switched it on', 'a restored server brought it back'] as cons
     const { world, laptop, statusOf } = place
     await toBeDeleted(place)
     const { old, fresh } = await replaced(laptop)
-    // One that is under way already has its list.
     await laptop.sweep()
     const goBack = () => laptop.workspace.replacements.goBack(fresh.id)
     const first = onceAt(isRemove, goBack)
