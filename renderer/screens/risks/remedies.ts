@@ -19,6 +19,7 @@ export const remedies: Readonly<Record<RiskKind, Remedy>> = {
   'too-wide': { act: 'disable', forAll: false, replace: true },
   'reads-too': { act: 'disable', forAll: false, replace: true },
   'bucket-deleted': { act: 'revoke', forAll: false, replace: true },
+  'bucket-missing': { act: 'disable', forAll: false },
   'left-behind': { act: 'revoke', forAll: true },
   'inactive-long': { act: 'revoke', forAll: true },
 }

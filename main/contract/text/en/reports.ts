@@ -61,6 +61,10 @@ export const reports = {
       title: 'Bucket deleted',
       why: 'The bucket is gone, and a new one of the same name needs new tokens. This one does nothing any more.',
     },
+    'bucket-missing': {
+      title: 'One of several buckets deleted',
+      why: 'A bucket of this token is gone, and a new one of the same name does not get its place. The rest of its access still works, and a device, a program or a laptop may be using it. Give that a new token first, then disable this one.',
+    },
     'left-behind': {
       title: 'Handover left behind',
       why: 'Another laptop made it more than a day ago and it was never switched on for good. The handover was probably given up.',
