@@ -30,6 +30,7 @@ export const riskKinds = [
   'too-wide',
   'reads-too',
   'bucket-deleted',
+  'bucket-missing',
   'left-behind',
   'inactive-long',
 ] as const

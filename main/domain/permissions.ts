@@ -69,6 +69,11 @@ export function isOnDeletedBucket({ resource: { type, id, name } }: Permission):
   return type === 'buckets' && id !== undefined && name === undefined
 }
 
+/** Whether nothing but deleted buckets is left to a token. */
+export function isOnDeletedBucketsOnly(permissions: readonly Permission[]): boolean {
+  return permissions.length > 0 && permissions.every(isOnDeletedBucket)
+}
+
 /** A token's access, reading and writing of the same thing put together, in the server's order. */
 export function accessOf(permissions: readonly Permission[]): readonly AccessView[] {
   const views = new Map<string, AccessView>()

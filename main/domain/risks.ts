@@ -1,6 +1,6 @@
 import type { RiskKind } from '../contract/token-query'
 import type { TokenKind } from '../contract/views'
-import { isOnDeletedBucket, type Permission } from './permissions'
+import { isOnDeletedBucket, isOnDeletedBucketsOnly, type Permission } from './permissions'
 import { isOverdue } from '../contract/review-date'
 import { isTooWide } from './rights'
 
@@ -76,7 +76,8 @@ const rules: readonly (readonly [RiskKind, Rule])[] = [
   ['duplicate', ({ active, device, owner }, { doubled }) => active && (ownersOf(device, doubled).get(owner) ?? 0) > 1],
   ['too-wide', (token) => token.active && isTooWide(token)],
   ['reads-too', ({ active, permissions }) => active && readsWhatItWrites(permissions)],
-  ['bucket-deleted', ({ permissions }) => permissions.some(isOnDeletedBucket)],
+  ['bucket-deleted', ({ permissions }) => isOnDeletedBucketsOnly(permissions)],
+  ['bucket-missing', ({ active, permissions }) => active && lacksOneOfItsBuckets(permissions)],
   ['left-behind', (token, { now, install }) => isLeftBehind(token, install) && now - token.updated > handoverAtRest],
   ['inactive-long', ({ active, updated }, { now }) => !active && now - updated > longInactive],
 ]
@@ -88,6 +89,11 @@ const ownersOf = (device: string | undefined, doubled: Surroundings['doubled']) 
 /** Another laptop made it, and it was never switched on, or off again while it was being handed over. */
 function isLeftBehind({ active, install, created, updated }: Suspect, here: string): boolean {
   return !active && install !== undefined && install !== here && updated - created <= handoverAtWork
+}
+
+/** A bucket is gone, and what else the token may do still works. */
+function lacksOneOfItsBuckets(permissions: readonly Permission[]): boolean {
+  return permissions.some(isOnDeletedBucket) && !isOnDeletedBucketsOnly(permissions)
 }
 
 /** One bucket, read and written by a token that does nothing else: a device only writes. */

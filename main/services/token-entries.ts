@@ -3,7 +3,13 @@ import { text as words } from '../contract/text/text'
 import type { TokenKind, TokenRow } from '../contract/views'
 import { readDescription } from '../domain/description'
 import { isDeviceId } from '../domain/device-id'
-import { accessOf, deviceBucket, isOnDeletedBucket, type Permission } from '../domain/permissions'
+import {
+  accessOf,
+  deviceBucket,
+  isOnDeletedBucket,
+  isOnDeletedBucketsOnly,
+  type Permission,
+} from '../domain/permissions'
 import { kindOf } from '../domain/rights'
 import type { Authorization } from '../ports/influx'
 
@@ -62,7 +68,7 @@ export function readEntry(authorization: Authorization): TokenEntry {
     ? (only.name ?? only.id ?? '')
     : [...(named ?? [])].map(nameOrId).slice(0, bucketsShown).join(', ')
   const onDeletedBucket = only ? only.name === undefined : permissions.some(isOnDeletedBucket)
-  const onlyDeleted = only ? onDeletedBucket : permissions.length > 0 && permissions.every(isOnDeletedBucket)
+  const onlyDeleted = only ? onDeletedBucket : isOnDeletedBucketsOnly(permissions)
   const kind = only ? 'device' : kindOf(permissions)
   const shown = onlyDeleted ? 'bucket-deleted' : status
   const access = only && !onDeletedBucket ? `${writes} · ${bucket}` : accessOf(permissions).map(accessText).join(apart)

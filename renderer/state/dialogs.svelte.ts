@@ -8,7 +8,7 @@ export type DialogView =
   | { readonly kind: 'help'; readonly handover: HandoverView }
   | { readonly kind: 'unfinished' }
   | { readonly kind: 'keychain'; readonly after: () => void }
-  | { readonly kind: 'revoke'; readonly rows: readonly ChosenToken[] }
+  | { readonly kind: 'revoke' | 'disable'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'review'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'reword'; readonly rows: readonly ChosenToken[] }
   | { readonly kind: 'new-token' }

@@ -35,6 +35,15 @@ export function restLines(summary: SelectionSummary, notSelected: number): strin
 
 /** What the dialog before revoking says: what becomes of every selected token, then of their devices. */
 export function revokeLines(summary: SelectionSummary): string {
+  return askedLines(summary, words.forGood)
+}
+
+/** The same before disabling `n` tokens. */
+export function disableLines(summary: SelectionSummary, n: number): string {
+  return askedLines(summary, words.notForGood(n))
+}
+
+function askedLines(summary: SelectionSummary, end: string): string {
   const { off, on } = summary
   const disabled = on.tokens + on.others
   return [
@@ -42,7 +51,7 @@ export function revokeLines(summary: SelectionSummary): string {
     ...(disabled > 0 ? [words.already(disabled)] : []),
     restLines(summary, 0),
     ...sentencesOf(off, words.off, ['devices', 'keeping']),
-    words.forGood,
+    end,
   ]
     .filter((line) => line !== '')
     .join(' ')

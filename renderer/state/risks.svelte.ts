@@ -1,8 +1,9 @@
 import type { Bridge } from '../../main/contract/channels'
 import type { Failure } from '../../main/contract/failure'
+import { ok, type Result } from '../../main/contract/result'
 import { text } from '../../main/contract/text/text'
 import type { RiskReport } from '../../main/contract/risk-views'
-import { everyToken, type RiskKind } from '../../main/contract/token-query'
+import type { TokenFilter } from '../../main/contract/token-query'
 import type { TokenRow } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
 import { isLocked } from './token-selection.svelte'
@@ -43,18 +44,15 @@ export class Risks {
     this.#parts.announcer.say(risky === 0 ? text.reports.nothing : text.reports.found(risky, all))
   }
 
-  /** Every token with a risk that may be changed, those the report does not show included; undefined when it failed. */
-  async every(risk: RiskKind): Promise<readonly TokenRow[] | undefined> {
+  /** Every token that `filter` finds and that may be changed, those that are not on screen included. */
+  async every(filter: TokenFilter): Promise<Result<readonly TokenRow[]>> {
     const rows: TokenRow[] = []
     for (;;) {
       const { bridge } = this.#parts
-      const reply = await bridge['tokens.query']({ ...everyToken, risk, from: rows.length, count: page })
-      if (!reply.ok) {
-        this.failure = reply.failure
-        return undefined
-      }
+      const reply = await bridge['tokens.query']({ ...filter, from: rows.length, count: page })
+      if (!reply.ok) return reply
       rows.push(...reply.value.rows)
-      if (reply.value.rows.length < page) return rows.filter((row) => !isLocked(row))
+      if (reply.value.rows.length < page) return ok(rows.filter((row) => !isLocked(row)))
     }
   }
 

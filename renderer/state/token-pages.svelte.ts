@@ -44,6 +44,15 @@ export class TokenPages {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
   }
 
+  /** The row of a token, if it is on a page that has come. */
+  withId(wanted: string): TokenRow | undefined {
+    for (const rows of this.#pages.values()) {
+      const row = rows.find(({ id }) => id === wanted)
+      if (row) return row
+    }
+    return undefined
+  }
+
   /** Asks anew for what is drawn, or from the start. Old rows stay until all of the new ones are here. */
   async restart(fromStart: boolean) {
     this.#attempt += 1

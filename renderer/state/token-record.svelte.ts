@@ -30,12 +30,13 @@ export class TokenRecord {
     return this.find(row.id)
   }
 
-  /** Opens the details of a token by its ID; returns why it could not. */
-  async find(id: string): Promise<Failure | undefined> {
+  /** Opens the details of a token by its ID; returns why it could not, which `quietly` shows nowhere. */
+  async find(id: string, quietly = false): Promise<Failure | undefined> {
     const attempt = ++this.#attempt
     const reply = await this.#bridge['tokens.find']({ id })
     if (attempt !== this.#attempt) return undefined
     if (!reply.ok) {
+      if (quietly) return reply.failure
       if (reply.failure.code === 'token.gone') await this.#lost(id, attempt)
       else if (this.row?.id === id) this.failure = reply.failure
       return reply.failure

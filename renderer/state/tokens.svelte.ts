@@ -238,10 +238,11 @@ export class Tokens {
   }
 
   async #jump(id: string) {
-    const first = this.row(0)
-    const listed = this.total === 1 && first?.id === id ? first : undefined
-    const missing = await (listed ? this.record.open(listed) : this.record.find(id))
-    if (wholeId(this.filter.search) !== id) return
+    const listed = this.#pages.withId(id)
+    // What was found has it in another place: a device may be called like an ID.
+    const quietly = this.total > 0 && !listed
+    const missing = await (listed ? this.record.open(listed) : this.record.find(id, quietly))
+    if (quietly || wholeId(this.filter.search) !== id) return
     if (missing?.code === 'token.gone') this.noSuchId = true
     else if (missing && !listed) this.failure = missing
   }

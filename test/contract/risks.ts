@@ -39,12 +39,14 @@ export function risksContract(name: string, open: () => Promise<World>): void {
       }
       const gone = await world.bucket()
       made['bucket-deleted'] = ids(await mint(deviceScope(orgId, gone)))
+      made['bucket-missing'] = ids(await mint([...device, ...deviceScope(orgId, gone)]))
       await world.raw('DELETE', `/api/v2/buckets/${gone}`)
-      made['too-wide'] = ids(
+      const wide = ids(
         await mint([...device, ...deviceScope(orgId, foreign)]),
         // At Cloud it would be one's own, perhaps the very token Fieldkey works with.
         ...(world.cloud ? [] : [await mint(allAccessScope(orgId, await user()))]),
       )
+      made['too-wide'] = [...wide, ...made['bucket-missing']]
       made['reads-too'] = ids(await mint(bucketScope(orgId, mine)))
       const double = unique()
       const twice = (nonce: string) => mint(device, { description: marked(double, 'a', nonce) })
@@ -67,7 +69,7 @@ export function risksContract(name: string, open: () => Promise<World>): void {
       healthy.id = (await mint(device, { description: marked(unique(), 'a', '7') })).authorization.id
     })
 
-    it('finds each of the nine where it was made, nothing else among them, and settles them', async () => {
+    it('finds each of the ten where it was made, nothing else among them, and settles them', async () => {
       const clock = createHeldClock()
       const test = openWorkspace(temporaryFolder(), { clock })
       const { url, token } = scene.world

@@ -228,6 +228,10 @@ it('what takes days, owners and whole groups: each button of the risk report end
   expect(await states(orphans)).toEqual([undefined, 'active'])
 
   await page.getByRole('button', { name: 'Disable overdue' }).click()
+  const question = page.getByRole('dialog', { name: 'Disable 2 tokens?' })
+  await question.getByText('2 device tokens are refused. 2 devices can no longer send.').waitFor()
+  expect(await states(overdue)).toEqual(['active', 'active'])
+  await question.getByRole('button', { name: 'Disable 2 tokens' }).click()
   await isGone('OLD-', 'Review overdue')
   expect(await states(overdue)).toEqual(['inactive', 'inactive'])
 

@@ -6,7 +6,10 @@ export interface Remedy {
   readonly act: 'disable' | 'revoke'
   /** It is right for every token of the group, not only for one a person looked at. */
   readonly forAll: boolean
-  /** A device that holds such a token needs another one: that comes first, and then the old one ends by itself. */
+  /**
+   * The token of a device may have it, and the device needs another one: that comes first, and then the old one ends by
+   * itself. Never so where a device's token cannot have the risk, as it is one write on one bucket.
+   */
   readonly replace?: true
 }
 
@@ -16,9 +19,10 @@ export const remedies: Readonly<Record<RiskKind, Remedy>> = {
   'review-overdue': { act: 'disable', forAll: true },
   'other-owner': { act: 'disable', forAll: false },
   duplicate: { act: 'disable', forAll: false },
-  'too-wide': { act: 'disable', forAll: false, replace: true },
-  'reads-too': { act: 'disable', forAll: false, replace: true },
+  'too-wide': { act: 'disable', forAll: false },
+  'reads-too': { act: 'disable', forAll: false },
   'bucket-deleted': { act: 'revoke', forAll: false, replace: true },
+  'bucket-missing': { act: 'disable', forAll: false },
   'left-behind': { act: 'revoke', forAll: true },
   'inactive-long': { act: 'revoke', forAll: true },
 }

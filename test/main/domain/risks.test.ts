@@ -25,6 +25,9 @@ const scopes = {
   laptop: laptopScope({ orgId: org, buckets: ['2'.repeat(16), '3'.repeat(16)], read: true }, 'anna').map((one) =>
     one.resource.type === 'buckets' ? { ...one, resource: { ...one.resource, name: 'plant' } } : one,
   ),
+  halfLaptop: laptopScope({ orgId: org, buckets: ['2'.repeat(16), '4'.repeat(16)], read: true }, 'anna').map((one) =>
+    one.resource.id === '2'.repeat(16) ? { ...one, resource: { ...one.resource, name: 'plant' } } : one,
+  ),
   every: [{ action: 'read' as const, resource: { type: 'buckets', orgId: org } }],
 }
 
@@ -63,6 +66,11 @@ describe('risks', () => {
 
   it.each<[RiskKind, Partial<Suspect>]>([
     ['bucket-deleted', { permissions: scopes.gone }],
+    [
+      'bucket-deleted',
+      { permissions: [...scopes.gone, ...deviceScope(org, '5'.repeat(16))], active: false, updated: now },
+    ],
+    ['bucket-missing', { permissions: scopes.halfLaptop, device: undefined }],
     ['too-wide', { permissions: [...scopes.device, ...scopes.other] }],
     ['too-wide', { permissions: scopes.every }],
     ['too-wide', { permissions: scopes.allAccess, device: undefined }],
@@ -79,6 +87,7 @@ describe('risks', () => {
     ['to be reviewed today', { review: '2026-11-24' }],
     ['overdue and disabled', { review: '2026-11-23', active: false, updated: now }],
     ['too wide, but disabled', { permissions: scopes.every, active: false, updated: now }],
+    ['without one of its buckets, but disabled', { permissions: scopes.halfLaptop, active: false, updated: now }],
     ['inactive since yesterday, by this laptop', { active: false, created: now - 2 * day, updated: now - 2 * day }],
     [
       'inactive for a day, by another laptop',
@@ -92,6 +101,12 @@ describe('risks', () => {
     ['inactive, made by nobody of ours', { active: false, install: undefined, created: 0, updated: now - 2 * day }],
   ])('are none for a token that is %s', (_name, change) => {
     expect(alone(change)).toEqual([])
+  })
+
+  it('of a token that does something still are not that it does nothing', () => {
+    const both = [...scopes.device, ...scopes.gone]
+    expect(alone({ permissions: both, device: undefined })).toEqual(['too-wide', 'bucket-missing'])
+    expect(alone({ permissions: [...scopes.every, ...scopes.gone] })).toEqual(['too-wide', 'bucket-missing'])
   })
 
   it('of one device tell several tokens of one owner from those of several owners', () => {
@@ -116,7 +131,11 @@ describe('risks', () => {
 const times = fc.integer({ min: now - 90 * day, max: now })
 const suspects: fc.Arbitrary<Suspect> = fc
   .record({
-    permissions: fc.constantFrom(...Object.values(scopes), [...scopes.device, ...scopes.other]),
+    permissions: fc.constantFrom(
+      ...Object.values(scopes),
+      [...scopes.device, ...scopes.other],
+      [...scopes.device, ...scopes.gone],
+    ),
     own: fc.boolean(),
     active: fc.boolean(),
     device: fc.constantFrom(undefined, 'pump-1', 'pump-2', 'pump-10'),
@@ -172,7 +191,14 @@ describe('whatever the tokens', () => {
     fc.assert(
       fc.property(lists, (tokens) => {
         const off = tokens.map((token) => ({ ...token, active: false, updated: now }))
-        const settled: readonly RiskKind[] = ['review-overdue', 'other-owner', 'duplicate', 'too-wide', 'reads-too']
+        const settled: readonly RiskKind[] = [
+          'review-overdue',
+          'other-owner',
+          'duplicate',
+          'too-wide',
+          'reads-too',
+          'bucket-missing',
+        ]
         for (const token of off) {
           expect(risksOf(token, around(off)).filter((kind) => settled.includes(kind))).toEqual([])
         }

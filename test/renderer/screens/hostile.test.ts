@@ -26,12 +26,14 @@ const payloads = [
   '${window.broken=1}',
 ]
 
-/** Every part of the Tokens screen that shows what the server says: row, details, failures, the two dialogs. */
+/** Every part of the Tokens screen that shows what the server says: row, details, failures, the three dialogs. */
 async function bulkWith(session: Session, settle: () => Promise<void>) {
   const row = session.tokens.row(0)!
   void session.tokens.record.open(row)
   await session.tokens.bulk.run('revoke', [row])
   session.dialogs.open({ kind: 'revoke', rows: [row, { ...row, id: '1'.repeat(16) }] })
+  await settle()
+  session.dialogs.open({ kind: 'disable', rows: [row] })
   await settle()
   session.dialogs.open({ kind: 'new-token' })
   await settle()

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte'
 import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { done, failed, ok } from '../../../main/contract/result'
-import { createFakeBridge, sampleReport } from '../../support/fake-bridge'
+import { createFakeBridge, samplePage, sampleReport } from '../../support/fake-bridge'
 import { openWindow, type OpenWindow } from '../open-window'
 import { idOf, openReport, pressKey, tokenList } from '../token-lists'
 
@@ -47,6 +47,11 @@ describe('the risk report', () => {
     const window = await openReport(rows, 'review-overdue')
     await press(window, 'Disable overdue')
     for (let turn = 0; turn < 3; turn += 1) await window.settle()
+    expect(window.requests('tokens.set-status')).toEqual([])
+    expect(window.requests('tokens.summary').map(({ ids }) => ids.length)).toEqual([449])
+    expect(screen.getByText(/^449 device tokens are refused\. 449 devices can no longer send\./)).toBeTruthy()
+    window.timers.pass(600)
+    await press(window, 'Disable 449 tokens')
     const asked = window.requests('tokens.query').filter(({ risk }) => risk === 'review-overdue')
     expect(asked.map(({ from }) => from)).toEqual([0, 200, 400])
     const [change] = window.requests('tokens.set-status')
@@ -169,7 +174,55 @@ describe('review dates', () => {
     await window.session.tokens.change({ status: 'overdue' })
     await window.settle()
     await press(window, 'Disable overdue')
+    expect(window.requests('tokens.set-status')).toEqual([])
+    window.timers.pass(600)
+    await press(window, 'Disable 2 tokens')
     expect(window.requests('tokens.set-status')).toEqual([{ ids: [idOf(0), idOf(1)], status: 'inactive' }])
+  })
+
+  it('that are over are disabled as far as the filters on screen show them, and what it does is told before', async () => {
+    const window = await open()
+    const rows = tokenList(5, (index) => ({
+      bucket: index === 3 ? 'north' : 'south',
+      review: '2026-01-31',
+      overdue: true,
+    }))
+    window.answer('tokens.query', ({ status, bucket, from, count }) => {
+      const found = rows.filter(
+        (row) => (status !== 'overdue' || row.overdue) && (bucket === '' || row.bucket === bucket),
+      )
+      return ok({ ...samplePage(found), all: 900, rows: found.slice(from, from + count) })
+    })
+    await window.session.tokens.change({ status: 'overdue', bucket: 'north' })
+    await window.settle()
+    expect(screen.getByText(/^1 of 900 tokens/)).toBeTruthy()
+    await press(window, 'Disable overdue')
+    const question = within(screen.getByRole('dialog', { name: 'Disable 1 token?' }))
+    const listed = within(question.getByRole('list', { name: 'Tokens to disable' })).getAllByRole('listitem')
+    expect(listed.map((one) => one.textContent.trim())).toEqual(['dev-3'])
+    const told = '1 device token is refused. 1 device can no longer send. It can be enabled again.'
+    expect(question.getByText(told)).toBeTruthy()
+    window.timers.pass(600)
+    await press(window, 'Leave them on')
+    expect(window.requests('tokens.set-status')).toEqual([])
+    await press(window, 'Disable overdue')
+    window.timers.pass(600)
+    await press(window, 'Disable 1 token')
+    expect(window.requests('tokens.set-status')).toEqual([{ ids: [idOf(3)], status: 'inactive' }])
+  })
+
+  it.each(['Tokens', 'Risk report'])('%s says why those that are over could not be had', async (where) => {
+    const rows = tokenList(1, () => ({ review: '2026-01-31', overdue: true, risks: ['review-overdue'] }))
+    const window = await openReport(rows, 'review-overdue')
+    if (where === 'Tokens') {
+      await press(window, 'Back to tokens')
+      await window.session.tokens.change({ status: 'overdue' })
+      await window.settle()
+    }
+    window.answer('tokens.query', () => failed(failure('net.refused', { host: 'x', port: 1 })))
+    await press(window, 'Disable overdue')
+    expect(screen.getByRole('heading', { name: 'Nothing answers there' })).toBeTruthy()
+    expect(screen.queryByRole('dialog')).toBeNull()
   })
 
   it('come from a setting for new tokens', async () => {

@@ -97,6 +97,34 @@ describe('a whole token ID', () => {
     expect([tokens.noSuchId, tokens.record.row?.id, tokens.record.gone]).toEqual([false, idOf(0), undefined])
   })
 
+  it.each(['token.gone', 'net.offline'] as const)(
+    'that is what a device is called finds it, %s or not',
+    async (code) => {
+      const device = '70b3d57ed0051f2a'
+      const { session, answer, requests, timers } = listing(tokenList(1, () => ({ device })))
+      answer('tokens.find', () => failed(failure(code)))
+      const { tokens } = session
+      tokens.filter.search = device.toUpperCase()
+      await tokens.searched()
+      timers.pass(500)
+      expect(requests('tokens.find')).toEqual([{ id: device }])
+      expect([tokens.row(0)?.device, tokens.noSuchId, tokens.failure]).toEqual([device, false, undefined])
+      expect([tokens.record.row, tokens.record.gone]).toEqual([undefined, undefined])
+      expect(session.announcer.status).toBe('1 token matches.')
+      answer('tokens.find', ({ id }) => ok(sampleDetails({ id })))
+      await tokens.searched()
+      expect(tokens.record.row?.id).toBe(device)
+    },
+  )
+
+  it('that is listed and what a device is called is said to be gone', async () => {
+    const { session, answer } = listing(tokenList(2, (index) => ({ device: index === 0 ? idOf(1) : 'dev-1' })))
+    answer('tokens.find', () => failed(failure('token.gone')))
+    session.tokens.filter.search = idOf(1)
+    await session.tokens.searched()
+    expect([session.tokens.noSuchId, session.tokens.record.gone?.id]).toEqual([true, idOf(1)])
+  })
+
   it('that cannot be looked up shows why', async () => {
     const { session, answer } = listing([])
     answer('tokens.find', () => failed(failure('net.offline')))

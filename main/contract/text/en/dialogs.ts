@@ -62,6 +62,20 @@ export const dialogs = {
     confirm: (n: number) => `Revoke ${counted(n, 'token', 'tokens')}`,
     keep: 'Keep them',
   },
+  disable: {
+    title: (n: number) => `Disable ${counted(n, 'token', 'tokens')}?`,
+    devices: (n: number) =>
+      n === 1
+        ? 'This device can no longer send. It can be enabled again.'
+        : 'These devices can no longer send. They can be enabled again.',
+    others: (n: number) =>
+      n === 1
+        ? 'Whatever uses this token is refused from now on. It can be enabled again.'
+        : 'Whatever uses these tokens is refused from now on. They can be enabled again.',
+    list: 'Tokens to disable',
+    confirm: (n: number) => `Disable ${counted(n, 'token', 'tokens')}`,
+    keep: 'Leave them on',
+  },
   newToken: {
     title: 'New token',
     kind: 'Kind of token',

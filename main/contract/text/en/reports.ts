@@ -51,15 +51,19 @@ export const reports = {
     },
     'too-wide': {
       title: 'Wider than one bucket',
-      why: 'Whoever takes this token from a device reaches every bucket on its list, and users, tasks or secrets where it may. Replace it with one token for each device. An all-access token opens the whole organisation: disable it, or limit the laptop that uses it.',
+      why: 'Whoever takes this token from a device reaches every bucket on its list, and users, tasks or secrets where it may. Hand each device a token of its own, then disable this one. An all-access token opens the whole organization: disable it, or limit the laptop that uses it.',
     },
     'reads-too': {
       title: 'Reads and writes',
-      why: 'A device only writes. If this token is in a device, replace it with a device token; a program that reads may keep it.',
+      why: 'A device only writes. If this token is in a device, hand the device its own, then disable this one; a program that reads may keep it.',
     },
     'bucket-deleted': {
       title: 'Bucket deleted',
       why: 'The bucket is gone, and a new one of the same name needs new tokens. This one does nothing any more.',
+    },
+    'bucket-missing': {
+      title: 'One of several buckets deleted',
+      why: 'A bucket of this token is gone, and a new one of the same name does not get its place. The rest of its access still works, and a device, a program or a laptop may be using it. Give that a new token first, then disable this one.',
     },
     'left-behind': {
       title: 'Handover left behind',

@@ -32,4 +32,5 @@ export const selection = {
   },
   already: (n: number) => `${counted(n, 'token is', 'tokens are')} disabled already.`,
   forGood: 'It cannot be undone.',
+  notForGood: (n: number) => (n === 1 ? 'It can be enabled again.' : 'They can be enabled again.'),
 }
