@@ -27,6 +27,8 @@ export type Repair =
   | { readonly kind: 'revoke'; readonly handover: string; readonly authId: string }
   /** Decided to be ended, but the server never had it or has it no more. */
   | { readonly kind: 'revoked'; readonly handover: string }
+  /** On by the ledger, and listed as off: by a person, another laptop, a backup, or an answer that was lost. */
+  | { readonly kind: 'off-elsewhere'; readonly handover: string }
   /** The device has it and it was never switched on. */
   | { readonly kind: 'activate'; readonly handover: string }
   /** Not in a list that would show it. */
@@ -64,7 +66,7 @@ export function repairs(
     const nonce = readDescription(row.description).marker?.nonce
     if (nonce !== undefined) byNonce.set(nonce, [...(byNonce.get(nonce) ?? []), row])
   }
-  const ids = new Set(rows.map(({ id }) => id))
+  const byId = new Map(rows.map((row) => [row.id, row]))
   // Deleted for good: another one of this ledger took its place.
   const succeeded = new Set(stories.flatMap(({ intent, now }) => (now.old === 'gone' ? (intent.replaces ?? []) : [])))
   const stays = ({ now }: Told) => mayReturn(now) && !succeeded.has(now.authId ?? '')
@@ -79,7 +81,7 @@ export function repairs(
   })
   const over = new Set(told.flatMap(({ now }) => (isOver(now) ? (now.authId ?? []) : [])))
   const mended = told.flatMap((story) => [
-    ...repair(story, byNonce.get(story.intent.nonce) ?? [], ids, complete, stays(story)),
+    ...repair(story, byNonce.get(story.intent.nonce) ?? [], byId, complete, stays(story)),
     ...repairOld(
       story,
       // What its own handover ends is not ended twice.
@@ -112,7 +114,7 @@ function repairOld({ intent, now }: Told, old: readonly ListedRow[], serverTime?
 function repair(
   { intent, now }: Told,
   ours: readonly ListedRow[],
-  ids: ReadonlySet<string>,
+  byId: ReadonlyMap<string, ListedRow>,
   complete: (owner: string) => boolean,
   stays: boolean,
 ): readonly Repair[] {
@@ -127,7 +129,7 @@ function repair(
     if (!complete(intent.owner)) return []
     return [{ kind: now.revoking ? 'revoked' : 'absent', handover }]
   }
-  const listed = ids.has(authId)
+  const listed = byId.get(authId)
   // Also what somebody else had ended before a device was known to have it: nobody could hand it over any more.
   const mustGo = now.revoking || (isOver(now) && !stays)
   if (mustGo && listed) return [...orphans, { kind: 'revoke', handover, authId }]
@@ -135,6 +137,8 @@ function repair(
   if (now.revoking) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans
   if (!listed) return complete(intent.owner) ? [...orphans, { kind: 'look-up', handover, authId }] : orphans
   if (now.state !== 'minted' && isWaiting(now)) return [...orphans, { kind: 'activate', handover }]
+  if (listed.status === 'inactive' && now.active && !now.disabled)
+    return [...orphans, { kind: 'off-elsewhere', handover }]
   return orphans
 }
 

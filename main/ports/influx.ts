@@ -98,8 +98,13 @@ export interface Influx {
    * happened before the request left, mean surely not created.
    */
   create(wanted: NewAuthorization): Promise<Result<Minted>>
-  /** PATCH status; its answer is the proof that the authorization exists. `token.gone` on 404. */
-  setStatus(id: string, status: 'active' | 'inactive', onRepeat?: OnRepeat): Promise<Result<Authorization>>
+  /** PATCH status; its answer is the proof that the authorization exists. `token.gone` on 404. `onLeft` as in `remove`. */
+  setStatus(
+    id: string,
+    status: 'active' | 'inactive',
+    onRepeat?: OnRepeat,
+    onLeft?: () => void,
+  ): Promise<Result<Authorization>>
   /** PATCH description. `token.gone` on 404. */
   setDescription(id: string, description: string): Promise<Result<Authorization>>
   /** DELETE; 404 is success (`gone`: it was not there). `onLeft` hears of every try that may have reached the server. */

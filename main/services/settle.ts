@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../contract/failure'
 import { assertNever, done, failed, type Result } from '../contract/result'
-import { isOver, isWaiting } from '../domain/handover'
+import { isOver, isWaiting, mayErase } from '../domain/handover'
 import { mayReturn } from '../domain/returning'
 import { isAbandoned, repairs, type Repair } from '../domain/settling'
 import { inOrder, waitingFor } from '../domain/waiting'
@@ -12,6 +12,7 @@ import { endToken } from './end-token'
 import type { Replacement } from './replacement'
 import type { ServerTime } from './server-time'
 import { isOutage, mayEnd, type Session, type Sessions } from './sessions'
+import type { CodeOnScreen } from './show-code'
 import type { TokenIndex } from './token-index'
 
 /** Two looks that find a token absent count as two only this far apart, on the clock that never jumps. */
@@ -35,11 +36,12 @@ export function createSettle(parts: {
   readonly activation: Activation
   readonly replacement: Replacement
   readonly serverTime: ServerTime
+  readonly code: Pick<CodeOnScreen, 'hideIf'>
   readonly clock: Clock
   readonly run: string
   readonly onActivated: (session: Session, id: string) => void
 }): Settle {
-  const { board, sessions, index, activation, replacement, serverTime, clock, run, onActivated } = parts
+  const { board, sessions, index, activation, replacement, serverTime, code, clock, run, onActivated } = parts
   const lastAbsent = new Map<string, number>()
   /** When the last handover of a connection was called off with no token known, on the clock that never jumps. */
   const calledOff = new Map<string, number>()
@@ -72,8 +74,9 @@ export function createSettle(parts: {
     const told = inOrder(quiet.filter(mine))
     const asks = told.some(({ now }) => now.old === 'off')
     const now = asks ? await serverTime(connectionId) : undefined
+    const asListed = new Map(before.map((story) => [story.intent.id, story.now.steps]))
     for (const repair of repairs(told, list.value.rows, complete, now)) {
-      const outcome = await mend(session, repair)
+      const outcome = await mend(session, repair, asListed.get(repair.handover))
       if (outcome.ok) continue
       // A dead network stops everything; a handover that is refused, or whose answer says otherwise than was asked, must not
       // keep the others waiting.
@@ -86,8 +89,11 @@ export function createSettle(parts: {
     return result
   }
 
-  /** Each repair is of the moment when the list came: what was decided since, while others were mended, stands. */
-  const mend = async (session: Session, repair: Repair): Promise<Result<unknown>> => {
+  /**
+   * Each repair is of the moment when the list came: what was decided since, while others were mended, stands. `steps` is how
+   * many the story had when the list left.
+   */
+  const mend = async (session: Session, repair: Repair, steps?: number): Promise<Result<unknown>> => {
     const id = repair.handover
     const story = board.story(id)
     if (!story) return done
@@ -110,6 +116,9 @@ export function createSettle(parts: {
         }
         return active
       }
+      case 'off-elsewhere':
+        // Switched on, or off, since the list left: that list says nothing about it.
+        return story.now.steps === steps && !board.isBusy(id) ? switchedOff(story) : done
       case 'look-up': {
         // The end of the handover that replaces it may have told by now.
         if (isOver(story.now)) return done
@@ -156,6 +165,16 @@ export function createSettle(parts: {
     index.changed(session.connection.id, authId, undefined)
     const noted = note ? board.note(intent.id, { kind: 'revoked' }) : done
     board.set(intent.id, { queued: undefined, failure: undefined, again: undefined })
+    return noted
+  }
+
+  /** Its device is refused, and whoever would hand it over is told so instead. */
+  const switchedOff = ({ intent, now }: Story): Result<unknown> => {
+    code.hideIf(intent.id, 'asked')
+    const noted = board.note(intent.id, { kind: 'disabled' })
+    const { touched } = board.moment(intent.id)
+    const told = failure('token.off', { id: intent.device })
+    if (noted.ok && !mayErase(now)) board.set(intent.id, { failure: told, touched })
     return noted
   }
 

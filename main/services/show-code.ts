@@ -25,7 +25,7 @@ export interface CodeOnScreen {
   asked(): IsThere
   /**
    * Draws the code of an active token and starts its countdown. `token.unsure` while the token is not known active,
-   * `cancelled` when nobody is there any more.
+   * `token.off` once it was switched off, `cancelled` when nobody is there any more.
    */
   show(id: string, isThere: IsThere): Promise<Result<CodeView>>
   /** Takes the code off the screen; nothing happens when none is there. */
@@ -74,7 +74,9 @@ export function createCodeOnScreen(parts: {
     async show(id, isThere) {
       const story = board.story(id)
       if (!story || isOver(story.now)) return failed(failure('token.gone', { id: story?.intent.device ?? '' }))
-      if (!story.now.active || story.now.disabled || story.now.revoking) return failed(failure('token.unsure'))
+      const isOff = story.now.disabled && !story.now.revoking
+      if (isOff) return failed(failure('token.off', { id: story.intent.device }))
+      if (!story.now.active || story.now.revoking) return failed(failure('token.unsure'))
       const drawn = await drawing.draw(story)
       if (!drawn.ok) return drawn
       // Drawn anew, it takes the place of its own code: the page has that one from the answer.

@@ -20,6 +20,7 @@ import type { Bulk } from './token-bulk'
 import type { TokenIndex } from './token-index'
 import type { NewDescription } from './token-rewording'
 import { couldBeOwn, isLastOperator } from './token-rows'
+import { createTokenStatus } from './token-status'
 
 const atOnce = 16
 const atOnceOnCloud = 4
@@ -102,51 +103,7 @@ export function createTokenChanges(parts: {
     return ok(outcomes)
   }
 
-  const patch = async (session: Session, id: string, status: 'active' | 'inactive'): Promise<Result<Authorization>> => {
-    const answer = await session.influx.setStatus(id, status)
-    const asAsked = !answer.ok || (answer.value.id === id && answer.value.status === status)
-    return asAsked ? answer : failed(failure('token.unsure'))
-  }
-  /** The same for a token without a story, which would tell it. */
-  const patchAlone = async (session: Session, id: string, status: 'active' | 'inactive') => {
-    const kind = status === 'active' ? 'enabled-here' : 'disabled-here'
-    return acts.gather(session.connection.id, id, { kind }, await patch(session, id, status))
-  }
-
-  /** The ledger learns it first, so that settling does not switch the token on again behind the person's back. */
-  const disable = async (session: Session, id: string): Promise<Result<Authorization>> => {
-    const story = openStory(session, id)
-    if (!story) return patchAlone(session, id, 'inactive')
-    const handover = story.intent.id
-    code.hideIf(handover, 'asked')
-    const told = story.now.disabled ? done : board.note(handover, { kind: 'disabled' })
-    if (!told.ok) return told
-    const answer = await patch(session, id, 'inactive')
-    if (!answer.ok && answer.failure.code === 'token.gone') board.note(handover, { kind: 'gone' })
-    else if (!answer.ok && !story.now.disabled) board.note(handover, { kind: 'enabled' })
-    return answer
-  }
-
-  const enable = async (session: Session, id: string): Promise<Result<Authorization | undefined>> => {
-    const story = openStory(session, id)
-    if (!story) return patchAlone(session, id, 'active')
-    const handover = story.intent.id
-    if (!story.now.active) {
-      const active = await activation.activateAlone(session, story)
-      if (!active.ok) return active
-      onEnabled(handover)
-      return ok(undefined)
-    }
-    const answer = await patch(session, id, 'active')
-    if (!answer.ok) {
-      if (answer.failure.code === 'token.gone') board.note(handover, { kind: 'gone' })
-      return answer
-    }
-    const told = story.now.disabled ? board.note(handover, { kind: 'enabled' }) : done
-    if (!told.ok) return told
-    onEnabled(handover)
-    return answer
-  }
+  const { disable, enable } = createTokenStatus({ board, index, openStory, activation, code, acts, onEnabled })
 
   const rewrite = async (session: Session, id: string, wanted: string, act?: Noted): Promise<Result<Authorization>> => {
     const answer = await session.influx.setDescription(id, wanted)

@@ -139,13 +139,12 @@ export function createWorkspace(ports: Ports): Workspace {
   const replacement = createReplacement({ board, sessions, index, activation, settings, onOff })
   const proof = createProof({ board, network, openSettings })
   const run = random.hex(8)
+  const basic = { board, sessions, index, activation }
   const settle = createSettle({
-    board,
-    sessions,
-    index,
-    activation,
+    ...basic,
     replacement,
     serverTime,
+    code,
     clock,
     run,
     onActivated: (session, id) => {
@@ -186,10 +185,7 @@ export function createWorkspace(ports: Ports): Workspace {
     index,
     create: createCreateToken({ ...ports, board, sessions, buckets, index, lost, acts, install: ledger.install }),
     changes: createTokenChanges({
-      board,
-      sessions,
-      index,
-      activation,
+      ...basic,
       code,
       bulk,
       owners,

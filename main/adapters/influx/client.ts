@@ -3,15 +3,7 @@ import { failure, type Failure } from '../../contract/failure'
 import { done, failed, ok, type Result } from '../../contract/result'
 import { firstDataQuery, readFirstData } from '../../domain/first-data-query'
 import type { Permission } from '../../domain/permissions'
-import type {
-  Authorization,
-  Bucket,
-  DataQuestion,
-  FirstData,
-  Influx,
-  NewAuthorization,
-  OnRepeat,
-} from '../../ports/influx'
+import type { Bucket, DataQuestion, FirstData, Influx, NewAuthorization, OnRepeat } from '../../ports/influx'
 import { collectPages, pageSize } from './bucket-pages'
 import { isCloudHost, readJson } from './judge'
 import { peopleCalls } from './people'
@@ -44,7 +36,7 @@ export function createClient(ask: Ask, host: string): Influx {
     return parsed?.success ? ok(parsed.output) : broken
   }
   const token = (id: string) => `${api}/authorizations/${encodeURIComponent(id)}`
-  const change = async (id: string, what: object, onRepeat?: OnRepeat): Promise<Result<Authorization>> => {
+  const change = async (id: string, what: object, onRepeat?: OnRepeat, onLeft?: () => void) => {
     const reply = await ask({
       method: 'PATCH',
       path: token(id),
@@ -52,6 +44,7 @@ export function createClient(ask: Ask, host: string): Influx {
       expect: [200],
       asked: known({ call: 'token' }),
       onRepeat,
+      onLeft,
     })
     const row = read(authorizationSchema, reply)
     return row.ok && row.value.id !== id ? broken : row
@@ -144,7 +137,7 @@ export function createClient(ask: Ask, host: string): Influx {
       const minted = read(mintedSchema, reply)
       return reply.ok && !minted.ok ? failed(failure('token.unsure', { host }, 'server.error')) : minted
     },
-    setStatus: (id, status, onRepeat) => change(id, { status }, onRepeat),
+    setStatus: (id, status, onRepeat, onLeft) => change(id, { status }, onRepeat, onLeft),
     setDescription: (id, description) => change(id, { description }),
     async remove(id, onRepeat, onLeft) {
       const asked = known({ call: 'token' as const })

@@ -121,6 +121,22 @@ suite('settling ledger against server', () => {
     expect(repairs([story(1, minted('x'))], [row(1, 'x')], always)).toEqual([])
   })
 
+  it('notes that a token is off which the ledger calls on, and nothing of one that is off on purpose or to be ended', () => {
+    const off = [{ ...row(1, 'x'), status: 'inactive' as const }]
+    const on = [minted('x'), { kind: 'activated' }] as HandoverEvent[]
+    const handed = [...on, { kind: 'delivered', proof: 'scanned' }] as HandoverEvent[]
+    const told = [{ kind: 'off-elsewhere', handover: 'h1' }]
+    for (const steps of [on, handed, [...handed, { kind: 'confirmed', proof: 'technician' }] as HandoverEvent[]])
+      expect(repairs([story(1, ...steps)], off, always)).toEqual(told)
+    expect(repairs([story(1, ...on)], off, never)).toEqual(told)
+    for (const last of [{ kind: 'disabled' }, { kind: 'replaced' }] as HandoverEvent[])
+      expect(repairs([story(1, ...handed, last)], off, always)).toEqual([])
+    expect(repairs([story(1, minted('x'))], off, always)).toEqual([])
+    expect(repairs([story(1, ...handed)], [row(1, 'x')], always)).toEqual([])
+    const ending = story(1, ...on, { kind: 'revoking', why: 'w' })
+    expect(repairs([ending], off, always)).toEqual([{ kind: 'revoke', handover: 'h1', authId: 'x' }])
+  })
+
   it('believes absence only from a list that would show it', () => {
     expect(repairs([story(1)], [], never)).toEqual([])
     expect(repairs([story(1)], [], always)).toEqual([{ kind: 'absent', handover: 'h1' }])

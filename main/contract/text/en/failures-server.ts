@@ -130,7 +130,7 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
     button: 'Check again',
   }),
   'token.off': (p) => ({
-    title: 'Token was switched off elsewhere',
+    title: 'Token was switched off',
     sentence: `Someone switched the token of ${p('id') ?? 'this device'} off, perhaps for a newer one on another laptop; it stays off while another one works.`,
     button: 'Switch it on',
     second: 'Discard handover',
