@@ -33,13 +33,16 @@ export class NewToken {
   note = $state('')
   lost = $state(false)
   readonly #bridge: Bridge
+  readonly #tell: (failure: Failure) => void
   #secret: string | undefined
   #attempt = 0
   #copied = false
   #closed = false
 
-  constructor(bridge: Bridge, bucketId: string) {
+  /** `tell` says what became of a token that nobody took, once the dialog is closed. */
+  constructor(bridge: Bridge, bucketId: string, tell: (failure: Failure) => void) {
     this.#bridge = bridge
+    this.#tell = tell
     this.bucketId = bucketId
   }
 
@@ -70,6 +73,7 @@ export class NewToken {
     this.busy = true
     const reply = await this.#bridge['tokens.create'](request)
     this.busy = false
+    if (this.#closed) return this.#calledOff(reply)
     if (!reply.ok) return this.#refuse(reply.failure)
     if (reply.value.kind === 'duplicate') {
       this.descriptionError = words.duplicate(request.description)
@@ -78,7 +82,6 @@ export class NewToken {
     }
     const { row, secret } = reply.value
     this.#secret = secret
-    if (this.#closed) return this.#forget()
     this.row = row
   }
 
@@ -112,21 +115,29 @@ export class NewToken {
   away() {
     this.hide()
     if (!this.#copied || this.#secret === undefined) return
-    this.#forget()
+    void this.#letGo(this.#secret)
     this.lost = true
     this.note = words.forgotten
   }
 
-  /** The dialog is closed: nobody reads the token any more. */
+  /** The dialog is closed: nobody reads the token any more. One that nobody took is revoked, also one still being made. */
   close() {
     this.#closed = true
     this.hide()
-    this.#forget()
+    if (this.#secret !== undefined) void this.#letGo(this.#secret)
   }
 
-  #forget() {
-    if (this.#secret !== undefined) void this.#bridge['tokens.secret']({ secret: this.#secret, act: 'forget' })
+  async #letGo(secret: string) {
     this.#secret = undefined
+    const reply = await this.#bridge['tokens.let-go']({ secret, revoke: false })
+    if (!reply.ok) this.#tell(reply.failure)
+  }
+
+  async #calledOff(reply: Awaited<ReturnType<Bridge['tokens.create']>>) {
+    if (!reply.ok) {
+      // Only these leave something on the server.
+      if (reply.failure.code === 'token.left' || reply.failure.code === 'token.unsure') this.#tell(reply.failure)
+    } else if (reply.value.kind === 'created') await this.#letGo(reply.value.secret)
   }
 
   #gone(failure: Failure) {

@@ -29,7 +29,12 @@ async function create(): Promise<OpenWindow> {
   await press(window, 'Create')
   return window
 }
-const acts = (window: OpenWindow) => window.requests('tokens.secret').map(({ act }) => act)
+/** What was asked about the text, in order. */
+const acts = (window: OpenWindow) =>
+  window.calls.flatMap(({ channel, request }) => {
+    if (channel === 'tokens.let-go') return (request as { revoke: boolean }).revoke ? 'revoke' : 'let go'
+    return channel === 'tokens.secret' ? (request as { act: string }).act : []
+  })
 const held = () => document.documentElement.outerHTML.includes(canary)
 
 describe('a new token', () => {
@@ -153,7 +158,7 @@ describe('the text of a new token', () => {
     await press(window, 'Show token')
     await ways[way]?.(window)
     await window.settle()
-    expect([acts(window), held(), screen.queryByRole('dialog')]).toEqual([['show', 'forget'], false, null])
+    expect([acts(window), held(), screen.queryByRole('dialog')]).toEqual([['show', 'let go'], false, null])
     expect(window.requests('tokens.secret').every((request) => request.secret === secret)).toBe(true)
   })
 
@@ -166,7 +171,7 @@ describe('the text of a new token', () => {
     expect(screen.getByText(/cleared after 30 seconds/)).toBeTruthy()
     void fireEvent.blur(globalThis.window)
     await window.settle()
-    expect(acts(window)).toEqual(['show', 'copy', 'forget'])
+    expect(acts(window)).toEqual(['show', 'copy', 'let go'])
     await press(window, 'Show token')
     expect([acts(window).length, held()]).toEqual([3, false])
   })
@@ -182,8 +187,9 @@ describe('the text of a new token', () => {
     expect(held()).toBe(false)
   })
 
-  it('is forgotten when the dialog was closed before the answer came', async () => {
+  it.each(['Cancel', 'Escape', 'another dialog'])('is let go when %s came before the answer', async (way) => {
     const window = await openDialog()
+    window.answer('tokens.let-go', () => failed(failure('token.left', { id: '7'.repeat(16), name: 'PUMP-0042' })))
     let answer = () => {}
     const made = window.session.tokens.row(0)!
     window.answer('tokens.create', () => {
@@ -191,10 +197,28 @@ describe('the text of a new token', () => {
     })
     await fill('Device ID', 'PUMP-0042')
     await press(window, 'Create')
+    await (way === 'Cancel' ? press(window, 'Cancel') : ways[way]?.(window))
+    await window.settle()
+    answer()
+    await window.settle()
+    expect(acts(window)).toEqual(['let go'])
+    // What is still there is named, so that it can be revoked by hand.
+    expect(screen.getByText(/not revoked yet.*Token ID 7{16}/)).toBeTruthy()
+  })
+
+  it('whose answer was lost after Cancel is told', async () => {
+    const window = await openDialog()
+    let answer = () => {}
+    window.answer(
+      'tokens.create',
+      () => new Promise((resolve) => (answer = () => resolve(failed(failure('token.unsure'))))),
+    )
+    await fill('Device ID', 'PUMP-0042')
+    await press(window, 'Create')
     await press(window, 'Cancel')
     answer()
     await window.settle()
-    expect(acts(window)).toEqual(['forget'])
+    expect(screen.getByText(/The answer was lost/)).toBeTruthy()
   })
 
   it('that main no longer has is said to be gone', async () => {
