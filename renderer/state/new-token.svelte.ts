@@ -32,11 +32,14 @@ export class NewToken {
   /** What became of the text: nothing, copied, or no longer to be had. */
   note = $state('')
   lost = $state(false)
+  /** Whether to give the token up is being asked. */
+  asking = $state(false)
   readonly #bridge: Bridge
   readonly #tell: (failure: Failure) => void
   #secret: string | undefined
   #attempt = 0
   #copied = false
+  #seen = false
   #closed = false
 
   /** `tell` says what became of a token that nobody took, once the dialog is closed. */
@@ -92,8 +95,10 @@ export class NewToken {
     const attempt = ++this.#attempt
     const reply = await this.#bridge['tokens.secret']({ secret: this.#secret, act: 'show' })
     if (attempt !== this.#attempt) return
-    if (reply.ok && reply.value.text !== undefined) this.shown = reply.value.text
-    else if (!reply.ok) this.#gone(reply.failure)
+    if (reply.ok && reply.value.text !== undefined) {
+      this.shown = reply.value.text
+      this.#seen = true
+    } else if (!reply.ok) this.#gone(reply.failure)
   }
 
   /** Main copies it; the page never touches the clipboard. */
@@ -120,6 +125,20 @@ export class NewToken {
     this.note = words.forgotten
   }
 
+  /** Whether the dialog may close. A token that nobody has is asked about first; while that is asked, it is the way back. */
+  mayClose(): boolean {
+    const asked = this.asking
+    const untaken = this.#secret !== undefined && !this.#seen && !this.#copied
+    this.asking = untaken && !asked
+    return !untaken
+  }
+
+  /** Revokes it, and says so once it is done. */
+  async revoke(): Promise<boolean> {
+    const secret = this.#secret
+    return secret !== undefined && (await this.#letGo(secret, true))
+  }
+
   /** The dialog is closed: nobody reads the token any more. One that nobody took is revoked, also one still being made. */
   close() {
     this.#closed = true
@@ -127,10 +146,11 @@ export class NewToken {
     if (this.#secret !== undefined) void this.#letGo(this.#secret)
   }
 
-  async #letGo(secret: string) {
+  async #letGo(secret: string, revoke = false): Promise<boolean> {
     this.#secret = undefined
-    const reply = await this.#bridge['tokens.let-go']({ secret, revoke: false })
+    const reply = await this.#bridge['tokens.let-go']({ secret, revoke })
     if (!reply.ok) this.#tell(reply.failure)
+    return reply.ok
   }
 
   async #calledOff(reply: Awaited<ReturnType<Bridge['tokens.create']>>) {

@@ -3,39 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
 import { sampleToken } from '../../support/fake-bridge'
+import { acts, canary, create, fill, held, openDialog, press, secret } from '../new-token-dialog'
 import { openWindow, type OpenWindow } from '../open-window'
-
-const secret = 'e'.repeat(16)
-const canary = 'not-a-real-token'
-
-async function openDialog(): Promise<OpenWindow> {
-  const window = await openWindow()
-  window.session.go('tokens')
-  await window.settle()
-  screen.getByRole('button', { name: 'New token' }).click()
-  await window.settle()
-  return window
-}
-async function fill(name: string, value: string) {
-  await fireEvent.input(screen.getByRole('textbox', { name }), { target: { value } })
-}
-async function press(window: OpenWindow, name: string) {
-  screen.getByRole('button', { name }).click()
-  await window.settle()
-}
-async function create(): Promise<OpenWindow> {
-  const window = await openDialog()
-  await fill('Device ID', 'PUMP-0042')
-  await press(window, 'Create')
-  return window
-}
-/** What was asked about the text, in order. */
-const acts = (window: OpenWindow) =>
-  window.calls.flatMap(({ channel, request }) => {
-    if (channel === 'tokens.let-go') return (request as { revoke: boolean }).revoke ? 'revoke' : 'let go'
-    return channel === 'tokens.secret' ? (request as { act: string }).act : []
-  })
-const held = () => document.documentElement.outerHTML.includes(canary)
 
 describe('a new token', () => {
   it('of each kind asks for what that kind needs', async () => {
@@ -43,6 +12,7 @@ describe('a new token', () => {
     expect(screen.getByRole('radiogroup', { name: 'Kind of token' })).toBeTruthy()
     await fill('Device ID', ' PUMP-0042 ')
     await press(window, 'Create')
+    await press(window, 'Copy token')
     await press(window, 'Done')
     await press(window, 'New token')
     screen.getByRole('radio', { name: 'Bucket (read and write)' }).click()
@@ -52,6 +22,7 @@ describe('a new token', () => {
     screen.getByRole('option', { name: 'south-pumps' }).click()
     await fill('Description', 'dashboard')
     await press(window, 'Create')
+    await press(window, 'Copy token')
     await press(window, 'Done')
     await press(window, 'New token')
     screen.getByRole('radio', { name: 'All access' }).click()
