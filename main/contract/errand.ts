@@ -38,6 +38,11 @@ export const errandSchema = v.variant('kind', [
    * never given to anybody.
    */
   v.object({ kind: v.literal('carried'), ...base, until: v.exactOptional(v.number()) }),
+  /**
+   * A token made in Tokens, which was asked for and whose text nobody has taken yet: what an earlier run left of it is
+   * deleted. Here `name` is its description.
+   */
+  v.object({ kind: v.literal('new'), ...base }),
   /** What came of a request that failed is to be deleted. A lost one may still arrive, so it is looked for a while. */
   v.object({ kind: v.literal('undo'), ...base }),
   /** A laptop was lost: its owner's tokens are to be revoked, and then its password set at random. */

@@ -45,6 +45,7 @@ export const failureCodes = [
   'token.forgotten',
   'token.unproven',
   'token.ending',
+  'token.left',
   'keychain.locked',
   'keychain.absent',
   'keychain.slow',

@@ -10,16 +10,14 @@ export type CopySettings = () => Result<void>
 /** Makes it. `cancelled` while no code is on the screen or copying is not allowed. */
 export function createCopySettings(parts: {
   readonly code: Pick<CodeOnScreen, 'payload'>
-  readonly texts: TokenTexts
+  readonly texts: Pick<TokenTexts, 'copy'>
   readonly settings: SettingsStore
 }): CopySettings {
   const { code, texts, settings } = parts
   return () => {
     const payload = code.payload()
     if (payload === undefined || !settings.read().allowCopying) return failed(failure('cancelled'))
-    const handle = texts.keep(payload)
-    const copied = texts.act(handle, 'copy')
-    texts.act(handle, 'forget')
-    return copied.ok ? done : copied
+    texts.copy(payload)
+    return done
   }
 }

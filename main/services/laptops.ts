@@ -25,6 +25,7 @@ import type { Settle } from './settle'
 import type { TokenActs } from './token-acts'
 import type { TokenIndex } from './token-index'
 import type { TokenTexts } from './token-texts'
+import { createUnclaimed, type Unclaimed } from './unclaimed'
 
 /** Laptop tokens: for this laptop, for another, and after one was lost. */
 export interface Laptops {
@@ -33,6 +34,8 @@ export interface Laptops {
   readonly take: Take
   readonly lost: Lost
   readonly lookout: Lookout
+  /** Tokens made in Tokens; what is left of them is seen through like what is left of laptop tokens. */
+  readonly unclaimed: Unclaimed
 }
 
 /** Wires what works on laptop tokens. */
@@ -62,12 +65,14 @@ export function createLaptops(parts: {
   const swap = createSwap({ ...parts, errands, make, undo })
   const take = createTake({ ...parts, errands, swap })
   const lost = createLost({ ...parts, errands, later: () => lookout.later() })
-  const lookout: Lookout = createLookout({ ...parts, errands, waits, undo, swap, take, lost })
+  const unclaimed = createUnclaimed({ ...parts, errands, undo, waits, lookout: () => lookout })
+  const lookout: Lookout = createLookout({ ...parts, errands, waits, undo, swap, take, lost, unclaimed })
   return {
     limit: createLimit({ ...parts, errands, swap, waits }),
     prepare: createPrepare({ ...parts, errands, make, undo, lookout, waits }),
     take,
     lost,
     lookout,
+    unclaimed,
   }
 }

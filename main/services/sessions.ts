@@ -53,7 +53,7 @@ export function mayEnd({ connection }: Session, owner: string): boolean {
 }
 
 /** Errands that only this connection's token can see through. */
-const mustEnd: readonly Errand['kind'][] = ['carried', 'swap', 'undo', 'lost']
+const mustEnd: readonly Errand['kind'][] = ['carried', 'swap', 'undo', 'lost', 'new']
 
 /** Makes the sessions. */
 export function createSessions(parts: {
@@ -95,15 +95,20 @@ export function createSessions(parts: {
   const replace = async (known: Connection, connection: Connection, token: string): Promise<Result<void>> => {
     const before = await secrets.token(known.id)
     const { authId: _unsure, ...rest } = known
+    const isIn = (list: Connection['errands'], one: Errand) => list?.some(({ nonce }) => nonce === one.nonce) === true
+    const added = (connection.errands ?? []).filter((one) => !isIn(known.errands, one))
+    // Meanwhile errands were noted, and others were done: a list from before would bring those back.
+    const errandsNow = () => find(known.id)?.errands ?? []
+    const errands = [...errandsNow(), ...added]
     // While the keychain changes, the row claims nothing that only one of the two tokens may do.
-    const { errands } = connection
-    const marked = ledger.saveConnection({ ...rest, ...(errands ? { errands } : {}), operator: false, replacing: true })
+    const marked = ledger.saveConnection(withErrands({ ...rest, operator: false, replacing: true }, errands))
     if (!marked.ok) return marked
     const kept = await secrets.keepToken(known.id, token)
-    if (kept.ok) return ledger.saveConnection(connection)
+    if (kept.ok) return ledger.saveConnection(withErrands(connection, errandsNow()))
     const now = await secrets.token(known.id)
     const asBefore = before.ok && now.ok && before.value === now.value
-    if (asBefore) ledger.saveConnection(known)
+    const others = errandsNow().filter((one) => !isIn(added, one))
+    if (asBefore) ledger.saveConnection(withErrands(known, others))
     return kept
   }
 
@@ -203,4 +208,8 @@ export function createSessions(parts: {
     noteSkew: reach.noteSkew,
   }
   return sessions
+}
+
+function withErrands({ errands: _before, ...rest }: Connection, errands: readonly Errand[]): Connection {
+  return errands.length > 0 ? { ...rest, errands } : rest
 }

@@ -1,22 +1,35 @@
 import { failure } from '../contract/failure'
-import { failed, ok, type Result } from '../contract/result'
+import { done, failed, ok, type Result } from '../contract/result'
 import type { Clipboard } from '../ports/clipboard'
 import type { Clock } from '../ports/clock'
 import type { Crypto } from '../ports/crypto'
 import type { Random } from '../ports/random'
+import type { Claim } from './unclaimed'
 
 const keptFor = 10 * 60_000
 const copiedFor = 30_000
 
 /** Texts of tokens just created: in this process's memory only, each under a handle, for a short while. */
 export interface TokenTexts {
-  /** Keeps a text and returns its handle, 16 hex digits. */
-  keep(text: string): string
-  /** `token.forgotten` once the text is gone. */
-  act(handle: string, act: 'show' | 'copy' | 'forget'): Result<{ readonly text?: string }>
+  /** For somebody who asks for a token now and has to wait: there until all texts are forgotten. */
+  asked(): () => boolean
+  /** Keeps a text and returns its handle, 16 hex digits. Once it is forgotten, its claim is let go. */
+  keep(text: string, claim?: Pick<Claim, 'take' | 'letGo'>): string
+  /** Both take the text's claim first. `token.forgotten` once the text is gone, `disk.full`. */
+  act(handle: string, act: 'show' | 'copy'): Result<{ readonly text?: string }>
+  /** Copies a text that is not kept. */
+  copy(text: string): void
+  /** Forgets a text. What nobody took ends, with `revoke` also what somebody may have: `token.left`, `token.forgotten`. */
+  letGo(handle: string, revoke: boolean): Promise<Result<void>>
   forgetAll(): void
-  /** Forgets all, and takes a copied text off the clipboard at once. */
+  /** Drops all, and takes a copied text off the clipboard at once. What nobody took is left to the next run. */
   close(): void
+}
+
+interface Kept {
+  readonly text: string
+  readonly claim: Pick<Claim, 'take' | 'letGo'> | undefined
+  readonly cancel: () => void
 }
 
 /** Makes the keeper. A copied text leaves the clipboard after 30 s if it is still there. */
@@ -27,12 +40,18 @@ export function createTokenTexts(parts: {
   readonly clipboard: Clipboard
 }): TokenTexts {
   const { clock, random, crypto, clipboard } = parts
-  const kept = new Map<string, { readonly text: string; readonly cancel: () => void }>()
+  const kept = new Map<string, Kept>()
+  let departures = 0
   let copied: { readonly hash: string; readonly cancel: () => void } | undefined
 
-  const forget = (handle: string) => {
-    kept.get(handle)?.cancel()
+  const drop = (handle: string) => {
+    const was = kept.get(handle)
+    was?.cancel()
     kept.delete(handle)
+    return was
+  }
+  const forget = (handle: string) => {
+    void drop(handle)?.claim?.letGo(false)
   }
   const takeBack = () => {
     const { hash } = copied ?? {}
@@ -48,30 +67,42 @@ export function createTokenTexts(parts: {
     clipboard.write(text)
     copied = { hash: crypto.sha256(text), cancel: clock.after(copiedFor, takeBack) }
   }
-  const forgetAll = () => {
-    for (const handle of [...kept.keys()]) forget(handle)
-  }
 
   return {
-    keep(text) {
+    asked() {
+      const before = departures
+      return () => departures === before
+    },
+    keep(text, claim) {
       const handle = random.hex(8)
       const cancel = clock.after(keptFor, () => {
         forget(handle)
       })
-      kept.set(handle, { text, cancel })
+      kept.set(handle, { text, claim, cancel })
       return handle
     },
     act(handle, act) {
-      const text = kept.get(handle)?.text
-      if (text === undefined) return act === 'forget' ? ok({}) : failed(failure('token.forgotten'))
-      if (act === 'show') return ok({ text })
-      if (act === 'copy') copy(text)
-      else forget(handle)
+      const one = kept.get(handle)
+      if (one === undefined) return failed(failure('token.forgotten'))
+      const taken = one.claim?.take() ?? done
+      if (!taken.ok) return taken
+      if (act === 'show') return ok({ text: one.text })
+      copy(one.text)
       return ok({})
     },
-    forgetAll,
+    copy,
+    async letGo(handle, revoke) {
+      const one = drop(handle)
+      if (one === undefined) return revoke ? failed(failure('token.forgotten')) : done
+      return one.claim?.letGo(revoke) ?? done
+    },
+    forgetAll() {
+      departures += 1
+      for (const handle of [...kept.keys()]) forget(handle)
+    },
     close() {
-      forgetAll()
+      departures += 1
+      for (const handle of [...kept.keys()]) drop(handle)
       takeBack()
     },
   }

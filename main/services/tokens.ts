@@ -10,7 +10,6 @@ import type { SettingsStore } from '../ports/settings'
 import type { Board } from './board'
 import type { CreateRequest, CreateToken } from './create-token'
 import type { FirstLooks } from './first-look'
-import type { LostTokens } from './lost-tokens'
 import type { Owners } from './owners'
 import type { Sessions } from './sessions'
 import type { TokenActs } from './token-acts'
@@ -26,6 +25,7 @@ import { summarise } from './token-summary'
 import type { TokenRisks } from './token-risks'
 import { createTokenTables, type TokenTable } from './token-table'
 import type { TokenTexts } from './token-texts'
+import type { Unclaimed } from './unclaimed'
 
 /** Every token of the organization, as far as the connection may see: the list without texts, and what a person does to it. */
 export interface Tokens {
@@ -35,9 +35,12 @@ export interface Tokens {
   story: TokenRecord['story']
   /** Whose a new token may be. */
   owners(): Promise<Result<readonly TokenOwner[]>>
+  /** `cancelled` when nobody is there any more to get the text: then the token is revoked, or `token.left` says it is not yet. */
   create(request: CreateRequest): Promise<Result<CreateReply>>
-  /** What is to become of the text of a token just created. */
+  /** Shows or copies the text of a token just created. */
   text: TokenTexts['act']
+  /** Lets such a text go; a token that nobody took is revoked. */
+  letGo: TokenTexts['letGo']
   /** What disabling, enabling or revoking these would do, as far as the list knows; `cancelled` when no server is in use. */
   summary(ids: readonly string[]): Result<SelectionSummary>
   setStatus(ids: readonly string[], status: 'active' | 'inactive'): Promise<Result<readonly TokenOutcome[]>>
@@ -62,7 +65,7 @@ export function createTokens(parts: {
   readonly create: CreateToken
   readonly changes: TokenChanges
   readonly texts: TokenTexts
-  readonly lost: LostTokens
+  readonly unclaimed: Unclaimed
   readonly acts: TokenActs
   readonly owners: Owners
   readonly risks: TokenRisks
@@ -70,7 +73,7 @@ export function createTokens(parts: {
   readonly bulk: Bulk
   readonly settings: SettingsStore
 }): Tokens {
-  const { board, ledger, sessions, index, create, changes, texts, lost, acts, owners, risks, firsts, bulk } = parts
+  const { board, ledger, sessions, index, create, changes, texts, unclaimed, acts, owners, risks, firsts, bulk } = parts
   const { settings } = parts
   const { install } = ledger
   const tableOf = createTokenTables()
@@ -120,7 +123,7 @@ export function createTokens(parts: {
       if (!session.ok) return session
       const list = await index.fetch(session.value)
       if (!list.ok) return list
-      await Promise.all([lost.look(session.value), owners.look(session.value)])
+      await Promise.all([unclaimed.look(session.value.connection.id), owners.look(session.value)])
       return done
     },
     find: record.find,
@@ -130,14 +133,20 @@ export function createTokens(parts: {
       return session.ok ? owners.choice(session.value) : session
     },
     async create(request) {
+      const isThere = texts.asked()
       const created = await create(request)
       if (!created.ok || created.value.kind === 'duplicate') return created as Result<CreateReply>
-      const { session, row, token } = created.value
-      // Another server was chosen meanwhile: its window has no place for this text.
-      if (sessions.chosen()?.id !== session.connection.id) return failed(failure('cancelled'))
-      return ok({ kind: 'created', row: toRow(row, session.connection), secret: texts.keep(token) })
+      const { session, row, token, claim } = created.value
+      claim.join()
+      // Another server was chosen meanwhile, whose window has no place for this text; or the window is gone.
+      if (!isThere() || sessions.chosen()?.id !== session.connection.id) {
+        const ended = await claim.letGo(false)
+        return ended.ok ? failed(failure('cancelled')) : ended
+      }
+      return ok({ kind: 'created', row: toRow(row, session.connection), secret: texts.keep(token, claim) })
     },
     text: texts.act,
+    letGo: texts.letGo,
     summary(ids) {
       const connection = sessions.chosen()
       if (!connection) return failed(failure('cancelled'))

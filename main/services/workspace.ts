@@ -19,7 +19,6 @@ import { createFirstDataWatch } from './first-data'
 import { createFirstLooks } from './first-look'
 import { createHandovers, type Handovers } from './handovers'
 import { createLaptops, type Laptops } from './laptops'
-import { createLostTokens } from './lost-tokens'
 import { createMint } from './mint'
 import { createOwners } from './owners'
 import type { Outside, Ports } from './outside'
@@ -174,16 +173,19 @@ export function createWorkspace(ports: Ports): Workspace {
     drawing,
     log,
   })
-  const lost = createLostTokens({ index, acts })
   const bulk = createBulk(emit)
   const owners = createOwners()
   const risks = createTokenRisks({ clock, install: ledger.install, owners })
+  const connect = createConnect({ network, sessions, ledger, acts, crypto, clock, emit })
+  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners, serverTime, acts }
+  const laptops = createLaptops({ ...ports, ...shared })
+  const { lookout, unclaimed } = laptops
   const tokens = createTokens({
     board,
     ledger,
     sessions,
     index,
-    create: createCreateToken({ ...ports, board, sessions, buckets, index, lost, acts, install: ledger.install }),
+    create: createCreateToken({ ...ports, board, sessions, buckets, index, unclaimed, acts, install: ledger.install }),
     changes: createTokenChanges({
       ...basic,
       code,
@@ -194,7 +196,7 @@ export function createWorkspace(ports: Ports): Workspace {
       onEnabled: watch.start,
     }),
     texts,
-    lost,
+    unclaimed,
     acts,
     owners,
     risks,
@@ -203,10 +205,6 @@ export function createWorkspace(ports: Ports): Workspace {
     settings,
   })
   const takeUp = (id: string) => handovers.resume({ id })
-  const connect = createConnect({ network, sessions, ledger, acts, crypto, clock, emit })
-  const shared = { board, buckets, connect, secrets, sessions, settle, index, texts, owners, serverTime, acts }
-  const laptops = createLaptops({ ...ports, ...shared })
-  const { lookout } = laptops
   const upkeep = createUpkeep({ board, ledger, sessions, settle, watch, unproven, clock, takeUp, lookout, log })
   return {
     board,

@@ -32,14 +32,20 @@ export class NewToken {
   /** What became of the text: nothing, copied, or no longer to be had. */
   note = $state('')
   lost = $state(false)
+  /** Whether to give the token up is being asked. */
+  asking = $state(false)
   readonly #bridge: Bridge
+  readonly #tell: (failure: Failure) => void
   #secret: string | undefined
   #attempt = 0
   #copied = false
+  #seen = false
   #closed = false
 
-  constructor(bridge: Bridge, bucketId: string) {
+  /** `tell` says what became of a token that nobody took, once the dialog is closed. */
+  constructor(bridge: Bridge, bucketId: string, tell: (failure: Failure) => void) {
     this.#bridge = bridge
+    this.#tell = tell
     this.bucketId = bucketId
   }
 
@@ -70,6 +76,7 @@ export class NewToken {
     this.busy = true
     const reply = await this.#bridge['tokens.create'](request)
     this.busy = false
+    if (this.#closed) return this.#calledOff(reply)
     if (!reply.ok) return this.#refuse(reply.failure)
     if (reply.value.kind === 'duplicate') {
       this.descriptionError = words.duplicate(request.description)
@@ -78,7 +85,6 @@ export class NewToken {
     }
     const { row, secret } = reply.value
     this.#secret = secret
-    if (this.#closed) return this.#forget()
     this.row = row
   }
 
@@ -89,8 +95,10 @@ export class NewToken {
     const attempt = ++this.#attempt
     const reply = await this.#bridge['tokens.secret']({ secret: this.#secret, act: 'show' })
     if (attempt !== this.#attempt) return
-    if (reply.ok && reply.value.text !== undefined) this.shown = reply.value.text
-    else if (!reply.ok) this.#gone(reply.failure)
+    if (reply.ok && reply.value.text !== undefined) {
+      this.shown = reply.value.text
+      this.#seen = true
+    } else if (!reply.ok) this.#gone(reply.failure)
   }
 
   /** Main copies it; the page never touches the clipboard. */
@@ -112,21 +120,44 @@ export class NewToken {
   away() {
     this.hide()
     if (!this.#copied || this.#secret === undefined) return
-    this.#forget()
+    void this.#letGo(this.#secret)
     this.lost = true
     this.note = words.forgotten
   }
 
-  /** The dialog is closed: nobody reads the token any more. */
+  /** Whether the dialog may close. A token that nobody has is asked about first; while that is asked, it is the way back. */
+  mayClose(): boolean {
+    const asked = this.asking
+    const untaken = this.#secret !== undefined && !this.#seen && !this.#copied
+    this.asking = untaken && !asked
+    return !untaken
+  }
+
+  /** Revokes it, and says so once it is done. */
+  async revoke(): Promise<boolean> {
+    const secret = this.#secret
+    return secret !== undefined && (await this.#letGo(secret, true))
+  }
+
+  /** The dialog is closed: nobody reads the token any more. One that nobody took is revoked, also one still being made. */
   close() {
     this.#closed = true
     this.hide()
-    this.#forget()
+    if (this.#secret !== undefined) void this.#letGo(this.#secret)
   }
 
-  #forget() {
-    if (this.#secret !== undefined) void this.#bridge['tokens.secret']({ secret: this.#secret, act: 'forget' })
+  async #letGo(secret: string, revoke = false): Promise<boolean> {
     this.#secret = undefined
+    const reply = await this.#bridge['tokens.let-go']({ secret, revoke })
+    if (!reply.ok) this.#tell(reply.failure)
+    return reply.ok
+  }
+
+  async #calledOff(reply: Awaited<ReturnType<Bridge['tokens.create']>>) {
+    if (!reply.ok) {
+      // Only these leave something on the server.
+      if (reply.failure.code === 'token.left' || reply.failure.code === 'token.unsure') this.#tell(reply.failure)
+    } else if (reply.value.kind === 'created') await this.#letGo(reply.value.secret)
   }
 
   #gone(failure: Failure) {

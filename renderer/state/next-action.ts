@@ -86,6 +86,7 @@ const actions: Readonly<Record<FailureCode, Actions>> = {
   'token.twin': { next: 'new-handover' },
   'token.off': { next: 'retry', second: 'discard' },
   'token.ending': retry,
+  'token.left': { next: 'dismiss' },
   'token.forgotten': { next: 'dismiss' },
   'token.unproven': { next: 'old-back', second: 'show-code' },
   'keychain.locked': { next: 'unlock' },

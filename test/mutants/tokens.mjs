@@ -9,6 +9,7 @@ const lastOperator = `${services}/last-operator.test.ts`
 const record = `${services}/token-record.test.ts`
 const acts = `${services}/token-acts.test.ts`
 const twins = `${services}/two-laptops.test.ts`
+const unclaimed = `${services}/unclaimed.test.ts`
 
 /** @type {readonly import('./list.mjs').Mutant[]} */
 export const tokenMutants = [
@@ -113,6 +114,34 @@ export const tokenMutants = [
     find: `granted.userId === (wanted.userId ?? connection.owner.id) &&`,
     replace: `(wanted.userId ?? connection.owner.id) !== '' &&`,
     tests: [granted],
+  },
+  {
+    name: 'a new token is asked for without a note',
+    file: 'main/services/unclaimed.ts',
+    find: `const noted = errands.note(id, errand)`,
+    replace: `const noted = errand.nonce === '' ? errands.note(id, errand) : done`,
+    tests: [unclaimed],
+  },
+  {
+    name: 'the next run revokes a new token that somebody took',
+    file: 'main/services/unclaimed.ts',
+    find: `const dropped = errands.drop(connectionId, nonce)`,
+    replace: `const dropped = done`,
+    tests: [unclaimed],
+  },
+  {
+    name: 'a new token that was called off stays',
+    file: 'main/services/unclaimed.ts',
+    find: `if (!revoke && (taken || waiting > 0)) return done`,
+    replace: `if (!revoke) return done`,
+    tests: [unclaimed],
+  },
+  {
+    name: 'a token replaced meanwhile brings back errands that were done',
+    file: 'main/services/sessions.ts',
+    find: `const errandsNow = () => find(known.id)?.errands ?? []`,
+    replace: `const errandsNow = () => known.errands ?? []`,
+    tests: [unclaimed],
   },
   {
     name: 'a disabled user’s operator token counts',

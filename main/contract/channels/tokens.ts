@@ -32,7 +32,9 @@ export const tokensChannels = {
     v.strictObject({ kind: v.literal('all-access'), ...described }),
   ]),
   /** The text of a token just created. `show` is the only request whose reply carries one. `token.forgotten`. */
-  'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'copy', 'forget']) }),
+  'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'copy']) }),
+  /** The page lets such a text go. A token never shown nor copied is revoked; with `revoke` any is. `token.left`. */
+  'tokens.let-go': v.strictObject({ secret: tokenId, revoke: v.boolean() }),
   /** What disabling, enabling or revoking the selected ones would do; from the list, nothing is asked. */
   'tokens.summary': v.strictObject({ ids: selectedIds }),
   'tokens.set-status': v.strictObject({ ids: tokenIds, status: v.picklist(['active', 'inactive']) }),
@@ -63,6 +65,7 @@ export interface TokensReplies {
   'tokens.owners': readonly TokenOwner[]
   'tokens.create': CreateReply
   'tokens.secret': { readonly text?: string }
+  'tokens.let-go': void
   'tokens.summary': SelectionSummary
   'tokens.set-status': readonly TokenOutcome[]
   'tokens.revoke': readonly TokenOutcome[]

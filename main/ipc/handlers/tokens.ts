@@ -13,6 +13,7 @@ export function tokensHandlers(around: Surroundings): HandlersOf<keyof TokensRep
     'tokens.owners': () => at(({ tokens }) => tokens.owners()),
     'tokens.create': (request) => at(({ tokens }) => tokens.create(request)),
     'tokens.secret': ({ secret, act }) => at(({ tokens }) => tokens.text(secret, act)),
+    'tokens.let-go': ({ secret, revoke }) => at(({ tokens }) => tokens.letGo(secret, revoke)),
     'tokens.summary': ({ ids }) => at(({ tokens }) => tokens.summary(ids)),
     'tokens.set-status': ({ ids, status }) => at(({ tokens }) => tokens.setStatus(ids, status)),
     'tokens.set-review': ({ ids, review }) => at(({ tokens }) => tokens.setReview(ids, review)),

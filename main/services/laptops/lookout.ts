@@ -6,6 +6,7 @@ import type { Ledger } from '../../ports/ledger'
 import type { ServerTime } from '../server-time'
 import { isOutage, type Session, type Sessions } from '../sessions'
 import type { TokenActs } from '../token-acts'
+import type { Unclaimed } from '../unclaimed'
 import type { Errands } from './errands'
 import type { Lost } from './lost'
 import type { Swap } from './swap'
@@ -36,12 +37,13 @@ export function createLookout(parts: {
   readonly swap: Swap
   readonly take: Pick<Take, 'exchange'>
   readonly lost: Pick<Lost, 'finish'>
+  readonly unclaimed: Pick<Unclaimed, 'isOpen'>
   readonly acts: TokenActs
   readonly waits: Waits
   readonly serverTime: ServerTime
   readonly clock: Clock
 }): Lookout {
-  const { ledger, sessions, errands, undo, swap, take, lost, acts, waits, serverTime, clock } = parts
+  const { ledger, sessions, errands, undo, swap, take, lost, unclaimed, acts, waits, serverTime, clock } = parts
   let stopped = false
   let cancel: (() => void) | undefined
   let blocked = false
@@ -53,12 +55,20 @@ export function createLookout(parts: {
    * server's, which goes on while the laptop sleeps or is off. Where the server does not tell it, it is given all of it anew.
    */
   const isDue = async (connectionId: string, errand: Errand): Promise<boolean> => {
+    if (errand.kind === 'new') return !unclaimed.isOpen(errand.nonce)
     if (errand.kind !== 'carried' || errand.until === undefined) return true
     const { nonce, until } = errand
     const now = until === 0 ? Infinity : await serverTime(connectionId)
     if (now === undefined) untold.add(connectionId)
     waits.within(nonce, now === undefined ? carriedFor : Math.min(until - now, carriedFor))
     return waits.left(nonce) === 0
+  }
+
+  /** Its request may have left just before that run ended, and may still arrive. */
+  const begunEarlier = async (session: Session, errand: Errand): Promise<Result<void>> => {
+    const instead = asUndo(errand)
+    const noted = errands.note(session.connection.id, instead)
+    return noted.ok ? undo.finish(session, instead) : noted
   }
 
   const see = async (session: Session, errand: Errand): Promise<Result<unknown>> => {
@@ -72,12 +82,12 @@ export function createLookout(parts: {
         return lost.finish(session, errand)
       case 'undo':
         return undo.finish(session, errand)
+      case 'new':
+        return begunEarlier(session, errand)
       case 'carried': {
         // Its answer never came, or was never kept: nobody has it, and the request may still arrive.
         if (errand.until === undefined) {
-          const instead = asUndo(errand)
-          const noted = errands.note(id, instead)
-          return noted.ok ? undo.finish(session, instead) : noted
+          return begunEarlier(session, errand)
         }
         const cleared = await undo.clear(session, errand)
         return cleared.ok ? errands.drop(id, errand.nonce) : cleared

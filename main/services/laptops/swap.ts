@@ -61,7 +61,9 @@ export function createSwap(parts: {
       if (!ended.ok) return ended
     }
     // A request whose answer was lost may still arrive.
-    return errands.of(id).some(isBound) ? failed(failure('laptop.pending', { what: 'undo' })) : done
+    return errands.of(id).some((one) => isBound(one) || one.kind === 'new')
+      ? failed(failure('laptop.pending', { what: 'undo' }))
+      : done
   }
 
   /** The token itself has to show that it is what was asked for. */

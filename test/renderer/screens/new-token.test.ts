@@ -3,34 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { failure } from '../../../main/contract/failure'
 import { failed, ok } from '../../../main/contract/result'
 import { sampleToken } from '../../support/fake-bridge'
+import { acts, canary, create, fill, held, openDialog, press, secret } from '../new-token-dialog'
 import { openWindow, type OpenWindow } from '../open-window'
-
-const secret = 'e'.repeat(16)
-const canary = 'not-a-real-token'
-
-async function openDialog(): Promise<OpenWindow> {
-  const window = await openWindow()
-  window.session.go('tokens')
-  await window.settle()
-  screen.getByRole('button', { name: 'New token' }).click()
-  await window.settle()
-  return window
-}
-async function fill(name: string, value: string) {
-  await fireEvent.input(screen.getByRole('textbox', { name }), { target: { value } })
-}
-async function press(window: OpenWindow, name: string) {
-  screen.getByRole('button', { name }).click()
-  await window.settle()
-}
-async function create(): Promise<OpenWindow> {
-  const window = await openDialog()
-  await fill('Device ID', 'PUMP-0042')
-  await press(window, 'Create')
-  return window
-}
-const acts = (window: OpenWindow) => window.requests('tokens.secret').map(({ act }) => act)
-const held = () => document.documentElement.outerHTML.includes(canary)
 
 describe('a new token', () => {
   it('of each kind asks for what that kind needs', async () => {
@@ -38,6 +12,7 @@ describe('a new token', () => {
     expect(screen.getByRole('radiogroup', { name: 'Kind of token' })).toBeTruthy()
     await fill('Device ID', ' PUMP-0042 ')
     await press(window, 'Create')
+    await press(window, 'Copy token')
     await press(window, 'Done')
     await press(window, 'New token')
     screen.getByRole('radio', { name: 'Bucket (read and write)' }).click()
@@ -47,6 +22,7 @@ describe('a new token', () => {
     screen.getByRole('option', { name: 'south-pumps' }).click()
     await fill('Description', 'dashboard')
     await press(window, 'Create')
+    await press(window, 'Copy token')
     await press(window, 'Done')
     await press(window, 'New token')
     screen.getByRole('radio', { name: 'All access' }).click()
@@ -153,7 +129,7 @@ describe('the text of a new token', () => {
     await press(window, 'Show token')
     await ways[way]?.(window)
     await window.settle()
-    expect([acts(window), held(), screen.queryByRole('dialog')]).toEqual([['show', 'forget'], false, null])
+    expect([acts(window), held(), screen.queryByRole('dialog')]).toEqual([['show', 'let go'], false, null])
     expect(window.requests('tokens.secret').every((request) => request.secret === secret)).toBe(true)
   })
 
@@ -166,7 +142,7 @@ describe('the text of a new token', () => {
     expect(screen.getByText(/cleared after 30 seconds/)).toBeTruthy()
     void fireEvent.blur(globalThis.window)
     await window.settle()
-    expect(acts(window)).toEqual(['show', 'copy', 'forget'])
+    expect(acts(window)).toEqual(['show', 'copy', 'let go'])
     await press(window, 'Show token')
     expect([acts(window).length, held()]).toEqual([3, false])
   })
@@ -182,8 +158,9 @@ describe('the text of a new token', () => {
     expect(held()).toBe(false)
   })
 
-  it('is forgotten when the dialog was closed before the answer came', async () => {
+  it.each(['Cancel', 'Escape', 'another dialog'])('is let go when %s came before the answer', async (way) => {
     const window = await openDialog()
+    window.answer('tokens.let-go', () => failed(failure('token.left', { id: '7'.repeat(16), name: 'PUMP-0042' })))
     let answer = () => {}
     const made = window.session.tokens.row(0)!
     window.answer('tokens.create', () => {
@@ -191,10 +168,28 @@ describe('the text of a new token', () => {
     })
     await fill('Device ID', 'PUMP-0042')
     await press(window, 'Create')
+    await (way === 'Cancel' ? press(window, 'Cancel') : ways[way]?.(window))
+    await window.settle()
+    answer()
+    await window.settle()
+    expect(acts(window)).toEqual(['let go'])
+    // What is still there is named, so that it can be revoked by hand.
+    expect(screen.getByText(/not revoked yet.*Token ID 7{16}/)).toBeTruthy()
+  })
+
+  it('whose answer was lost after Cancel is told', async () => {
+    const window = await openDialog()
+    let answer = () => {}
+    window.answer(
+      'tokens.create',
+      () => new Promise((resolve) => (answer = () => resolve(failed(failure('token.unsure'))))),
+    )
+    await fill('Device ID', 'PUMP-0042')
+    await press(window, 'Create')
     await press(window, 'Cancel')
     answer()
     await window.settle()
-    expect(acts(window)).toEqual(['forget'])
+    expect(screen.getByText(/The answer was lost/)).toBeTruthy()
   })
 
   it('that main no longer has is said to be gone', async () => {

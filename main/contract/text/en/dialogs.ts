@@ -116,6 +116,14 @@ export const dialogs = {
     copied: 'Copied. The clipboard is cleared after 30 seconds, unless something else was copied by then.',
     done: 'Done',
     forgotten: 'Another window came to the front, so the copied token is no longer kept here.',
+    untaken: {
+      title: 'Revoke the new token?',
+      name: (id: string) => `Nobody has the token for ${id}`,
+      text: 'It was neither shown nor copied, and after this nobody can read it. So it is revoked.',
+      revoke: 'Revoke it',
+      back: 'Go back',
+      revoked: 'Token revoked',
+    },
   },
   newLedger: {
     title: 'Start a new history?',

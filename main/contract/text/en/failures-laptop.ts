@@ -52,6 +52,7 @@ const laptopPending: Readonly<Record<string, Trouble>> & { readonly carried: Tro
   ],
   swap: earlierTry,
   undo: earlierTry,
+  new: ['A new token is not done with', 'Nobody has taken its text; Fieldkey revokes it as soon as the server answers'],
 }
 
 /** Failures of this laptop, of what was typed, and of Fieldkey itself. */

@@ -149,10 +149,15 @@ export const serverFailures: Readonly<Record<ServerCode, Writer>> = {
     sentence: `It is written down: the token of ${p('id') ?? 'this device'} is revoked as soon as the server answers, and may work until then.`,
     button: tryAgain,
   }),
+  'token.left': (p) => ({
+    title: 'New token is not revoked yet',
+    sentence: `The new token${p('name') ? ` for ${p('name')}` : ''}${p('id') ? `, Token ID ${p('id')},` : ''} is to be revoked, and the server has not said that it is. Fieldkey tries again by itself; you can revoke it in Tokens, too.`,
+    button: 'Close',
+  }),
   'token.forgotten': () => ({
     title: 'Token text is no longer here',
     sentence:
-      'Fieldkey keeps the text of a new token for 10 minutes at most; if it was not copied, revoke it and make another.',
+      'Fieldkey keeps the text of a new token for 10 minutes at most. One never shown nor copied is revoked then; any other that was not copied is to be revoked in Tokens.',
     button: 'Close',
   }),
 }
