@@ -11,9 +11,9 @@ export interface Waiting {
 }
 
 /** A handover's standing and steps; the steps of one that waits for nothing are not read. */
-interface Waiter {
+interface Waiter<Step extends Recorded = Recorded> {
   readonly now: Handover
-  readonly events: readonly Recorded[]
+  readonly events: readonly Step[]
 }
 
 const decisions: Readonly<Record<Errand, readonly Recorded['event']['kind'][]>> = {
@@ -24,7 +24,7 @@ const decisions: Readonly<Record<Errand, readonly Recorded['event']['kind'][]>> 
 }
 
 /** The steps since the last decision to revoke was called back. */
-const standing = (events: readonly Recorded[]) =>
+const standing = <Step extends Recorded>(events: readonly Step[]) =>
   events.slice(events.findLastIndex(({ event }) => event.kind === 'called-back') + 1)
 
 /**
@@ -33,21 +33,31 @@ const standing = (events: readonly Recorded[]) =>
  */
 export function waitingFor(story: Waiter): Waiting | undefined {
   const what = errandOf(story.now)
-  if (what === undefined) return undefined
-  const isDecision = ({ event }: Recorded) => decisions[what].includes(event.kind)
-  // An old token is decided about more than once: the last word counts.
-  const steps = what === 'revocation' ? standing(story.events) : story.events
-  const decided = what === 'old-token' ? steps.findLast(isDecision) : steps.find(isDecision)
-  return { what, since: decided?.at ?? story.now.askedAt }
+  return what && { what, since: decisionOf(what, story)?.at ?? story.now.askedAt }
 }
 
-/** The stories in the order in which their work was decided; those that wait for nothing by when they were begun. */
-export function inOrder<T extends Waiter>(stories: readonly T[]): readonly T[] {
-  const since = (story: Waiter) => waitingFor(story)?.since ?? story.now.askedAt
-  return stories
-    .map((story) => ({ story, at: since(story) }))
-    .sort((a, b) => a.at - b.at)
+/**
+ * `newestFirst` in the order in which their work was decided, and then those that wait for nothing, oldest first. That is
+ * the order in the ledger: this laptop's clock may have jumped between two decisions.
+ */
+export function inOrder<T extends Waiter<Recorded & { readonly n: number }>>(newestFirst: readonly T[]): readonly T[] {
+  const decided = (story: T) => {
+    const what = errandOf(story.now)
+    return what === undefined ? Infinity : ((decisionOf(what, story) ?? story.events[0])?.n ?? 0)
+  }
+  return newestFirst
+    .toReversed()
+    .map((story) => ({ story, n: decided(story) }))
+    .sort((a, b) => (a.n === b.n ? 0 : a.n - b.n))
     .map(({ story }) => story)
+}
+
+/** The step that decided what is to be done. */
+function decisionOf<Step extends Recorded>(what: Errand, { events }: Waiter<Step>): Step | undefined {
+  const isDecision = ({ event }: Recorded) => decisions[what].includes(event.kind)
+  // An old token is decided about more than once: the last word counts.
+  const steps = what === 'revocation' ? standing(events) : events
+  return what === 'old-token' ? steps.findLast(isDecision) : steps.find(isDecision)
 }
 
 function errandOf(now: Handover): Errand | undefined {

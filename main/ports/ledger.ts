@@ -38,11 +38,14 @@ export interface Sealed {
   readonly text: string
 }
 
+/** A step with its number in the ledger, which tells what was written first whatever the clock said. */
+export type Numbered = Recorded & { readonly n: number }
+
 /** A handover with its whole story. */
 export interface Story {
   readonly intent: Intent
   readonly now: Handover
-  readonly events: readonly Recorded[]
+  readonly events: readonly Numbered[]
 }
 
 /** One event of one handover, with what is to become of its sealed token. */

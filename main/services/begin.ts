@@ -12,7 +12,7 @@ import type { Buckets } from './buckets'
 import { standing } from './duplicates'
 import type { Mint } from './mint'
 import type { SealKey } from './seal-key'
-import type { Session, Sessions } from './sessions'
+import { mayEnd, type Session, type Sessions } from './sessions'
 import type { Settle } from './settle'
 import { indexMaxAge, type TokenIndex } from './token-index'
 
@@ -124,15 +124,19 @@ export function createBegin(parts: {
     return problem.code === 'token.unsure' && story ? ok({ kind: 'begun', session, story, problem }) : failed(problem)
   }
 
-  /** A handover of this device that was begun and not finished: going on with it avoids a second token. */
-  const openStory = ({ connection }: Session, { device, bucketId, keepBoth, replaces }: StartRequest) =>
+  /**
+   * A handover of this device that was begun and not finished: going on with it avoids a second token. Not one of an owner
+   * whose tokens this connection may neither switch on nor end: it waits for that owner's token.
+   */
+  const openStory = (session: Session, { device, bucketId, keepBoth, replaces }: StartRequest) =>
     keepBoth
       ? undefined
       : board
           .pending()
           .find(
             ({ intent, now }) =>
-              intent.connection === connection.id &&
+              intent.connection === session.connection.id &&
+              mayEnd(session, intent.owner) &&
               intent.device === device &&
               intent.bucket.id === bucketId &&
               isOpen(now) &&

@@ -112,18 +112,27 @@ export const ledgerCases: readonly LedgerCase[] = [
         const story = value(ledger.begin(intent, 1_700_000_000_000))
         assert.deepEqual(story.intent, intent)
         assert.equal(story.now.state, 'asked')
-        assert.deepEqual(story.events, [{ seq: 0, at: 1_700_000_000_000, event: { kind: 'asked', replaces: true } }])
+        assert.deepEqual(story.events, [
+          { n: 1, seq: 0, at: 1_700_000_000_000, event: { kind: 'asked', replaces: true } },
+        ])
       }),
   },
   {
     name: 'every kind of event comes back as it was written, in its order',
     run: (open) =>
       afterReopening(open, (ledger) => {
+        let written = 0
         lives.forEach((life, n) => {
           const { id } = value(ledger.begin(anIntent(n), 0)).intent
+          written += 1
           life.forEach((event, i) => {
             const story = value(ledger.append(id, 1 - i * 86_400_000 * 4000, event))
-            assert.deepEqual(story.events.at(-1), { seq: i + 1, at: 1 - i * 86_400_000 * 4000, event })
+            assert.deepEqual(story.events.at(-1), {
+              n: (written += 1),
+              seq: i + 1,
+              at: 1 - i * 86_400_000 * 4000,
+              event,
+            })
           })
         })
         assert.deepEqual(

@@ -170,9 +170,16 @@ export const faultMutants = [
   {
     name: 'a token for another server is handed over in place of the one asked for',
     file: 'main/services/begin.ts',
-    find: `              intent.connection === connection.id &&\n`,
+    find: `              intent.connection === session.connection.id &&\n`,
     replace: ``,
     tests: [justMinted],
+  },
+  {
+    name: 'a handover of an earlier owner, which nobody can end, keeps its device from being served',
+    file: 'main/services/begin.ts',
+    find: `              mayEnd(session, intent.owner) &&\n`,
+    replace: ``,
+    tests: [`test/main/services/settle.test.ts`],
   },
   {
     name: 'a code is drawn for a page that is gone',

@@ -186,8 +186,15 @@ export const mutants = [
   {
     name: 'what waits is done newest first',
     file: 'main/domain/waiting.ts',
-    find: `.sort((a, b) => a.at - b.at)`,
-    replace: `.sort((a, b) => b.at - a.at)`,
+    find: `.sort((a, b) => (a.n === b.n ? 0 : a.n - b.n))`,
+    replace: `.sort((a, b) => (a.n === b.n ? 0 : b.n - a.n))`,
+    tests: [`${services}/waiting.test.ts`],
+  },
+  {
+    name: 'what waits is done by a clock that jumps',
+    file: 'main/domain/waiting.ts',
+    find: `((decisionOf(what, story) ?? story.events[0])?.n ?? 0)`,
+    replace: `((decisionOf(what, story) ?? story.events[0])?.at ?? 0)`,
     tests: [`${services}/waiting.test.ts`],
   },
   {

@@ -49,7 +49,8 @@ export function createMemoryLedger(store: Store, alive: () => boolean = () => tr
     const now: Handover | undefined = apply(before?.now, recorded)
     if (now === undefined)
       throw new Error(`${recorded.event.kind} has no place after ${before?.now.state ?? 'nothing'}`)
-    const story = { intent, now, events: [...(before?.events ?? []), recorded] }
+    const n = 1 + [...stories.values()].reduce((sum, { events }) => sum + events.length, 0)
+    const story = { intent, now, events: [...(before?.events ?? []), { ...recorded, n }] }
     stories.set(intent.id, story)
     return story
   }

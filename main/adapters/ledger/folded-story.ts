@@ -1,6 +1,6 @@
 import { readLedger } from '../../contract/ledger-rows'
-import type { Handover, Intent, Recorded } from '../../domain/handover'
-import type { Story } from '../../ports/ledger'
+import type { Handover, Intent } from '../../domain/handover'
+import type { Numbered, Story } from '../../ports/ledger'
 import { damagedError } from './damage'
 import type { SqlDatabase } from './database'
 import { readStory } from './read-events'
@@ -22,7 +22,7 @@ export class FoldedStory implements Story {
   private row: IntentRow | undefined
   private itsIntent: Intent | undefined
   private standing: Handover | undefined
-  private recorded: readonly Recorded[] | undefined
+  private recorded: readonly Numbered[] | undefined
 
   constructor(
     private readonly history: History,
@@ -37,7 +37,7 @@ export class FoldedStory implements Story {
     return (this.standing ??= readStanding(JSON.parse(this.line.slice(this.line.indexOf('\t')))))
   }
 
-  get events(): readonly Recorded[] {
+  get events(): readonly Numbered[] {
     try {
       return this.verified()
     } catch (error) {
@@ -47,7 +47,7 @@ export class FoldedStory implements Story {
   }
 
   /** Its events, held against their hashes. Throws a `damagedError`. */
-  verified(): readonly Recorded[] {
+  verified(): readonly Numbered[] {
     if (this.recorded) return this.recorded
     const { id } = this.intent
     const read = readStory(this.history.db, this.history.install, id)

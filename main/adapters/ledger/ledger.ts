@@ -3,7 +3,7 @@ import { failure } from '../../contract/failure'
 import { failed, ok, type Result } from '../../contract/result'
 import { isAtRest, needsOwner } from '../../domain/at-rest'
 import { apply, firstStep, type Recorded } from '../../domain/handover'
-import type { Connection, Ledger, Sealed, Story } from '../../ports/ledger'
+import type { Connection, Ledger, Numbered, Sealed, Story } from '../../ports/ledger'
 import { addActs, readActs } from './acts'
 import { dropBallast, keepBallast } from './ballast'
 import { link } from './chain'
@@ -76,7 +76,7 @@ export function ledgerOver(parts: {
   }
 
   /** A story's events, held against their hashes: nothing is added to what may be broken. */
-  const verified = (story: Story): readonly Recorded[] =>
+  const verified = (story: Story): readonly Numbered[] =>
     story instanceof FoldedStory ? whole(() => story.verified()) : story.events
 
   /** Writes events, and what belongs to each, in one transaction; then memory follows. */
@@ -92,7 +92,7 @@ export function ledgerOver(parts: {
       const row: readonly Value[] = [n, intent.id, recorded.seq, kind, recorded.at, server, detail]
       const first = before === undefined ? intentRow(intent) : []
       last = link(last, [...row, ...first])
-      return { row: [...row, last], first, sealed, story: { intent, now, events: [...earlier, recorded] } }
+      return { row: [...row, last], first, sealed, story: { intent, now, events: [...earlier, { ...recorded, n }] } }
     })
     db.transaction(() => {
       const moved = db.run(

@@ -1,7 +1,7 @@
 import { readLedger } from '../../contract/ledger-rows'
 import { isAtRest } from '../../domain/at-rest'
-import type { Handover, Recorded } from '../../domain/handover'
-import type { Connection, Story } from '../../ports/ledger'
+import type { Handover } from '../../domain/handover'
+import type { Connection, Numbered, Story } from '../../ports/ledger'
 import { actsAt, checkActs, noActs, type ActsHead } from './acts'
 import { genesis, link } from './chain'
 import { damagedError } from './damage'
@@ -66,7 +66,7 @@ export function loadStories(db: SqlDatabase): Omit<Loaded, 'acts' | 'unverified'
       .map((row) => [row[0], row] as const),
   )
   const walk = createWalk(install, (id) => intents.get(id))
-  const told = new Map<string, Recorded[]>()
+  const told = new Map<string, Numbered[]>()
   // Read in the order of `n`, the row ID; the walk refuses any other.
   for (const row of list(db, columns.event, 'event')) {
     const { handover, recorded } = walk.step(row)
@@ -90,7 +90,7 @@ export function loadStories(db: SqlDatabase): Omit<Loaded, 'acts' | 'unverified'
 /** A walk along the chain, from the first event. */
 export interface Walk {
   /** Takes the next row; throws a `damagedError` when it is not the one that was written there. */
-  step(row: unknown): { readonly handover: string; readonly recorded: Recorded }
+  step(row: unknown): { readonly handover: string; readonly recorded: Numbered }
   /** Where each handover stands so far. */
   readonly standing: ReadonlyMap<string, Handover>
   /** Throws a `damagedError` unless the walk has come to this end. */

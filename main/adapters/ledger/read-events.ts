@@ -1,5 +1,6 @@
 import { readLedger } from '../../contract/ledger-rows'
-import { apply, type Handover, type Recorded } from '../../domain/handover'
+import { apply, type Handover } from '../../domain/handover'
+import type { Numbered } from '../../ports/ledger'
 import { genesis, link } from './chain'
 import { damagedError } from './damage'
 import type { SqlDatabase, Value } from './database'
@@ -28,7 +29,7 @@ export function readHandover(db: SqlDatabase, id: string): readonly Value[] | un
 export interface ChainedRow {
   readonly n: number
   readonly handover: string
-  readonly recorded: Recorded
+  readonly recorded: Numbered
   readonly chain: string
 }
 
@@ -39,7 +40,7 @@ export function readChained(before: string, row: unknown, intent: () => readonly
   if (link(before, seq === 0 ? [...values, ...(intent() ?? [])] : values) !== chain) {
     throw damagedError('broken', `event ${n} is not as it was written`)
   }
-  return { n, handover, recorded: { seq, at, event: readEvent(kind, detail) }, chain }
+  return { n, handover, recorded: { n, seq, at, event: readEvent(kind, detail) }, chain }
 }
 
 /** Applies an event; throws a `damagedError` when it has no place in its story. */
@@ -54,7 +55,7 @@ export function readStory(
   db: SqlDatabase,
   install: string,
   id: string,
-): { readonly row: readonly Value[]; readonly now: Handover; readonly events: readonly Recorded[] } {
+): { readonly row: readonly Value[]; readonly now: Handover; readonly events: readonly Numbered[] } {
   const row = readHandover(db, id)
   // As JSON, since a NUL would end a text that is read by itself.
   const rows = list(
@@ -63,7 +64,7 @@ export function readStory(
     'event e LEFT JOIN event p ON p.n = e.n - 1 WHERE e.handover = ?',
     id,
   ).map((one): readonly unknown[] => (Array.isArray(one) ? one : []))
-  const events: Recorded[] = []
+  const events: Numbered[] = []
   let now: Handover | undefined
   for (const [, before, ...event] of [...rows].sort(([a], [b]) => Number(a) - Number(b))) {
     const chained = readChained(event[0] === 1 ? genesis(install) : String(before), event, () => row)

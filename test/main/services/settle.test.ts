@@ -153,6 +153,20 @@ describe('settling with the server', () => {
       expect(laptop.workspace.board.stories().map(({ events }) => events.length)).toEqual(before)
       expect(laptop.view(minted.id)).toMatchObject({ state: 'minted', sealed: true })
       expect(laptop.view(lost.id)).toMatchObject({ state: 'asked', unsure: true })
+      if (how !== 'of another owner') return
+      // What was begun waits for its own owner's token; its devices are served meanwhile, each once.
+      world.proxy.decide(() => 'pass')
+      for (const [device, left] of [
+        ['pump-1', minted.id],
+        ['pump-2', lost.id],
+      ] as const) {
+        const begun = await laptop.begin(device)
+        expect(begun).toMatchObject({ state: 'minted', active: true })
+        expect(begun.id).not.toBe(left)
+        expect((await laptop.begin(device)).id).toBe(begun.id)
+      }
+      expect(laptop.workspace.board.stories().slice(2)).toHaveLength(2)
+      expect(await world.broken(laptop)).toEqual([])
     },
   )
 

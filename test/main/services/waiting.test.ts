@@ -4,18 +4,18 @@ import { down, isRemove, isSwitch, practiceWorld } from '../../support/practice-
 
 const isRest = ({ activity }: { readonly activity: string }) => activity === 'idle'
 
-/** A laptop on which three decisions wait: a revocation, then an activation, then another revocation. */
-async function withThree() {
+/** A laptop on which three decisions wait: a revocation, then an activation, then another revocation; the clock jumps `between`. */
+async function withThree(between = 1000) {
   const clock = createHeldClock()
   const world = await practiceWorld()
   const laptop = await world.laptop({ ports: { clock } })
   const [first, third] = [await laptop.begin('pump-1'), await laptop.begin('pump-3')]
   world.proxy.decide((one) => (isRemove(one) || isSwitch(one) ? down : 'pass'))
   await laptop.workspace.handovers.cancel(first.id)
-  clock.jump(1000)
+  clock.jump(between)
   const second = await laptop.byCable('pump-2')
   await laptop.seen(second.id, (view) => view.waits?.what === 'activation' && isRest(view))
-  clock.jump(1000)
+  clock.jump(between)
   await laptop.workspace.handovers.cancel(third.id)
   return { clock, world, laptop, ids: [first.id, second.id, third.id] }
 }
@@ -37,8 +37,8 @@ describe('what waits for the server', () => {
     expect([...since].sort((a, b) => a - b)).toEqual(since)
   })
 
-  it('is done in the order it was decided, once the server answers', async () => {
-    const { clock, world, laptop, ids } = await withThree()
+  it.each([1000, -86_400_000])('is done in the order it was decided, the clock jumping by %i ms', async (between) => {
+    const { clock, world, laptop, ids } = await withThree(between)
     const before = world.proxy.seen.length
     world.proxy.decide(() => 'pass')
     clock.release()
