@@ -130,6 +130,20 @@ export const tokenMutants = [
     tests: [unclaimed],
   },
   {
+    name: 'a new token is shown to screen captures',
+    file: 'main/services/token-texts.ts',
+    find: `const uncover = cover()`,
+    replace: `const uncover = handle === '' ? cover() : () => undefined`,
+    tests: [`${services}/token-text-shown.test.ts`],
+  },
+  {
+    name: 'a new token stays on the screen of a laptop that is put away',
+    file: 'main/services/workspace.ts',
+    find: `    texts.hide(reason)`,
+    replace: `    if (reason !== 'lock') texts.hide(reason)`,
+    tests: [`${services}/token-text-shown.test.ts`],
+  },
+  {
     name: 'a token replaced meanwhile brings back errands that were done',
     file: 'main/services/sessions.ts',
     find: `const errandsNow = () => find(known.id)?.errands ?? []`,
