@@ -127,7 +127,7 @@ function run(): void {
   }
   const hide = (reason: HideReason) => {
     const workspace = desk.workspace()
-    if (workspace.ok) workspace.value.code.hide(reason)
+    if (workspace.ok) workspace.value.hide(reason)
   }
 
   // What practice leaves undone is nobody's loss.

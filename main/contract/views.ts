@@ -195,6 +195,8 @@ export type AppEvent =
   | { readonly kind: 'handover'; readonly handover: HandoverView }
   | { readonly kind: 'check'; readonly check: Check }
   | { readonly kind: 'code-hidden'; readonly handover: string; readonly reason: HideReason }
+  /** The text of a new token is to leave the screen. */
+  | { readonly kind: 'text-hidden'; readonly reason: HideReason }
   | { readonly kind: 'health'; readonly health: Health }
   | { readonly kind: 'tokens-changed' }
   /** What is not done, by the ID of the server; a server on which all is done is not in it. */

@@ -52,10 +52,7 @@ export function createDesk(parts: {
     const opened = await parts.openPractice()
     if (!opened.ok) return opened
     practice = opened.value
-    if (real.ok) {
-      real.value.code.hide('page')
-      real.value.tokens.forgetTexts()
-    }
+    if (real.ok) real.value.hide('page')
     practice.workspace.upkeep.start()
     return opened
   }

@@ -9,6 +9,7 @@ import type { Screen } from '../ports/screen'
 import type { SettingsStore } from '../ports/settings'
 import type { Board, Emit } from './board'
 import type { Drawing } from './drawing'
+import type { CoverScreen } from './screen-cover'
 
 /** A code that a device looks at. `known`: what its label and firmware say, for codes that do not hold everything. */
 export interface InView {
@@ -45,10 +46,11 @@ export function createCodeOnScreen(parts: {
   readonly clock: Clock
   readonly settings: SettingsStore
   readonly power: Power
-  readonly screen: Screen
+  readonly screen: Pick<Screen, 'isCovered'>
+  readonly cover: CoverScreen
   readonly emit: Emit
 }): CodeOnScreen {
-  const { board, drawing, clock, settings, power, screen, emit } = parts
+  const { board, drawing, clock, settings, power, screen, cover, emit } = parts
   let departures = 0
   let shown: (InView & { readonly id: string; readonly release: () => void }) | undefined
 
@@ -56,7 +58,6 @@ export function createCodeOnScreen(parts: {
     const was = shown
     shown = undefined
     was?.release()
-    if (was) screen.protect(false)
     return was?.id
   }
   const asked = (): IsThere => {
@@ -90,7 +91,7 @@ export function createCodeOnScreen(parts: {
       if (!noted.ok) return noted
       const { payload, parts: symbols, content } = drawn.value
       const { settings: told, orgId, bucket, device } = story.intent
-      screen.protect(true)
+      const uncover = cover()
       const hidesIn = settings.read().hideAfter * 1000
       const keepOn = power.keepDisplayOn()
       const cancel = clock.after(hidesIn, () => {
@@ -103,6 +104,7 @@ export function createCodeOnScreen(parts: {
         release: () => {
           cancel()
           keepOn()
+          uncover()
         },
       }
       return ok({ handover: id, content, parts: symbols, hidesIn })

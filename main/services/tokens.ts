@@ -53,7 +53,6 @@ export interface Tokens {
   /** Writes many descriptions, each where it still reads as it did. */
   describeAll: TokenChanges['describeAll']
   stop(): void
-  forgetTexts(): void
 }
 
 /** Makes the tokens. */
@@ -169,6 +168,5 @@ export function createTokens(parts: {
     },
     describeAll: changes.describeAll,
     stop: bulk.stop,
-    forgetTexts: texts.forgetAll,
   }
 }

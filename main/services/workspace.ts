@@ -1,3 +1,4 @@
+import type { HideReason } from '../contract/views'
 import type { Ledger } from '../ports/ledger'
 import type { Serial } from '../ports/serial'
 import type { SettingsStore } from '../ports/settings'
@@ -34,6 +35,7 @@ import { createSessions, type Sessions } from './sessions'
 import { createReports, type Reports } from './reports'
 import { createServerTime } from './server-time'
 import { createWorkTeller } from './server-work'
+import { createScreenCover } from './screen-cover'
 import { createSettle, type Settle } from './settle'
 import { createCodeOnScreen, type CodeOnScreen } from './show-code'
 import { createSight } from './sight'
@@ -75,6 +77,8 @@ export interface Workspace {
   readonly ledger: Ledger
   readonly settle: Settle
   readonly upkeep: Upkeep
+  /** Takes every secret off the screen. With the page gone nobody waits for the text of a new token, either. */
+  hide(reason: HideReason): void
   /** Ends timers and the code on the screen; the ledger is closed. */
   close(): void
 }
@@ -105,10 +109,15 @@ export function createWorkspace(ports: Ports): Workspace {
   const onLost = (...lost: Parameters<Upkeep['networkLost']>) => {
     upkeep.networkLost(...lost)
   }
-  const texts = createTokenTexts(ports)
+  const cover = createScreenCover(ports.screen)
+  const texts = createTokenTexts({ ...ports, emit, cover })
+  const hide = (reason: HideReason) => {
+    code.hide(reason)
+    texts.hide(reason)
+    if (reason === 'page') texts.forgetAll()
+  }
   const onSwitch = () => {
-    texts.forgetAll()
-    code.hide('page')
+    hide('page')
   }
   const onToken = (connectionId: string) => {
     buckets.forget(connectionId)
@@ -123,7 +132,7 @@ export function createWorkspace(ports: Ports): Workspace {
   const sealKey = createSealKey({ secrets, clock })
   const contents = createCodeContents(ports)
   const drawing = createDrawing({ openSettings, contents, qr: ports.qr, crypto, clock })
-  const code = createCodeOnScreen({ ...ports, emit, board, drawing })
+  const code = createCodeOnScreen({ ...ports, cover, emit, board, drawing })
   const onSeen = (id: string) => {
     code.hideIf(id, 'data')
     onChange()
@@ -186,15 +195,7 @@ export function createWorkspace(ports: Ports): Workspace {
     sessions,
     index,
     create: createCreateToken({ ...ports, board, sessions, buckets, index, unclaimed, acts, install: ledger.install }),
-    changes: createTokenChanges({
-      ...basic,
-      code,
-      bulk,
-      owners,
-      acts,
-      settings,
-      onEnabled: watch.start,
-    }),
+    changes: createTokenChanges({ ...shared, activation, code, bulk, settings, onEnabled: watch.start }),
     texts,
     unclaimed,
     acts,
@@ -230,6 +231,7 @@ export function createWorkspace(ports: Ports): Workspace {
     ledger,
     settle,
     upkeep,
+    hide,
     close() {
       board.close()
       work.stop()

@@ -38,6 +38,7 @@ export class NewToken {
   readonly #tell: (failure: Failure) => void
   #secret: string | undefined
   #attempt = 0
+  #asked = 0
   #copied = false
   #seen = false
   #closed = false
@@ -90,11 +91,17 @@ export class NewToken {
 
   /** Shows the token, or takes it off the screen. */
   async toggle() {
-    if (this.shown !== undefined) return this.hide()
+    if (this.shown !== undefined) return this.hide(true)
     if (this.#secret === undefined) return
     const attempt = ++this.#attempt
+    this.#asked += 1
     const reply = await this.#bridge['tokens.secret']({ secret: this.#secret, act: 'show' })
-    if (attempt !== this.#attempt) return
+    this.#asked -= 1
+    if (attempt !== this.#attempt) {
+      // Given up meanwhile, and not asked for again: it does not come to the screen.
+      if (reply.ok && this.#asked === 0) this.#tellHidden()
+      return
+    }
     if (reply.ok && reply.value.text !== undefined) {
       this.shown = reply.value.text
       this.#seen = true
@@ -110,15 +117,20 @@ export class NewToken {
     this.note = words.copied
   }
 
-  /** Takes the token off the screen; a reply still under way is dropped. */
-  hide() {
+  /** Takes the token off the screen, and tells main unless main said so itself; a reply still under way is dropped. */
+  hide(tellMain: boolean) {
     this.#attempt += 1
+    if (tellMain && this.shown !== undefined) this.#tellHidden()
     this.shown = undefined
+  }
+
+  #tellHidden() {
+    if (this.#secret !== undefined) void this.#bridge['tokens.secret']({ secret: this.#secret, act: 'hide' })
   }
 
   /** Another window came to the front: hidden at once, and forgotten where it was copied already. */
   away() {
-    this.hide()
+    this.hide(true)
     if (!this.#copied || this.#secret === undefined) return
     void this.#letGo(this.#secret)
     this.lost = true
@@ -142,7 +154,7 @@ export class NewToken {
   /** The dialog is closed: nobody reads the token any more. One that nobody took is revoked, also one still being made. */
   close() {
     this.#closed = true
-    this.hide()
+    this.hide(false)
     if (this.#secret !== undefined) void this.#letGo(this.#secret)
   }
 
@@ -161,7 +173,9 @@ export class NewToken {
   }
 
   #gone(failure: Failure) {
-    this.hide()
+    this.hide(false)
+    // Main shows nothing while another window is in front.
+    if (failure.code === 'cancelled') return
     this.failure = failure
     if (failure.code !== 'token.forgotten') return
     this.#secret = undefined

@@ -26,6 +26,9 @@ export function receiveEvents(
         return connect.receive(event.check)
       case 'code-hidden':
         return code.shown?.handover === event.handover ? code.hide(event.reason, false) : undefined
+      case 'text-hidden':
+        // The dialog that shows it listens itself.
+        return
       case 'health':
         if (app.view) app.view = { ...app.view, health: event.health }
         return

@@ -5,6 +5,7 @@ import { cloudMutants } from './cloud.mjs'
 import { contractMutants } from './contracts.mjs'
 import { faultMutants } from './faults.mjs'
 import { ledgerMutants } from './ledger.mjs'
+import { newTokenMutants } from './new-tokens.mjs'
 import { replacedMutants } from './replaced.mjs'
 import { tokenMutants } from './tokens.mjs'
 import { upkeepMutants } from './upkeep.mjs'
@@ -226,13 +227,6 @@ export const mutants = [
     tests: [`${services}/replace.test.ts`, 'test/main/domain/settling.test.ts'],
   },
   {
-    name: 'a batch does not look for twins',
-    file: 'main/services/batch-steps.ts',
-    find: `const alone = await activation.checkTwinsAmong(session, story, rows)`,
-    replace: `const alone = await activation.checkTwinsAmong(session, story, [])`,
-    tests: [`${services}/batch.test.ts`],
-  },
-  {
     name: 'the decision to end a handover is not kept before the DELETE',
     file: 'main/services/activate.ts',
     find: `const decided = board.note(intent.id, { kind: 'revoking', why })`,
@@ -241,6 +235,7 @@ export const mutants = [
   },
   ...replacedMutants,
   ...tokenMutants,
+  ...newTokenMutants,
   ...faultMutants,
   ...contractMutants,
   ...cloudMutants,

@@ -175,4 +175,11 @@ export const upkeepMutants = [
     replace: ``,
     tests: [meanwhile],
   },
+  {
+    name: 'a batch does not look for twins',
+    file: 'main/services/batch-steps.ts',
+    find: `const alone = await activation.checkTwinsAmong(session, story, rows)`,
+    replace: `const alone = await activation.checkTwinsAmong(session, story, [])`,
+    tests: ['test/main/services/batch.test.ts'],
+  },
 ]

@@ -57,6 +57,30 @@ describePackaged('a device’s token in the page', () => {
   })
 })
 
+describePackaged('a new token’s text in the page', () => {
+  it('is gone once it was hidden and the dialog closed', async () => {
+    const app = await launchApp(`${temporaryFolder()}/user-data`)
+    const { page } = app
+    await page.getByRole('button', { name: 'Practise without a server' }).click()
+    await page.getByRole('link', { name: 'Tokens' }).click()
+    await page.getByRole('button', { name: 'New token' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New token' })
+    await dialog.getByRole('radio', { name: 'All access' }).check()
+    await dialog.getByRole('textbox', { name: 'Description' }).fill('office')
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Show token' }).click()
+    const token = (await dialog.getByText(/^[A-Za-z0-9_-]{86}==$/).textContent()) ?? ''
+    const cdp = await inspectPage(page)
+    expect(await heapOf(cdp)).toContain(token)
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.evaluate(() => new Promise((over) => setTimeout(over, 1000)))
+    const heap = await heapOf(cdp)
+    expect(heap).toContain('office')
+    expect(shapesOf(token).filter((shape) => heap.includes(shape.toString()))).toEqual([])
+  })
+})
+
 describeWithInflux('the admin token in the page', hashedServer, (server) => {
   it('is gone once Connect was answered and the page replaced', async () => {
     const app = await launchApp(`${temporaryFolder()}/user-data`, { env: withoutServers })

@@ -31,8 +31,11 @@ export const tokensChannels = {
     v.strictObject({ kind: v.literal('bucket'), bucketId: tokenId, ...described }),
     v.strictObject({ kind: v.literal('all-access'), ...described }),
   ]),
-  /** The text of a token just created. `show` is the only request whose reply carries one. `token.forgotten`. */
-  'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'copy']) }),
+  /**
+   * The text of a token just created. `show` is the only request whose reply carries one; `hide` says that it left the
+   * screen. `token.forgotten`, and `cancelled` while another window is in front.
+   */
+  'tokens.secret': v.strictObject({ secret: tokenId, act: v.picklist(['show', 'hide', 'copy']) }),
   /** The page lets such a text go. A token never shown nor copied is revoked; with `revoke` any is. `token.left`. */
   'tokens.let-go': v.strictObject({ secret: tokenId, revoke: v.boolean() }),
   /** What disabling, enabling or revoking the selected ones would do; from the list, nothing is asked. */

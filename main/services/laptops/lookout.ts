@@ -6,7 +6,6 @@ import type { Ledger } from '../../ports/ledger'
 import type { ServerTime } from '../server-time'
 import { isOutage, type Session, type Sessions } from '../sessions'
 import type { TokenActs } from '../token-acts'
-import type { Unclaimed } from '../unclaimed'
 import type { Errands } from './errands'
 import type { Lost } from './lost'
 import type { Swap } from './swap'
@@ -37,7 +36,8 @@ export function createLookout(parts: {
   readonly swap: Swap
   readonly take: Pick<Take, 'exchange'>
   readonly lost: Pick<Lost, 'finish'>
-  readonly unclaimed: Pick<Unclaimed, 'isOpen'>
+  /** Whether this run still has to do with a new token. */
+  readonly unclaimed: { isOpen(nonce: string): boolean }
   readonly acts: TokenActs
   readonly waits: Waits
   readonly serverTime: ServerTime

@@ -36,19 +36,19 @@ describe('a new token whose text nobody took', () => {
   })
 
   it('is revoked when its ten minutes are over, and when the window is gone', async () => {
-    const { world, clock, tokens, make } = await bench()
+    const { world, clock, workspace, make } = await bench()
     await make()
     clock.release()
     await settled(world, 0)
     await make()
-    tokens.forgetTexts()
+    workspace.hide('page')
     await settled(world, 0)
   })
 
   it.each(['the window is gone', 'another server is chosen'])('is revoked where meanwhile %s', async (what) => {
     const { world, tokens, wish, workspace, ports } = await bench()
     const leave = () => {
-      if (what === 'the window is gone') return workspace.tokens.forgetTexts()
+      if (what === 'the window is gone') return workspace.hide('page')
       const [connection] = ports.ledger.connections()
       if (connection) ports.ledger.saveConnection({ ...connection, id: 'f'.repeat(16) })
       ports.settings.update({ currentConnection: 'f'.repeat(16) })

@@ -116,7 +116,27 @@ describe('the text of a new token', () => {
     expect([acts(window), held()]).toEqual([['show'], true])
     expect(screen.getByRole('button', { name: 'Show token' }).getAttribute('aria-pressed')).toBe('true')
     await press(window, 'Show token')
-    expect(held()).toBe(false)
+    expect([acts(window), held()]).toEqual([['show', 'hide'], false])
+  })
+
+  it.each(['time', 'lock', 'display', 'minimise'] as const)('leaves the page when main says so: %s', async (reason) => {
+    const window = await create()
+    await press(window, 'Show token')
+    window.emit({ kind: 'text-hidden', reason })
+    // At once, not with the next turn.
+    expect([held(), acts(window)]).toEqual([false, ['show']])
+    await press(window, 'Show token')
+    expect(held()).toBe(true)
+  })
+
+  it('is not shown while another window is in front', async () => {
+    const window = await create()
+    window.answer('tokens.secret', () => failed(failure('cancelled')))
+    await press(window, 'Show token')
+    expect([held(), screen.queryByText('Stopped')]).toEqual([false, null])
+    window.answer('tokens.secret', () => ok({ text: canary }))
+    await press(window, 'Show token')
+    expect(held()).toBe(true)
   })
 
   const ways: Readonly<Record<string, (window: OpenWindow) => unknown>> = {
@@ -137,14 +157,14 @@ describe('the text of a new token', () => {
     const window = await create()
     await press(window, 'Show token')
     void fireEvent.blur(globalThis.window)
-    expect([held(), acts(window)]).toEqual([false, ['show']])
+    expect([held(), acts(window)]).toEqual([false, ['show', 'hide']])
     await press(window, 'Copy token')
     expect(screen.getByText(/cleared after 30 seconds/)).toBeTruthy()
     void fireEvent.blur(globalThis.window)
     await window.settle()
-    expect(acts(window)).toEqual(['show', 'copy', 'let go'])
+    expect(acts(window)).toEqual(['show', 'hide', 'copy', 'let go'])
     await press(window, 'Show token')
-    expect([acts(window).length, held()]).toEqual([3, false])
+    expect([acts(window).length, held()]).toEqual([4, false])
   })
 
   it('that arrives after it was hidden is dropped', async () => {
@@ -155,7 +175,7 @@ describe('the text of a new token', () => {
     void fireEvent.blur(globalThis.window)
     answer()
     await window.settle()
-    expect(held()).toBe(false)
+    expect([held(), acts(window)]).toEqual([false, ['show', 'hide']])
   })
 
   it.each(['Cancel', 'Escape', 'another dialog'])('is let go when %s came before the answer', async (way) => {
