@@ -1,6 +1,7 @@
 import type { Bridge } from '../../main/contract/channels'
 import { failure as makeFailure, type Failure } from '../../main/contract/failure'
 import { failed, type Result } from '../../main/contract/result'
+import { failureText } from '../../main/contract/text/failures'
 import { text } from '../../main/contract/text/text'
 import type { TokenOutcome } from '../../main/contract/views'
 import type { Announcer } from './announcer.svelte'
@@ -26,6 +27,16 @@ export interface BulkFailure {
 
 /** Whether a token was left alone because it is locked: trying again would not change that. */
 export const isSkipped = ({ failure }: BulkFailure) => failure.code === 'token.own'
+
+/** Whether nobody knows if a token was changed: the server did not answer. */
+export const isUnanswered = ({ failure: { code } }: BulkFailure) =>
+  isLost(code) || ['net.', 'tls.', 'server.'].some((kind) => code.startsWith(kind))
+
+/** What is said of a token that was not changed: of a lost answer no more than that, since here nobody looks it up. */
+export const reasonOf = ({ failure }: BulkFailure): { readonly title: string; readonly sentence: string } =>
+  isLost(failure.code) ? text.tokens.noAnswer : failureText(failure)
+
+const isLost = (code: string) => code === 'net.cut' || code === 'token.unsure'
 
 /** What became of each token of a run. */
 export interface BulkResult {

@@ -208,6 +208,13 @@ export const tokenMutants = [
     tests: [`${services}/off-elsewhere.test.ts`],
   },
   {
+    name: 'a change without an answer is told as if it were looked up',
+    file: 'renderer/state/token-bulk.svelte.ts',
+    find: `const isLost = (code: string) => code === 'net.cut' || code === 'token.unsure'`,
+    replace: `const isLost = (code: string) => code === 'net.'`,
+    tests: ['test/renderer/screens/token-selection.test.ts'],
+  },
+  {
     name: 'what replaces text in descriptions is a pattern',
     file: 'main/contract/reword.ts',
     find: `text.split(how.find).join(how.by)`,

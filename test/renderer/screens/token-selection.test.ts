@@ -141,6 +141,29 @@ describe('after a run', () => {
     expect(screen.queryByText('3 tokens disabled, 1 failed, 1 skipped.', { selector: 'p' })).toBeNull()
   })
 
+  it('promises nothing where no answer came: it may be done, and nobody does it again by itself', async () => {
+    const window = await openTokens(tokenList(3))
+    const lost = ['net.cut', 'token.unsure', 'net.timeout'] as const
+    window.answer('tokens.set-status', ({ ids }) =>
+      ok(ids.map((id, n) => ({ id, result: failed(failure(lost[n] ?? 'internal')) }))),
+    )
+    await window.session.tokens.bulk.run('disable', tokenList(3))
+    await window.settle()
+    const result = within(screen.getByRole('region', { name: '3 tokens not disabled' }))
+    expect(result.getAllByRole('listitem').map(({ textContent }) => textContent.replace(/\s+/g, ' '))).toEqual([
+      expect.stringMatching(/^dev-0 ?The answer was lost\. It may have been done or not\.$/),
+      expect.stringMatching(/^dev-1 ?The answer was lost\. It may have been done or not\.$/),
+      expect.stringMatching(/^dev-2 ?Server did not answer\./),
+    ])
+    const hint = /^Without an answer it may have been done or not\. .* Fieldkey does not do it again by itself/
+    expect(result.getByText(hint)).toBeTruthy()
+    expect(result.queryByText(/look.*up/)).toBeNull()
+    window.answer('tokens.revoke', ({ ids }) => ok(ids.map((id) => ({ id, result: failed(failure('token.ending')) }))))
+    await window.session.tokens.bulk.run('revoke', tokenList(3))
+    await window.settle()
+    expect(screen.queryByText(hint)).toBeNull()
+  })
+
   it('offers no second try where every one left is locked', async () => {
     const window = await openTokens(tokenList(2))
     window.answer('tokens.revoke', ({ ids }) => ok(ids.map((id) => ({ id, result: failed(failure('token.own')) }))))

@@ -153,6 +153,10 @@ export const tokens = {
     review: (n: number) => `Review date of ${count(n)} not set`,
     describe: (n: number) => `Description of ${count(n)} not changed`,
   },
+  /** Of changes without an answer: nobody looks them up. */
+  noAnswer: { title: 'The answer was lost', sentence: 'It may have been done or not.' },
+  notDoneAgain:
+    'Without an answer it may have been done or not. Unless it says that it waits, Fieldkey does not do it again by itself: refresh the list and try again, once more does no harm.',
   again: 'Try failed again',
   details: 'Token details',
   close: 'Close details',
