@@ -126,7 +126,7 @@ it('the longest and worst names all through handovers, laptops, failures and fil
   await expect.poll(async () => (await question.asked()).length).toBe(1)
   const [words] = await question.asked()
   expect(`${words?.message ?? ''} ${words?.detail ?? ''}`).toMatch(
-    /^1 handover is not finished Nothing is lost: [\w ,]+\.$/,
+    /^1 handover is not finished Nothing is lost: [\w ,]+\. The token for another laptop [\w ,]+\.$/,
   )
   await question.answer(0)
   await again.page.getByRole('link', { name: 'History' }).click()
