@@ -42,7 +42,7 @@ export function createDeliverUsb(parts: {
   }
 
   return async (session, story, port, signal) => {
-    const { id, device } = story.intent
+    const { id } = story.intent
     if (story.now.state === 'minted') {
       board.set(id, { activity: 'checking', port, failure: undefined, progress: undefined, found: undefined })
       const there = await exists(session, story)
@@ -77,13 +77,10 @@ export function createDeliverUsb(parts: {
       const noted = board.note(id, { kind: 'delivered', proof: stored.value.proof })
       if (!noted.ok) return noted
     }
-    const now = board.story(id)
-    if (!now) return failed(failure('token.gone', { id: device }))
-    // In the list, while the settings went over the cable.
-    if (now.now.disabled && !story.now.disabled) return failed(failure('token.off', { id: device }))
     board.set(id, { activity: 'activating' })
-    // A push takes its time, and may have begun without a network: the look for twins is repeated.
-    const active = await activation.activateAlone(session, now)
+    // A push takes its time, and may have begun without a network: the look for twins is repeated. By the story as it was
+    // then, what a person switched off in the list since stays off.
+    const active = await activation.activateAlone(session, story)
     if (active.ok || active.failure.code !== 'token.unsure') return active
     board.set(id, { queued: 'activation' })
     board.tried(id, active.failure)

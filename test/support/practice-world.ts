@@ -20,6 +20,16 @@ export const isCreate = ({ method, path }: Seen) => method === 'POST' && path.st
 export const isSwitch = ({ method, path }: Seen) => method === 'PATCH' && path.startsWith('/api/v2/authorizations/')
 export const isRemove = ({ method }: Seen) => method === 'DELETE'
 export const isList = ({ method, path }: Seen) => method === 'GET' && path.startsWith('/api/v2/authorizations?')
+/** Loses every POST on its way from now on; returns what tells the last one's body, which may still arrive. */
+export function loseCreates(proxy: Pick<Proxy, 'decide'>): () => string {
+  let body = ''
+  proxy.decide((one) => {
+    if (!isCreate(one)) return 'pass'
+    body = one.body
+    return 'cut-before'
+  })
+  return () => body
+}
 /** InfluxDB, or what stands before it, is down. */
 export const down = { status: 503, body: '{"code":"unavailable","message":"x"}' }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createHeldClock } from '../../support/held-clock'
-import { down, isCreate, isList, isRemove, isSwitch, practiceWorld, type Laptop } from '../../support/practice-world'
+import { down, isList, isRemove, isSwitch, loseCreates, practiceWorld, type Laptop } from '../../support/practice-world'
 import type { Fate, Seen } from '../../support/proxy'
 import { ask } from '../../support/raw-influx'
 import { isOff, replacing, serverAhead, writeAs } from '../../support/replacing'
@@ -89,6 +89,22 @@ it('a token that a person disables while its own PATCH is on its way stays off',
   expect([await statusOf(authId), laptop.view(id)?.active]).toEqual(['inactive', false])
 })
 
+it('a token that a person disables while its settings go over the cable stays off', async () => {
+  const { world, laptop, statusOf } = await bench()
+  world.device.plug()
+  const isLookUp = ({ method, path }: Seen) => method === 'GET' && /^\/api\/v2\/authorizations\/\w+$/.test(path)
+  const disable = async () => {
+    const { id = '', authId = '' } = laptop.workspace.board.views()[0] ?? {}
+    void laptop.workspace.tokens.setStatus([authId], 'inactive')
+    await expect.poll(() => laptop.steps(id)).toContain('disabled')
+  }
+  world.proxy.decide(onceAt(isLookUp, disable))
+  const { id, authId = '' } = await laptop.byCable('pump-1')
+  await laptop.seen(id, ({ state, activity }) => state === 'delivered' && activity === 'idle')
+  expect(laptop.view(id)).toMatchObject({ active: false, failure: { code: 'token.off' } })
+  expect([await statusOf(authId), laptop.steps(id)]).toEqual(['inactive', ['asked', 'minted', 'disabled', 'delivered']])
+})
+
 it.each(['somebody switched it on', 'a restored server brought it back'] as const)(
   'an old token that is taken back meanwhile works, whatever was to become of it since %s',
   async (how) => {
@@ -123,16 +139,11 @@ it.each(['somebody switched it on', 'a restored server brought it back'] as cons
 
 it('the token of a handover that was called off while its POST was still on its way is looked for until it can come no more', async () => {
   const { world, laptop, clock } = await bench()
-  let body = ''
-  world.proxy.decide((one) => {
-    if (!isCreate(one)) return 'pass'
-    body = one.body
-    return 'cut-before'
-  })
+  const body = loseCreates(world.proxy)
   const { id } = await laptop.begin('pump-1')
   await laptop.workspace.handovers.cancel(id)
   expect(laptop.view(id)).toMatchObject({ state: 'revoked' })
-  await ask(world.url, world.server.adminToken, '/api/v2/authorizations', { body })
+  await ask(world.url, world.server.adminToken, '/api/v2/authorizations', { body: body() })
   clock.pass(125_000)
   clock.release()
   await expect.poll(() => world.rows()).toEqual([])

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { describe as describeToken } from '../../../main/domain/description'
 import { deviceScope } from '../../../main/domain/permissions'
 import { createHeldClock } from '../../support/held-clock'
-import { isCreate, practiceWorld } from '../../support/practice-world'
+import { isCreate, loseCreates, practiceWorld } from '../../support/practice-world'
 import { ask } from '../../support/raw-influx'
 
 const noList = { status: 200, body: '{"authorizations":[]}' }
@@ -24,19 +24,14 @@ describe('settling with the server', () => {
   it('a POST that arrives after the sweep is undone by a later one', async () => {
     const world = await practiceWorld()
     const laptop = await world.laptop()
-    let body = ''
-    world.proxy.decide((one) => {
-      if (!isCreate(one)) return 'pass'
-      body = one.body
-      return 'cut-before'
-    })
+    const body = loseCreates(world.proxy)
     const { id } = await laptop.begin('pump-1')
     await laptop.sweep()
     expect(laptop.view(id)).toMatchObject({ state: 'asked', unsure: true })
-    await ask(world.url, world.server.adminToken, '/api/v2/authorizations', { body })
+    await ask(world.url, world.server.adminToken, '/api/v2/authorizations', { body: body() })
     await laptop.sweep()
     expect(laptop.view(id)).toMatchObject({ state: 'revoked' })
-    await ask(world.url, world.server.adminToken, '/api/v2/authorizations', { body })
+    await ask(world.url, world.server.adminToken, '/api/v2/authorizations', { body: body() })
     await laptop.sweep()
     expect(await world.rows()).toEqual([])
   })
